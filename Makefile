@@ -1,0 +1,50 @@
+# สมุดเยี่ยมบ้าน (Home Visit Logbook): every way to set up, run, check and test the project.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install device demo check test format pins clean
+
+BIN := .venv/bin
+DEVICE_BIN := .venv-device/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(if $(UPGRADE),--upgrade) pyproject.toml
+
+help: ## รายการคำสั่ง · this list
+	@echo "สมุดเยี่ยมบ้าน · Home Visit Logbook"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/  make \1\t\2/p' Makefile
+
+install: .venv/.installed ## ติดตั้งทุกอย่างใน .venv · everything into .venv
+.venv/.installed: requirements.txt pyproject.toml
+	@sh tooling/environment.sh .venv requirements.txt 3.11 3.12 3.13 3.14
+
+device: .venv-device/.installed ## ติดตั้งรุ่นเดียวกับแท็บเล็ตใน .venv-device · the tablet's versions into .venv-device
+.venv-device/.installed: constraints/device-requirements.txt pyproject.toml
+	@sh tooling/environment.sh .venv-device constraints/device-requirements.txt 3.11 3.12 3.13
+
+demo: install ## ลองใช้งานกับข้อมูลตัวอย่าง · the server and the app on a sample district
+	@$(BIN)/python tooling/demo.py
+
+check: install ## ตรวจรูปแบบ ชนิดข้อมูล และลำดับชั้น · format, lint, types, layers, addresses
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict shared_models
+	$(BIN)/lint-imports
+	@sh tooling/addresses.sh
+
+test: install device ## ตรวจและทดสอบทั้งหมด · every check and every test, in a browser and on the tablet's versions too
+	@sh tooling/chromium.sh
+	@$(MAKE) --no-print-directory check
+	$(DEVICE_BIN)/python -m pytest -m "not browser" tests/shared_models tests/field_app tests/test_dependencies.py
+	$(BIN)/python -m pytest
+
+format: install ## จัดรูปแบบโค้ด · put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+pins: install ## คำนวณรุ่นที่ตรึงไว้ใหม่ (UPGRADE=1 ใช้รุ่นล่าสุด) · compile the pinned files again (UPGRADE=1: newest versions)
+	$(COMPILE) --extra web --extra server --group dev --output-file requirements.txt
+	$(COMPILE) --group build --group test --constraint constraints/device.txt \
+		--output-file constraints/device-requirements.txt
+
+clean: ## ลบสิ่งที่สร้างขึ้น · remove what was made, environments too
+	rm -rf .venv .venv-device build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,35 @@
+"""The app's settings, read once from the environment (FIELD_APP_…) and the command line."""
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict
+
+PIN = "FIELD_APP_PIN"
+OFFICER = "FIELD_APP_OFFICER"
+ON_DEVICE = "FLET_APP_STORAGE_DATA"  # set by Flet on a tablet
+
+
+class Settings(BaseModel):
+    """Where the tablet keeps its things."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data_dir: Path
+    app_version: str
+
+    @classmethod
+    def read(cls, data_dir: Path | None = None) -> "Settings":
+        on_device = os.environ.get(ON_DEVICE)
+        folder = data_dir or (Path(on_device) if on_device else user_data_path("home-visit-tablet"))
+        return cls(data_dir=folder, app_version=version("home-visit-logbook"))
+
+    @property
+    def vault(self) -> Path:
+        return self.data_dir / "vault.db"
+
+    @property
+    def key_file(self) -> Path:
+        return self.data_dir / "tablet.json"

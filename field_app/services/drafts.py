@@ -1,0 +1,58 @@
+"""Drafts: what was typed in a form and not yet saved, with the heads the form was opened with."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel import Session
+
+from field_app.services import clock
+from field_app.services.tablet import Tablet
+from field_app.store import repository
+from field_app.store.tables import Draft
+from shared_models.merge import Scalar
+from shared_models.synced import Synced
+
+
+@dataclass
+class FormDraft:
+    """`values` by field as the form holds them; `bases` the stamps each field's value was read with."""
+
+    values: dict[str, Scalar] = field(default_factory=dict)
+    bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+async def load(tablet: Tablet, key: str) -> FormDraft | None:
+    """The draft of a form, if there is one."""
+
+    def work(session: Session) -> FormDraft | None:
+        draft = session.get(Draft, key)
+        if draft is None:
+            return None
+        body = json.loads(draft.body)
+        return FormDraft(body["values"], {name: tuple(stamps) for name, stamps in body["bases"].items()})
+
+    return await tablet.database.read(work)
+
+
+async def save(tablet: Tablet, key: str, draft: FormDraft, household_id: UUID | None = None) -> None:
+    """Keep the draft; it survives a killed app and travels with no exchange."""
+    body = json.dumps({"values": draft.values, "bases": draft.bases}, ensure_ascii=False)
+    row = Draft(
+        key=key,
+        household_id=household_id,
+        officer_id=tablet.officer.officer_id,
+        body=body,
+        saved_ms=clock.moment().wall_ms,
+    )
+    await tablet.database.write(lambda transaction: repository.save_draft(transaction, row))
+
+
+async def drop(tablet: Tablet, key: str) -> None:
+    await tablet.database.write(lambda transaction: repository.drop_draft(transaction, key))
+
+
+def opened(row: Synced | None, names: Iterable[str], values: Mapping[str, Scalar]) -> FormDraft:
+    """The draft of a form just opened on `row`."""
+    return FormDraft(dict(values), repository.current_bases(row, names))

@@ -1,0 +1,118 @@
+"""Enrolling this tablet for an officer with the office's one-time code."""
+
+import asyncio
+import hmac
+from dataclasses import dataclass
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from field_app.config import Settings
+from field_app.services import unlock
+from field_app.store import state
+from field_app.store.errors import VaultMissing
+from field_app.store.key_file import KeyFile, OfficerKeys
+from field_app.store.sealed import Transaction, set_aside
+from field_app.store.vault import KeyRing, check_pin, seal_for_recovery, wrap
+from field_app.sync.client import SyncClient
+from field_app.sync.errors import ServerRefused, Untrusted
+from shared_models.enrolment import InvalidCode, normalised, reply_mac, request_mac, stretch
+from shared_models.errors import DomainError
+from shared_models.exchange import EnrolmentReply, EnrolmentRequest
+
+
+class OtherOfficer(DomainError):
+    """The code is for another officer than the one this tablet is enrolled for."""
+
+    code = "other_officer"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The office's answer, before a PIN is chosen: whose tablet this becomes and what it will hold."""
+
+    reply: EnrolmentReply
+    server_url: str
+    ring: KeyRing
+    sealing_key: bytes
+
+
+async def ask(settings: Settings, *, server_url: str, code: str, http: httpx.AsyncClient, pin: str | None = None) -> Asked:
+    """Show the office the code. On an enrolled tablet `pin` opens its ring, which is kept with all it holds.
+
+    Raises InvalidCode, Offline, InsecureServer, Untrusted, and WrongPin on an enrolled tablet.
+    """
+    client = SyncClient(http, server_url)
+    lookup, secret = normalised(code)
+    ring, sealing_key, known = await _keys(settings, pin)
+    request = EnrolmentRequest(
+        lookup=lookup,
+        signing_public=ring.public,
+        sealing_public=X25519PrivateKey.from_private_bytes(sealing_key).public_key().public_bytes_raw(),
+        device_id=known.device_id if known else None,
+        mac=b"",
+    )
+    key = await asyncio.to_thread(stretch, lookup, secret)
+    request = request.model_copy(update={"mac": request_mac(key, request)})
+    try:
+        reply = await client.enrol(request)
+    except ServerRefused as refusal:
+        if refusal.details.get("answer") == InvalidCode.code:
+            raise InvalidCode(reason=refusal.details.get("reason")) from refusal
+        raise
+    if not hmac.compare_digest(reply.mac, reply_mac(key, request, reply)):
+        raise Untrusted()
+    if known and reply.officer_id not in {officer.officer_id for officer in known.officers}:
+        raise OtherOfficer()
+    return Asked(reply, client.server_url, ring, sealing_key)
+
+
+async def _keys(settings: Settings, pin: str | None) -> tuple[KeyRing, bytes, KeyFile | None]:
+    try:
+        known = KeyFile.load(settings.key_file)
+    except VaultMissing:
+        return KeyRing.new(), X25519PrivateKey.generate().private_bytes_raw(), None
+    tablet = await unlock.unlock(settings, pin or "")
+    try:
+        kept = await tablet.database.read(lambda session: state.read(session, "sealing_key"))
+    finally:
+        await tablet.close()
+    return tablet.ring, bytes.fromhex(kept), known
+
+
+async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
+    """Make the cache and the key file, opened by `pin`. Raises WeakPin, StorageFull."""
+    check_pin(pin)
+    reply, ring = asked.reply, asked.ring
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if not settings.key_file.exists() and settings.vault.exists():
+        await asyncio.to_thread(set_aside, settings.vault)  # an enrolment that was cut off before it had a key file
+    database = await unlock.open_cache(settings, ring)
+    try:
+        await database.write(lambda transaction: _begin(transaction, asked))
+        vault_id = database.vault_id
+    finally:
+        await database.close()
+    wrapped = await asyncio.to_thread(wrap, ring, pin)
+    recovery = seal_for_recovery(ring, reply.recovery_public)
+    keys = OfficerKeys(officer_id=reply.officer_id, name=reply.officer_name, ring=wrapped, recovery=recovery)
+    key_file = KeyFile(
+        vault_id=vault_id,
+        device_id=reply.device_id,
+        district_code=reply.district_code,
+        server_url=asked.server_url,
+        server_signing_public=reply.server_signing_public,
+        server_sealing_public=reply.server_sealing_public,
+        recovery_public=reply.recovery_public,
+        officers=[keys],
+    )
+    await asyncio.to_thread(key_file.save, settings.key_file)
+    return key_file
+
+
+def _begin(transaction: Transaction, asked: Asked) -> None:
+    session = transaction.session
+    if state.read(session, "epoch") is None:
+        state.write(session, "epoch", asked.reply.epoch)
+    state.write(session, "sealing_key", asked.sealing_key.hex())
+    state.write(session, "expected_households", asked.reply.households)

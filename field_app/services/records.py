@@ -1,0 +1,49 @@
+"""Recording any entity by name, through the same rules as the screens: what the command line uses."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from field_app.services import clock
+from field_app.services.tablet import Tablet
+from field_app.store import repository
+from shared_models.edit import Edit
+from shared_models.entities import ENTITIES
+from shared_models.errors import InvalidChange
+from shared_models.merge import Scalar
+from shared_models.operation import Operation
+
+
+async def record(tablet: Tablet, entity: str, row_id: UUID | None, values: Mapping[str, Any]) -> Operation | None:
+    """Create a row (`row_id` None; `household_id` among the values) or change one. None: it said what is there."""
+    if entity not in ENTITIES:
+        raise InvalidChange(field="entity", reason="unknown_entity")
+    changes: dict[str, Scalar] = {name: value for name, value in values.items() if name not in ("id", "household_id")}
+    new_id = row_id or clock.moment().new_id()
+    household_id = await _household_of(tablet, entity, row_id, values, new_id=new_id)
+    operations = await tablet.record([Edit(entity, new_id, household_id, changes)])
+    return operations[0] if operations else None
+
+
+async def _household_of(
+    tablet: Tablet, entity: str, row_id: UUID | None, values: Mapping[str, Any], *, new_id: UUID
+) -> UUID:
+    if row_id is None:
+        return new_id if entity == "household" else _uuid(values.get("household_id"))
+
+    def work(session: Session) -> UUID:
+        row = repository.get(session, entity, row_id)
+        if row is None:
+            raise InvalidChange(field="id", reason="missing_row")
+        return row.household_id
+
+    return await tablet.database.read(work)
+
+
+def _uuid(text: Any) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise InvalidChange(field="household_id", reason="required") from None

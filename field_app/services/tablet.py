@@ -1,0 +1,50 @@
+"""An unlocked tablet: the open cache, the officer who opened it, and what every use case needs of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from field_app.config import Settings
+from field_app.services import clock
+from field_app.store import repository
+from field_app.store.key_file import KeyFile, OfficerKeys
+from field_app.store.outbox import Author
+from field_app.store.sealed import SealedDatabase
+from field_app.store.vault import KeyRing
+from shared_models.edit import Edit
+from shared_models.operation import Operation
+
+
+@dataclass
+class Tablet:
+    """Held by one session at a time; `close` lets the next one in."""
+
+    settings: Settings
+    key_file: KeyFile
+    officer: OfficerKeys
+    ring: KeyRing
+    database: SealedDatabase
+
+    @property
+    def author(self) -> Author:
+        return Author(self.officer.officer_id, self.key_file.device_id, self.ring.sign)
+
+    async def record(
+        self, action: Sequence[Edit], *, visit_id: UUID | None = None, draft: str | None = None
+    ) -> list[Operation]:
+        """Save one action of the officer, and in the same breath drop the draft it came from.
+
+        Raises InvalidChange for what a rule refuses and StorageFull; then nothing of it is saved and the draft stays.
+        """
+
+        def work(transaction: repository.Transaction) -> list[Operation]:
+            moment = clock.moment()
+            operations = repository.record(transaction, action, author=self.author, moment=moment, visit_id=visit_id)
+            if draft is not None:
+                repository.drop_draft(transaction, draft)
+            return operations
+
+        return await self.database.write(work)
+
+    async def close(self) -> None:
+        await self.database.close()

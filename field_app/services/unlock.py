@@ -1,0 +1,71 @@
+"""Unlocking the tablet with a PIN, and getting back what was typed when its cache is damaged."""
+
+import asyncio
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from field_app.config import Settings
+from field_app.services import clock
+from field_app.services.tablet import Tablet
+from field_app.store import key_file as keys
+from field_app.store import repository, schema, state
+from field_app.store.errors import VaultMissing
+from field_app.store.key_file import KeyFile, OfficerKeys
+from field_app.store.sealed import SealedDatabase, open_rescue, open_vault, set_aside
+from field_app.store.vault import KeyRing
+
+
+def enrolled(settings: Settings) -> list[OfficerKeys]:
+    """The officers of this tablet; none on a tablet that is not enrolled."""
+    try:
+        return KeyFile.load(settings.key_file).officers
+    except VaultMissing:
+        return []
+
+
+async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:
+    """Open the tablet for an officer (the only one, if none is named).
+
+    Raises WrongPin, PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing.
+    """
+    key_file, officer, ring = await _ring(settings, pin, officer_id)
+    return Tablet(settings, key_file, officer, ring, await open_cache(settings, ring))
+
+
+async def open_cache(settings: Settings, ring: KeyRing) -> SealedDatabase:
+    """The cache, brought up to this version; new columns make the cursors start again."""
+    grown = False
+
+    def prepare(connection: Connection) -> None:
+        nonlocal grown
+        grown = schema.prepare(connection)
+
+    database = await open_vault(settings.vault, ring.data_key, prepare=prepare)
+    if grown:
+        await database.write(lambda transaction: state.write(transaction.session, "cursors", {}))
+    return database
+
+
+async def repair(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:
+    """Set a damaged cache aside and start a new one with everything typed that the office has not received.
+
+    The rest comes back with the next exchange.
+    """
+    key_file, officer, ring = await _ring(settings, pin, officer_id)
+    rescued = await open_rescue(settings.vault, ring.data_key)
+    await asyncio.to_thread(set_aside, settings.vault)
+    database = await open_cache(settings, ring)
+    await database.write(lambda transaction: repository.rebuild(transaction, rescued))
+    return Tablet(settings, key_file, officer, ring, database)
+
+
+async def _ring(settings: Settings, pin: str, officer_id: UUID | None) -> tuple[KeyFile, OfficerKeys, KeyRing]:
+    key_file = KeyFile.load(settings.key_file)
+    if officer_id is None:
+        if len(key_file.officers) != 1:
+            raise VaultMissing(officers=len(key_file.officers))
+        officer_id = key_file.officers[0].officer_id
+    wall_ms = clock.moment().wall_ms
+    ring = await asyncio.to_thread(keys.unlock, key_file, officer_id, pin, now_ms=wall_ms)
+    return key_file, key_file.officer(officer_id), ring

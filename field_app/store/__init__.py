@@ -1,0 +1,1 @@
+"""What the tablet keeps: the sealed cache, the key file, and the rows in them."""

@@ -1,0 +1,265 @@
+"""The vault's file: an ordinary SQLite file whose tables hold sealed blobs."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+import msgpack
+
+from field_app.store.errors import StorageFull, VaultBusy, VaultDamaged
+from field_app.store.seal import Seal
+from shared_models.errors import DomainError
+
+SCHEMA = 1
+HEAD = ("head", 0, 0)
+PART_BYTES = 1 << 20
+VACUUM_PAGES = 256
+TABLES = """
+CREATE TABLE head (place INTEGER PRIMARY KEY CHECK (place = 0), blob BLOB NOT NULL);
+CREATE TABLE image (generation INTEGER, place INTEGER, blob BLOB NOT NULL, PRIMARY KEY (generation, place));
+CREATE TABLE journal (number INTEGER PRIMARY KEY, generation INTEGER NOT NULL, blob BLOB NOT NULL);
+CREATE TABLE rescue (name BLOB PRIMARY KEY, vault BLOB NOT NULL, number INTEGER NOT NULL, blob BLOB NOT NULL);
+CREATE TABLE attachment (name BLOB, place INTEGER, number INTEGER NOT NULL, blob BLOB NOT NULL,
+                         PRIMARY KEY (name, place));
+"""
+REFUSED_WRITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
+IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+WRAP = 1 << 256
+
+
+class Head(NamedTuple):
+    """What is current. Sealed, and written again with every transaction, so that nothing can be dropped unseen."""
+
+    vault: UUID
+    schema: int = SCHEMA
+    generation: int = 0
+    parts: int = 0
+    mark: int = 0  # the image holds the journal up to this number
+    last: int = 0  # the last number of the journal
+    kept: int = 0  # the rescue entries' digests, added up
+
+
+class Container:
+    """One open vault file. Every method is one durable transaction or none."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Raises VaultDamaged when the head does not open with this key."""
+        self._seal = Seal(key)
+        self._db = connect(path)
+        try:
+            self.head = self._read_head()
+            self._vault = self.head.vault
+        except BaseException:
+            self.close()
+            raise
+
+    def _read_head(self) -> Head:
+        with domain_errors():
+            rows = self._db.execute("SELECT blob FROM head").fetchall()
+        if len(rows) != 1:
+            raise VaultDamaged(part="head")
+        vault, schema, *rest = msgpack.unpackb(self._seal.open(rows[0][0], place=HEAD))
+        if schema != SCHEMA:
+            raise VaultDamaged(part="schema")
+        generation, parts, mark, last, kept = rest
+        return Head(UUID(bytes=vault), schema, generation, parts, mark, last, int.from_bytes(kept, "big"))
+
+    def image(self) -> bytes:
+        """The serialised database of the current generation, empty before the first checkpoint."""
+        with domain_errors():
+            return b"".join(self._parts())
+
+    def _parts(self) -> Iterator[bytes]:
+        generation, expected = self.head.generation, iter(range(self.head.parts))
+        rows = self._db.execute("SELECT place, blob FROM image WHERE generation = ? ORDER BY place", (generation,))
+        for place, blob in rows:
+            if place != next(expected, None):
+                raise VaultDamaged(part="image")
+            yield self._seal.open(blob, vault=self._vault, place=("image", generation, place))
+        if next(expected, None) is not None:
+            raise VaultDamaged(part="image")
+
+    def journal(self) -> Iterator[bytes]:
+        """The records since the image, in order and without a gap."""
+        number = self.head.mark
+        with domain_errors():
+            for found, generation, blob in self._db.execute("SELECT * FROM journal ORDER BY number"):
+                number += 1
+                if found != number:
+                    raise VaultDamaged(part="journal")
+                yield self._seal.open(blob, vault=self._vault, place=("journal", generation, number))
+        if number != self.head.last:
+            raise VaultDamaged(part="journal")
+
+    def journal_bytes(self) -> int:
+        """How much a checkpoint would drop."""
+        with domain_errors():
+            return int(self._db.execute("SELECT coalesce(sum(length(blob)), 0) FROM journal").fetchone()[0])
+
+    def rescue(self) -> dict[str, bytes]:
+        """All rescue entries. Raises VaultDamaged unless they are exactly those that were kept."""
+        entries, kept = {}, 0
+        with domain_errors():
+            for name, vault, number, blob in self._db.execute("SELECT name, vault, number, blob FROM rescue"):
+                if vault != self._vault.bytes:
+                    raise VaultDamaged(part="rescue")
+                key, value = open_entry(self._seal, name, vault, number, blob)
+                entries[key], kept = value, (kept + digest(blob)) % WRAP
+        if kept != self.head.kept:
+            raise VaultDamaged(part="rescue")
+        return entries
+
+    def append(self, record: bytes, *, keep: Mapping[str, bytes], release: Collection[str]) -> None:
+        """One journal record with its rescue entries, durable on return."""
+        number = self.head.last + 1
+        place = ("journal", self.head.generation, number)
+        blob = self._seal.close(record, vault=self._vault, place=place)
+        with self._transaction() as db:
+            db.execute("INSERT INTO journal VALUES (?, ?, ?)", (number, self.head.generation, blob))
+            kept = self.head.kept
+            for key in {*keep, *release}:
+                kept -= self._drop(self._seal.name(key))
+            for key, value in keep.items():
+                kept += self._keep(key, value, number=number)
+            head = self._put_head(self.head._replace(last=number, kept=kept % WRAP))
+        self.head = head
+
+    def _drop(self, name: bytes) -> int:
+        rows = self._db.execute("DELETE FROM rescue WHERE name = ? RETURNING blob", (name,)).fetchall()
+        return sum(digest(blob) for (blob,) in rows)
+
+    def _keep(self, key: str, value: bytes, *, number: int) -> int:
+        name = self._seal.name(key)
+        blob = self._seal.close(msgpack.packb((key, value)), vault=self._vault, place=("rescue", number, name))
+        self._db.execute("INSERT INTO rescue VALUES (?, ?, ?, ?)", (name, self._vault.bytes, number, blob))
+        return digest(blob)
+
+    def confirm(self) -> None:
+        """Make durable what was found after a commit of unknown outcome."""
+        with self._transaction():
+            self._put_head(self.head)
+
+    def put_part(self, generation: int, place: int, part: memoryview) -> None:
+        """One part of an image that is not current yet."""
+        blob = self._seal.close(part, vault=self._vault, place=("image", generation, place))
+        with self._transaction() as db:
+            db.execute("INSERT INTO image VALUES (?, ?, ?)", (generation, place, blob))
+
+    def make_current(self, generation: int, *, parts: int, mark: int) -> None:
+        """Turn to a finished image; drop the one before and the journal that it holds."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM image WHERE generation <> ?", (generation,))
+            db.execute("DELETE FROM journal WHERE number <= ?", (mark,))
+            head = self._put_head(self.head._replace(generation=generation, parts=parts, mark=mark))
+        self.head = head
+
+    def drop_unfinished(self) -> None:
+        """Remove the parts of an image that never became current."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM image WHERE generation <> ?", (self.head.generation,))
+
+    def vacuum_step(self) -> bool:
+        """Give some free pages back to the disk; whether there are more."""
+        with domain_errors():
+            # Only a script runs this to its end; execute() frees one page and stops.
+            self._db.executescript(f"PRAGMA incremental_vacuum({VACUUM_PAGES})")
+            return bool(self._db.execute("PRAGMA freelist_count").fetchone()[0])
+
+    def forget_pages(self) -> None:
+        """Read from the disk again what was read before."""
+        with domain_errors():
+            self._db.execute("PRAGMA shrink_memory")
+
+    def sound(self) -> bool:
+        """Whether SQLite's own check of the file finds nothing."""
+        with domain_errors():
+            return self._db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+    def close(self) -> None:
+        """Close the file; what is committed stays committed, whatever the disk says."""
+        with suppress(sqlite3.Error):
+            self._db.close()
+
+    def _put_head(self, head: Head) -> Head:
+        put_head(self._db, self._seal, head)
+        return head
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with domain_errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The file, for this process alone: no shared memory, every commit on the disk before it returns."""
+    with domain_errors():
+        db = sqlite3.connect(path, isolation_level=None)
+        try:
+            for pragma in ("auto_vacuum=INCREMENTAL", "locking_mode=EXCLUSIVE", "journal_mode=WAL"):
+                db.execute(f"PRAGMA {pragma}").fetchall()
+            for pragma in ("synchronous=FULL", "secure_delete=OFF", "journal_size_limit=8388608"):
+                db.execute(f"PRAGMA {pragma}").fetchall()
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def create(path: Path, key: bytes) -> None:
+    """An empty vault file, complete or not there."""
+    with closing(connect(path)) as db, domain_errors():
+        db.execute("BEGIN")
+        for statement in filter(str.strip, TABLES.split(";")):
+            db.execute(statement)
+        put_head(db, Seal(key), Head(uuid4()))
+        db.execute("COMMIT")
+
+
+def put_head(db: sqlite3.Connection, seal: Seal, head: Head) -> None:
+    """Write the head within an open transaction."""
+    vault, *numbers, kept = head
+    blob = seal.close(msgpack.packb((vault.bytes, *numbers, kept.to_bytes(32, "big"))), place=HEAD)
+    db.execute("INSERT OR REPLACE INTO head VALUES (0, ?)", (blob,))
+
+
+def open_entry(seal: Seal, name: bytes, vault: bytes, number: int, blob: bytes) -> tuple[str, bytes]:
+    """Key and value of a rescue entry. Needs nothing else of the file, so it opens when the rest is damaged."""
+    plain = seal.open(blob, vault=UUID(bytes=vault), place=("rescue", number, name))
+    key, value = msgpack.unpackb(plain)
+    return key, value
+
+
+def digest(blob: bytes) -> int:
+    """A number that stands for one sealed entry in the head."""
+    return int.from_bytes(sha256(blob).digest(), "big")
+
+
+@contextmanager
+def domain_errors() -> Iterator[None]:
+    """SQLite's refusals in the tablet's words."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise domain_error(error) from error
+
+
+def domain_error(error: sqlite3.Error) -> DomainError:
+    """The error that says what an officer can do about it."""
+    extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    primary = extended & 0xFF
+    if primary in IN_USE:
+        return VaultBusy()
+    if primary in REFUSED_WRITE and extended not in UNREADABLE:
+        return StorageFull()
+    return VaultDamaged(part="file")

@@ -1,0 +1,65 @@
+"""What can go wrong with the tablet's store; each code picks the sentence an officer reads (labels.ERRORS).
+
+DomainError
+├── VaultBusy       another process or session holds the vault
+├── VaultDamaged    a part of the vault or of the key file does not authenticate, or is not there
+├── VaultMissing    this tablet, or this officer on it, is not enrolled
+├── StorageFull     the file refused a write; all that was saved before is intact
+├── WeakPin         the new PIN breaks a rule
+├── WrongPin        the PIN does not open the key ring
+├── PinDelayed      a wait after wrong PINs is not over
+└── PinLocked       no try is left; the office unlocks
+"""
+
+from shared_models.errors import DomainError
+
+
+class VaultBusy(DomainError):
+    """Another process, or another session of this one, holds the vault."""
+
+    code = "vault_busy"
+
+
+class VaultDamaged(DomainError):
+    """`part` names what is damaged: file, head, image, journal, rescue, schema, database or key_file.
+
+    A wrong key reads as a damaged head: nothing but the key tells them apart.
+    """
+
+    code = "vault_damaged"
+
+
+class VaultMissing(DomainError):
+    """There is no vault or key file here, or the officer has no key ring in it."""
+
+    code = "not_enrolled"
+
+
+class StorageFull(DomainError):
+    """The file refused the write. Nothing of this change is kept, everything before it is."""
+
+    code = "storage_full"
+
+
+class WeakPin(DomainError):
+    """`reason` is `length` (not 6 to 12 digits), `repeated` or `run`."""
+
+    code = "weak_pin"
+
+
+class WrongPin(DomainError):
+    """`tries_left` counts the tries before the office has to unlock."""
+
+    code = "wrong_pin"
+
+
+class PinDelayed(DomainError):
+    """`seconds` until the next try."""
+
+    code = "pin_delayed"
+
+
+class PinLocked(DomainError):
+    """No try is left until the office unlocks."""
+
+    code = "pin_locked"

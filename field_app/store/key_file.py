@@ -1,0 +1,142 @@
+"""The tablet's key file, tablet.json: who may open the vault, and how many wrong PINs were tried."""
+
+from pathlib import Path
+from uuid import UUID
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+
+from field_app.store.durable import write_file
+from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
+from field_app.store.vault import KEY_BYTES, KeyRing, WrappedRing, unwrap
+
+NAME = "tablet.json"
+FREE_TRIES = 5
+WAIT_MINUTES = (1, 2, 5, 15, 30)  # after each wrong PIN beyond the free ones; after one more, the office unlocks
+ALL_TRIES = FREE_TRIES + len(WAIT_MINUTES) + 1
+MINUTE_MS = 60_000
+LOCK_SECONDS = 30
+JSON_BYTES = ConfigDict(extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+
+
+class OfficerKeys(BaseModel):
+    """One officer's wrapped ring and tries. `recovery` is the ring sealed to the district's recovery key."""
+
+    model_config = JSON_BYTES
+
+    officer_id: UUID
+    name: str
+    ring: WrappedRing
+    recovery: bytes
+    wrong_pins: int = Field(default=0, ge=0)
+    wait_from_ms: int = 0
+    wait_until_ms: int = 0
+    locked: bool = False
+
+    def start_wait(self, now_ms: int) -> None:
+        """The whole wait that the wrong PINs so far have earned, from now."""
+        beyond = self.wrong_pins - FREE_TRIES
+        minutes = WAIT_MINUTES[min(beyond, len(WAIT_MINUTES)) - 1] if beyond > 0 else 0
+        self.wait_from_ms, self.wait_until_ms = now_ms, now_ms + minutes * MINUTE_MS
+
+    def clear(self) -> None:
+        """All tries are free again."""
+        self.wrong_pins = self.wait_from_ms = self.wait_until_ms = 0
+        self.locked = False
+
+
+class KeyFile(BaseModel):
+    """What stands beside the vault in the open: keys wrapped or public, never a word about a citizen."""
+
+    model_config = JSON_BYTES
+
+    vault_id: UUID
+    device_id: UUID
+    district_code: str = ""
+    server_url: str
+    server_signing_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
+    server_sealing_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
+    recovery_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
+    officers: list[OfficerKeys] = []
+    _path: Path | None = PrivateAttr(default=None)
+
+    @classmethod
+    def load(cls, path: Path) -> "KeyFile":
+        """Raises VaultMissing without a file, VaultDamaged for one that is cut off or edited."""
+        try:
+            found = cls.model_validate_json(path.read_bytes())
+        except FileNotFoundError as error:
+            raise VaultMissing() from error
+        except ValidationError:
+            raise VaultDamaged(part="key_file") from None  # its text quotes the file
+        found._path = path
+        return found
+
+    def save(self, path: Path) -> None:
+        """The new file is there whole, or the old one still is. Raises StorageFull."""
+        write_file(path, self.model_dump_json(indent=1).encode())
+        self._path = path
+
+    def officer(self, officer_id: UUID) -> OfficerKeys:
+        """Raises VaultMissing for an officer who is not enrolled on this tablet."""
+        for keys in self.officers:
+            if keys.officer_id == officer_id:
+                return keys
+        raise VaultMissing()
+
+    @property
+    def path(self) -> Path:
+        """Where it was loaded from or saved to."""
+        if self._path is None:
+            raise RuntimeError("a key file is saved before it is used")
+        return self._path
+
+
+def unlock(key_file: KeyFile, officer_id: UUID, pin: str, *, now_ms: int, device_secret: bytes = b"") -> KeyRing:
+    """The officer's ring. Takes as long as the derivation: call it off the event loop.
+
+    A try counts on the disk before the PIN is looked at, so that cutting one short gains nothing; tries of two
+    processes come one after the other. Raises WrongPin, PinDelayed, PinLocked, VaultMissing, VaultDamaged,
+    StorageFull.
+    """
+    try:
+        with FileLock(f"{key_file.path}.lock", timeout=LOCK_SECONDS):
+            key_file.officers = KeyFile.load(key_file.path).officers
+            keys = key_file.officer(officer_id)
+            refuse_early(key_file, keys, now_ms)
+            count_try(key_file, keys, now_ms)
+            ring = open_ring(keys, pin, device_secret)
+            keys.clear()
+            key_file.save(key_file.path)
+            return ring
+    except Timeout as error:
+        raise VaultBusy() from error
+
+
+def refuse_early(key_file: KeyFile, keys: OfficerKeys, now_ms: int) -> None:
+    """Raises PinLocked or PinDelayed. A clock set back before the wait began starts the whole wait again."""
+    if keys.locked:
+        raise PinLocked()
+    if now_ms < keys.wait_from_ms:
+        keys.start_wait(now_ms)
+        key_file.save(key_file.path)
+    if now_ms < keys.wait_until_ms:
+        raise PinDelayed(seconds=-(-(keys.wait_until_ms - now_ms) // 1000))
+
+
+def count_try(key_file: KeyFile, keys: OfficerKeys, now_ms: int) -> None:
+    """As if the PIN were wrong, until it turns out right."""
+    keys.wrong_pins += 1
+    keys.start_wait(now_ms)
+    keys.locked = keys.wrong_pins >= ALL_TRIES
+    key_file.save(key_file.path)
+
+
+def open_ring(keys: OfficerKeys, pin: str, device_secret: bytes) -> KeyRing:
+    """Raises PinLocked for the last wrong try, otherwise WrongPin with the tries that are left."""
+    try:
+        return unwrap(keys.ring, pin, device_secret=device_secret)
+    except WrongPin as error:
+        if keys.locked:
+            raise PinLocked() from error
+        raise WrongPin(tries_left=ALL_TRIES - keys.wrong_pins) from error

@@ -1,0 +1,162 @@
+"""What waits to be sent: each operation chained, signed and kept until the office has it, and 45 days longer."""
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import msgpack
+from sqlmodel import Session, col, select
+
+from field_app.store import state
+from field_app.store.sealed import Transaction
+from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
+from shared_models.exchange import MAX_RUN, OperationReceipt, Receipt, Refusal, Run, SignedOperation
+from shared_models.operation import GENESIS, Operation, chained
+
+KEPT_MS = int(timedelta(days=45).total_seconds() * 1000)
+SALT_BYTES = 16
+
+
+class Author(NamedTuple):
+    """Who records: `sign` signs with the officer's key on this tablet."""
+
+    officer_id: UUID
+    device_id: UUID
+    sign: Callable[[bytes], bytes]
+
+
+def add(transaction: Transaction, operation: Operation, author: Author) -> None:
+    """Put an operation at the end of the outbox, and once more where a damaged image cannot reach it."""
+    session, body, salt = transaction.session, operation.body(), os.urandom(SALT_BYTES)
+    before = bytes.fromhex(state.read(session, f"chain:{author.officer_id}", GENESIS.hex()))
+    after = chained(before, salt=salt, body=body)
+    entry = OutboxEntry(
+        stamp=operation.stamp,
+        action_id=operation.action_id,
+        officer_id=operation.officer_id,
+        entity=operation.entity,
+        row_id=operation.row_id,
+        household_id=operation.household_id,
+        body=body,
+        salt=salt,
+        chain_before=before,
+        chain_after=after,
+        signature=author.sign(after),
+    )
+    session.add(entry)
+    state.write(session, f"chain:{author.officer_id}", after.hex())
+    transaction.keep(_rescue_key(entry.stamp), _rescue_blob(entry))
+
+
+def unanswered(session: Session, row_ids: Iterable[UUID]) -> list[OutboxEntry]:
+    """The operations on these rows that no receipt has settled, in the order they were recorded."""
+    statement = (
+        select(OutboxEntry)
+        .where(col(OutboxEntry.row_id).in_(list(row_ids)), col(OutboxEntry.state).in_(UNANSWERED))
+        .order_by(col(OutboxEntry.stamp))
+    )
+    return list(session.exec(statement))
+
+
+def retry_waiting(session: Session) -> None:
+    """At the start of an exchange: what waits for a mended create or a newer server goes again."""
+    waiting = select(OutboxEntry).where(col(OutboxEntry.state).in_((SendState.MISSING_ROW, SendState.UPGRADE)))
+    for entry in session.exec(waiting):
+        entry.state = SendState.OUT
+
+
+def next_runs(session: Session, limit: int = MAX_RUN) -> list[Run]:
+    """The oldest operations to send, whole actions, at most `limit` unless one action is longer."""
+    statement = select(OutboxEntry).where(OutboxEntry.state == SendState.OUT).order_by(col(OutboxEntry.stamp))
+    taken: list[OutboxEntry] = []
+    for entry in session.exec(statement.limit(limit * 2)):
+        if len(taken) >= limit and entry.action_id != taken[-1].action_id:
+            break
+        taken.append(entry)
+    return [_run(entries) for entries in _consecutive(taken)]
+
+
+def _consecutive(entries: list[OutboxEntry]) -> list[list[OutboxEntry]]:
+    """Cut where the officer changes or the chain has a gap."""
+    runs: list[list[OutboxEntry]] = []
+    for entry in entries:
+        last = runs[-1][-1] if runs else None
+        if last and last.officer_id == entry.officer_id and last.chain_after == entry.chain_before:
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs
+
+
+def _run(entries: list[OutboxEntry]) -> Run:
+    signed = [SignedOperation(stamp=e.stamp, action_id=e.action_id, body=e.body, salt=e.salt) for e in entries]
+    first, last = entries[0], entries[-1]
+    return Run(
+        officer_id=first.officer_id, continues=first.chain_before, operations=tuple(signed), signature=last.signature
+    )
+
+
+def settle(
+    transaction: Transaction, receipts: Iterable[OperationReceipt], *, newest: bool, now_ms: int
+) -> list[OutboxEntry]:
+    """Write down the receipts; returns the entries they answer. Only the newest request's reply can refuse."""
+    answered = []
+    for receipt in receipts:
+        entry = transaction.session.get(OutboxEntry, receipt.stamp)
+        if entry is None or (receipt.receipt == Receipt.REFUSED and not newest):
+            continue
+        if entry.state in RECEIVED and receipt.receipt == Receipt.REFUSED:
+            continue
+        entry.state = _state_after(receipt)
+        entry.refusal, entry.detail, entry.answered_ms = receipt.refusal, receipt.detail, now_ms
+        if entry.state in RECEIVED:
+            transaction.release(_rescue_key(entry.stamp))
+        answered.append(entry)
+    return answered
+
+
+def _state_after(receipt: OperationReceipt) -> SendState:
+    if receipt.receipt == Receipt.REFUSED:
+        waits = {Refusal.MISSING_ROW: SendState.MISSING_ROW, Refusal.UPGRADE: SendState.UPGRADE}
+        return waits.get(receipt.refusal or Refusal.INTERNAL, SendState.REFUSED)
+    if receipt.receipt == Receipt.CONFLICT or receipt.detail:
+        return SendState.CONFLICT
+    return SendState.HELD if receipt.receipt == Receipt.HELD else SendState.STORED
+
+
+def send_all_again(transaction: Transaction) -> None:
+    """Meeting a restored server: everything the tablet keeps goes again, refused ones included."""
+    for entry in transaction.session.exec(select(OutboxEntry).where(OutboxEntry.state != SendState.OUT)):
+        entry.state = SendState.OUT
+        transaction.keep(_rescue_key(entry.stamp), _rescue_blob(entry))
+
+
+def forget_old(session: Session, now_ms: int) -> None:
+    """Drop operations that the office received more than 45 days ago."""
+    statement = select(OutboxEntry).where(
+        col(OutboxEntry.state).in_(RECEIVED), col(OutboxEntry.answered_ms) < now_ms - KEPT_MS
+    )
+    for entry in session.exec(statement):
+        session.delete(entry)
+
+
+def _rescue_key(stamp: str) -> str:
+    return f"operation:{stamp}"
+
+
+def _rescue_blob(entry: OutboxEntry) -> bytes:
+    packed: bytes = msgpack.packb(entry.model_dump(), default=str)
+    return packed
+
+
+def restored(session: Session, rescued: dict[str, bytes]) -> None:
+    """Put rescued operations back into an empty outbox, and let the chains go on where they ended."""
+    entries = [
+        OutboxEntry.model_validate(msgpack.unpackb(b)) for k, b in sorted(rescued.items()) if k.startswith("operation:")
+    ]
+    for entry in entries:
+        session.add(entry)
+        state.write(session, f"chain:{entry.officer_id}", entry.chain_after.hex())
+        state.write(session, "last_stamp", entry.stamp)

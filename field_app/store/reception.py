@@ -1,0 +1,206 @@
+"""Taking in a reply of the exchange: receipts, rows, lefts and cursors in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from field_app.store import outbox, search, state
+from field_app.store.repository import apply
+from field_app.store.sealed import Transaction
+from field_app.store.tables import UNANSWERED, Draft, Leaving, OutboxEntry
+from shared_models.area import contains
+from shared_models.columns import IdTable, unpack
+from shared_models.digest import Digest, summed
+from shared_models.entities import ENTITIES
+from shared_models.exchange import ExchangeReply
+from shared_models.operation import Operation
+
+CHUNK = 500
+SEARCHED = ("household", "person")
+
+
+class Outcome:
+    """What a reply came to: rows received, and whether the tablet has to ask again."""
+
+    def __init__(self, *, received: int = 0, again: bool = False, mismatched: Iterable[str] = ()) -> None:
+        self.received, self.again, self.mismatched = received, again, tuple(mismatched)
+
+
+def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repulled: frozenset[str]) -> Outcome:
+    """Apply a reply. `repulled`: codes that this exchange has pulled again already for a digest that did not match."""
+    session = transaction.session
+    state.write(session, "seen_ms", max(state.read(session, "seen_ms", 0), reply.time_ms))
+    state.write(session, "skew_ms", now_ms - reply.time_ms)
+    if reply.epoch != state.read(session, "epoch"):
+        state.write(session, "epoch", reply.epoch)
+        state.write(session, "cursors", {})
+        outbox.send_all_again(transaction)
+        return Outcome(again=True)
+    newest = reply.number == state.read(session, "number")
+    answered = outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms)
+    session.flush()
+    if not newest or reply.start != state.read(session, "cursors", {}):
+        return Outcome(again=True)
+    return _Intake(transaction, reply).take(answered, repulled)
+
+
+class _Intake:
+    def __init__(self, transaction: Transaction, reply: ExchangeReply) -> None:
+        self.transaction, self.session, self.reply = transaction, transaction.session, reply
+        villages = state.read(self.session, "villages", {})
+        self.villages = defaultdict(Digest, {v: Digest.from_text(text) for v, text in villages.items()})
+        ids = IdTable(reply.ids).ids
+        self.columns = {entity: unpack(packed, ids) for entity, packed in reply.tables.items() if entity in ENTITIES}
+
+    def take(self, answered: list[OutboxEntry], repulled: frozenset[str]) -> Outcome:
+        reply, session = self.reply, self.session
+        if reply.zero or state.read(session, "scope", []) != list(reply.scope):
+            self._drop_outside()
+        state.write(session, "scope", list(reply.scope))
+        state.write(session, "cursors", reply.cursors)
+        state.write(session, "more", reply.more)
+        if reply.reference is not None:
+            state.write(session, "reference", reply.reference)
+        self._drop_lefts()
+        received = sum(self._put(entity, columns) for entity, columns in self.columns.items())
+        self._reapply()
+        self._drop_gone(answered)
+        mismatched = [code for code in self._mismatched() if code not in repulled]
+        if mismatched:
+            state.write(session, "cursors", {c: s for c, s in reply.cursors.items() if c not in mismatched})
+        state.write(session, "villages", {v: d.to_text() for v, d in self.villages.items() if d.count})
+        return Outcome(received=received, again=reply.more or bool(mismatched), mismatched=mismatched)
+
+    def _drop_outside(self) -> None:
+        """Rows of areas no longer held, and rows of an area that came whole without them."""
+        scope, zero = self.reply.scope, self.reply.zero
+        for entity, model in ENTITIES.items():
+            brought = set(self.columns.get(entity, {}).get("id", ()))
+            held = self.session.exec(select(model.id, model.village, model.household_id).where(model.seq > 0))
+            lost = [
+                (row_id, household_id)
+                for row_id, village, household_id in held
+                if not _inside(village, scope) or (_inside(village, zero) and row_id.hex not in brought)
+            ]
+            self._drop(entity, lost)
+
+    def _drop_lefts(self) -> None:
+        gone = [left.household_id for left in self.reply.lefts if not _inside(left.to, self.reply.scope)]
+        for entity, model in ENTITIES.items():
+            for ids in _chunks(gone):
+                rows = self.session.exec(select(model.id, model.household_id).where(col(model.household_id).in_(ids)))
+                self._drop(entity, list(rows))
+
+    def _drop_gone(self, answered: list[OutboxEntry]) -> None:
+        """Rows that the server does not have for this tablet, and rows whose last receipt has come."""
+        gone = set(self.reply.gone)
+        waiting = defaultdict(list)
+        for entry in answered:
+            if entry.row_id in gone and entry.entity in ENTITIES:
+                waiting[entry.entity].append((entry.row_id, entry.household_id))
+        for leaving in self.session.exec(select(Leaving)).all():
+            row = self.session.exec(
+                select(ENTITIES[leaving.entity].household_id).where(ENTITIES[leaving.entity].id == leaving.row_id)
+            ).first()
+            if row is not None:
+                waiting[leaving.entity].append((leaving.row_id, row))
+        for entity, rows in waiting.items():
+            self._drop(entity, rows)
+
+    def _drop(self, entity: str, rows: list[tuple[UUID, UUID]]) -> None:
+        """Remove rows; those of a household with unanswered work or a draft stay, marked leaving."""
+        busy = self._busy({household_id for _, household_id in rows})
+        going = [row_id for row_id, household_id in rows if household_id not in busy]
+        staying = [row_id for row_id, household_id in rows if household_id in busy]
+        self._unfile(entity, [*going, *staying])
+        self._delete(entity, going)
+        for row_id in staying:
+            self.session.merge(Leaving(row_id=row_id, entity=entity))
+
+    def _busy(self, household_ids: set[UUID]) -> set[UUID]:
+        busy: set[UUID] = set()
+        for ids in _chunks(list(household_ids)):
+            unanswered = col(OutboxEntry.state).in_(UNANSWERED)
+            for column, condition in ((OutboxEntry.household_id, unanswered), (Draft.household_id, True)):
+                statement = select(column).where(col(column).in_(ids))
+                busy.update(self.session.exec(statement if condition is True else statement.where(condition)))
+        return busy
+
+    def _unfile(self, entity: str, row_ids: Iterable[UUID]) -> None:
+        """Take rows out of the digest."""
+        model = ENTITIES[entity]
+        for ids in _chunks(list(row_ids)):
+            leaving = set(self.session.exec(select(Leaving.row_id).where(col(Leaving.row_id).in_(ids))))
+            rows = self.session.exec(select(model.id, model.village, model.seq).where(col(model.id).in_(ids)))
+            for row_id, village, seq in rows:
+                if seq and row_id not in leaving:
+                    self.villages[village] = self.villages[village].remove(row_id, seq)
+
+    def _delete(self, entity: str, row_ids: list[UUID]) -> None:
+        model = ENTITIES[entity]
+        for ids in _chunks(row_ids):
+            self.session.execute(delete(model).where(col(model.id).in_(ids)))
+            self.session.execute(delete(Leaving).where(col(Leaving.row_id).in_(ids)))
+        if entity in SEARCHED:
+            search.forget(self.session, row_ids)
+
+    def _put(self, entity: str, columns: dict[str, list[Any]]) -> int:
+        """Insert the rows as they came, in place of those held."""
+        table = ENTITIES[entity].__table__  # type: ignore[attr-defined]
+        columns = {name: values for name, values in columns.items() if name in table.columns}
+        row_ids = [UUID(text) for text in columns["id"]]
+        self._unfile(entity, row_ids)
+        self._delete(entity, row_ids)
+        names = list(columns)
+        sql = f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'  # noqa: S608
+        self.session.connection().exec_driver_sql(sql, list(zip(*columns.values(), strict=True)))
+        for row_id, village, seq in zip(row_ids, columns["village"], columns["seq"], strict=True):
+            self.villages[village] = self.villages[village].add(row_id, seq)
+        self._index(entity, row_ids)
+        return len(row_ids)
+
+    def _index(self, entity: str, row_ids: list[UUID]) -> None:
+        if entity in SEARCHED:
+            model = ENTITIES[entity]
+            for ids in _chunks(row_ids):
+                search.add(self.session, self.session.exec(select(model).where(col(model.id).in_(ids))))
+
+    def _reapply(self) -> None:
+        """Show the unanswered operations again on top of the rows that came."""
+        for entity, columns in self.columns.items():
+            model = ENTITIES[entity]
+            for ids in _chunks([UUID(text) for text in columns["id"]]):
+                for entry in outbox.unanswered(self.session, ids):
+                    row = self.session.exec(select(model).where(model.id == entry.row_id)).one()
+                    search.index(self.session, [apply(self.session, row, Operation.model_validate_json(entry.body))])
+
+    def _mismatched(self) -> list[str]:
+        if self.reply.digests is None:
+            return []
+        mine = digests(self.villages, self.reply.scope)
+        return [code for code, text in self.reply.digests.items() if mine.get(code) != text]
+
+
+def digests(villages: dict[str, Digest], scope: Iterable[str]) -> dict[str, str]:
+    """The digest of each scope code, as text."""
+    return {
+        code: summed(digest for village, digest in villages.items() if contains(code, village)).to_text()
+        for code in scope
+    }
+
+
+def held_digests(session: Session) -> dict[str, str]:
+    """The digests of what the tablet holds, by scope code."""
+    villages = {v: Digest.from_text(text) for v, text in state.read(session, "villages", {}).items()}
+    return digests(villages, state.read(session, "scope", []))
+
+
+def _inside(village: str, codes: Iterable[str]) -> bool:
+    return any(contains(code, village) for code in codes)
+
+
+def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:
+    return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))

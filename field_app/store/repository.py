@@ -1,0 +1,174 @@
+"""Reading the tablet's rows and recording an officer's action: rows and outbox entries in one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlmodel import Session, col, select
+
+from field_app.store import outbox, search, state
+from field_app.store.outbox import Author
+from field_app.store.sealed import Transaction
+from field_app.store.tables import Draft
+from shared_models.edit import Edit
+from shared_models.entities import ENTITIES, SERVER_WRITES, typed, wire
+from shared_models.errors import InvalidChange
+from shared_models.heads import RowHeads
+from shared_models.hlc import Hlc, tick
+from shared_models.household import Household
+from shared_models.identity import uuid7
+from shared_models.merge import Scalar
+from shared_models.operation import Kind, Operation
+from shared_models.rows import NOT_FILED, copied, created, merge_operation
+from shared_models.synced import Synced
+
+Row = TypeVar("Row", bound=Synced)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The tablet's clock and fresh random bytes (10 for each id): what recording needs from outside."""
+
+    wall_ms: int
+    entropy: Callable[[int], bytes]
+
+    def new_id(self) -> UUID:
+        return uuid7(self.wall_ms, self.entropy(10))
+
+
+def get(session: Session, entity: str, row_id: UUID) -> Synced | None:
+    model = ENTITIES[entity]
+    return session.exec(select(model).where(model.id == row_id)).one_or_none()
+
+
+def rows_of(session: Session, model: type[Row], household_id: UUID) -> list[Row]:
+    """A household's rows of one entity, oldest first."""
+    return list(session.exec(select(model).where(model.household_id == household_id).order_by(col(model.id))))
+
+
+def current_bases(row: Synced | None, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The heads an edit of these fields would replace."""
+    if row is None:
+        return {}
+    heads = RowHeads(row.heads)
+    return {name: heads.stamps(name, wire(getattr(row, name, None))) for name in names}
+
+
+def record(
+    transaction: Transaction,
+    action: Sequence[Edit],
+    *,
+    author: Author,
+    moment: Moment,
+    visit_id: UUID | None = None,
+    mends: str | None = None,
+) -> list[Operation]:
+    """Check, apply and queue one officer action: all of it or, when a rule refuses (InvalidChange), none."""
+    session, action_id, operations = transaction.session, moment.new_id(), []
+    for edit in action:
+        row = get(session, edit.entity, edit.row_id)
+        changes = _changed(edit, row)
+        if not changes:
+            continue
+        bases = {**current_bases(row, changes), **{n: tuple(b) for n, b in edit.bases.items() if n in changes}}
+        operation = Operation(
+            id=moment.new_id(),
+            stamp=_next_stamp(session, author, moment),
+            action_id=action_id,
+            entity=edit.entity,
+            row_id=edit.row_id,
+            household_id=edit.household_id,
+            kind=Kind.CHANGE if row else Kind.CREATE,
+            changes=changes,
+            bases={name: stamps for name, stamps in bases.items() if stamps},
+            wall_ms=moment.wall_ms,
+            officer_id=author.officer_id,
+            device_id=author.device_id,
+            visit_id=visit_id,
+            reason=edit.reason,
+            mends=mends,
+        )
+        _check_and_apply(session, row, operation)
+        outbox.add(transaction, operation, author)
+        operations.append(operation)
+    return operations
+
+
+def _changed(edit: Edit, row: Synced | None) -> dict[str, Scalar]:
+    """The changes in canonical form, without those that change nothing; of a new row, all that has a value."""
+    if edit.entity not in ENTITIES or edit.entity in SERVER_WRITES:
+        raise InvalidChange(field="entity", reason="unknown_entity")
+    values = {name: wire(value) for name, value in typed(edit.entity, edit.changes).items()}
+    if row is None:
+        return {name: value for name, value in values.items() if value is not None}
+    return {name: value for name, value in values.items() if value != wire(getattr(row, name)) or name in edit.bases}
+
+
+def _next_stamp(session: Session, author: Author, moment: Moment) -> str:
+    node = author.device_id.hex[-16:]
+    last_text = state.read(session, "last_stamp")
+    last = Hlc.from_text(last_text) if last_text else Hlc(0, 0, node)
+    stamp = tick(Hlc(last.ms, last.count, node), wall_ms=moment.wall_ms, seen_ms=state.read(session, "seen_ms", 0))
+    state.write(session, "last_stamp", stamp.to_text())
+    return stamp.to_text()
+
+
+def _check_and_apply(session: Session, row: Synced | None, operation: Operation) -> None:
+    before = None if row is None else copied(row)
+    after = apply(session, row, operation)
+    if operation.entity != "household" and get(session, "household", operation.household_id) is None:
+        raise InvalidChange(field="household_id", reason="missing_household")
+    after.check(before)
+    search.index(session, [after])
+
+
+def apply(session: Session, row: Synced | None, operation: Operation) -> Synced:
+    """Show an operation that no server has filed: on top of the row, or as a new one in its household's village."""
+    if row is not None:
+        merge_operation(row, operation, bases=operation.bases, at=NOT_FILED)
+        return row
+    try:
+        row = created(operation, at=NOT_FILED)
+    except ValidationError as problem:
+        name = str(problem.errors()[0]["loc"][0])
+        raise InvalidChange(
+            field=name, reason="required" if _missing(problem) else problem.errors()[0]["type"]
+        ) from None
+    household = get(session, "household", operation.household_id)
+    row.village = household.village if household else str(operation.changes.get("village_code", ""))
+    row.district_code = row.village[:4]
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _missing(problem: ValidationError) -> bool:
+    return problem.errors()[0]["type"] in ("missing", "string_too_short")
+
+
+def save_draft(transaction: Transaction, draft: Draft) -> None:
+    """Keep what was typed, also where a damaged image cannot reach it."""
+    transaction.session.merge(draft)
+    transaction.keep(f"draft:{draft.key}", draft.model_dump_json().encode())
+
+
+def drop_draft(transaction: Transaction, key: str) -> None:
+    draft = transaction.session.get(Draft, key)
+    if draft is not None:
+        transaction.session.delete(draft)
+        transaction.release(f"draft:{key}")
+
+
+def rebuild(transaction: Transaction, rescued: dict[str, bytes]) -> None:
+    """Fill an empty vault with what was rescued of a damaged one; the rest comes with the next exchange."""
+    outbox.restored(transaction.session, rescued)
+    for key, blob in rescued.items():
+        transaction.keep(key, blob)
+        if key.startswith("draft:"):
+            transaction.session.add(Draft.model_validate_json(blob))
+
+
+def households_by_id(session: Session, ids: Sequence[UUID]) -> list[Household]:
+    return list(session.exec(select(Household).where(col(Household.id).in_(ids))))

@@ -1,0 +1,65 @@
+"""Finding a household by part of a name, number, code or telephone: folded words, scanned in memory."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import func, insert
+from sqlmodel import Session, col, delete, select
+
+from field_app.store.tables import SearchText
+from shared_models.household import Household
+from shared_models.person import Person
+from shared_models.synced import Synced
+from shared_models.thai_text import search_fold
+
+CHUNK = 500
+
+
+def words_of(row: Synced) -> str | None:
+    """The folded words of a household or person, each after a space; None for rows nobody searches by."""
+    if isinstance(row, Person):
+        given, family = search_fold(row.given_name), search_fold(row.family_name or "")
+        words = [given + family, family, row.citizen_id or "", row.phone or ""]
+    elif isinstance(row, Household):
+        words = [search_fold(row.house_no), row.house_code or ""]
+    else:
+        return None
+    return " " + " ".join(word.replace("-", "") for word in words if word)
+
+
+def index(session: Session, rows: Iterable[Synced]) -> None:
+    """Bring the search texts of these rows up to date."""
+    for row in rows:
+        folded = words_of(row)
+        if folded is not None:
+            session.merge(SearchText(row_id=row.id, household_id=row.household_id, folded=folded))
+
+
+def add(session: Session, rows: Iterable[Synced]) -> None:
+    """Write the search texts of rows that have none."""
+    texts = [{"row_id": r.id, "household_id": r.household_id, "folded": words} for r in rows if (words := words_of(r))]
+    if texts:
+        session.execute(insert(SearchText), texts)
+
+
+def forget(session: Session, row_ids: list[UUID]) -> None:
+    for at in range(0, len(row_ids), CHUNK):
+        session.execute(delete(SearchText).where(col(SearchText.row_id).in_(row_ids[at : at + CHUNK])))
+
+
+def household_ids(session: Session, text: str) -> list[UUID]:
+    """The households in which one row starts words with every part of `text`; parts inside words as a second try."""
+    words = text.replace("-", "").split()
+    if len(words) > 1 and search_fold(words[0] + words[1]) == search_fold(words[1]):
+        words = words[1:]  # a title typed apart from the name
+    parts = [part for part in map(search_fold, words) if part]
+    if not parts:
+        return []
+    return _with(session, [" " + part for part in parts]) or _with(session, parts)
+
+
+def _with(session: Session, needles: list[str]) -> list[UUID]:
+    statement = select(SearchText.household_id).distinct()
+    for needle in needles:
+        statement = statement.where(func.instr(SearchText.folded, needle) > 0)
+    return list(session.exec(statement))

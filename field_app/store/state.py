@@ -1,0 +1,30 @@
+"""The facts about the exchange that the tablet keeps, by name, as JSON in one table.
+
+last_stamp  the last stamp given                      seen_ms   the latest server time seen
+number      the last request's number                 epoch     the server database's epoch
+cursors     {scope code: seq}                         scope     the codes this tablet covers
+more        whether the last reply announced more     skew_ms   the tablet's clock less the server's
+villages    {village: digest} of rows as received     reference the district's reference document
+chain:ID    the hash an officer's next edit continues log       the last exchanges, newest first
+"""
+
+import json
+from typing import Any
+
+from sqlmodel import Session
+
+from field_app.store.tables import SyncState
+
+
+def read(session: Session, name: str, default: Any = None) -> Any:
+    row = session.get(SyncState, name)
+    return default if row is None else json.loads(row.value)
+
+
+def write(session: Session, name: str, value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    row = session.get(SyncState, name)
+    if row is None:
+        session.add(SyncState(name=name, value=text))
+    elif row.value != text:
+        row.value = text

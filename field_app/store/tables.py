@@ -1,0 +1,87 @@
+"""What only the tablet keeps, on its own MetaData: outbox, drafts, search texts and the state of the exchange."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, MetaData
+from sqlmodel import Field, SQLModel
+
+from shared_models.synced import coded
+
+
+class DeviceTable(SQLModel):
+    metadata = MetaData()
+
+
+class SendState(StrEnum):
+    """Of an operation: to be sent, waiting to go again by itself, in the tray, or received by the office."""
+
+    OUT = "out"
+    MISSING_ROW = "missing_row"
+    UPGRADE = "upgrade"
+    REFUSED = "refused"
+    STORED = "stored"
+    CONFLICT = "conflict"
+    HELD = "held"
+
+
+UNANSWERED = (SendState.OUT, SendState.MISSING_ROW, SendState.UPGRADE)
+RECEIVED = (SendState.STORED, SendState.CONFLICT, SendState.HELD)
+
+
+class OutboxEntry(DeviceTable, table=True):
+    """An operation with its place in its officer's chain: the hash before it, after it, and that one's signature."""
+
+    __tablename__ = "outbox_entry"
+
+    stamp: str = Field(primary_key=True)
+    action_id: UUID
+    officer_id: UUID = Field(index=True)
+    entity: str
+    row_id: UUID = Field(index=True)
+    household_id: UUID = Field(index=True)
+    body: bytes = Field(sa_type=LargeBinary)
+    salt: bytes = Field(sa_type=LargeBinary)
+    chain_before: bytes = Field(sa_type=LargeBinary)
+    chain_after: bytes = Field(sa_type=LargeBinary)
+    signature: bytes = Field(sa_type=LargeBinary)
+    state: SendState = coded(default=SendState.OUT, index=True)
+    refusal: str | None = None
+    detail: str | None = None  # a refusal's words, or the conflict's id
+    answered_ms: int | None = None
+
+
+class Draft(DeviceTable, table=True):
+    """What was typed and not yet saved: a form's values and the heads it was opened with, as JSON."""
+
+    key: str = Field(primary_key=True)
+    household_id: UUID | None = Field(default=None, index=True)
+    officer_id: UUID
+    body: str
+    saved_ms: int
+
+
+class Leaving(DeviceTable, table=True):
+    """A row outside the tablet's areas that waits for its last receipt, or for a draft; not in the digest."""
+
+    row_id: UUID = Field(primary_key=True)
+    entity: str
+
+
+class SearchText(DeviceTable, table=True):
+    """The folded words a household or person is found by; see search.py."""
+
+    __tablename__ = "search_text"
+
+    row_id: UUID = Field(primary_key=True)
+    household_id: UUID = Field(index=True)
+    folded: str
+
+
+class SyncState(DeviceTable, table=True):
+    """One fact about the exchange, as JSON; see state.py for the names."""
+
+    __tablename__ = "sync_state"
+
+    name: str = Field(primary_key=True)
+    value: str

@@ -1,0 +1,141 @@
+"""The officer's keys on this tablet: made, wrapped by a PIN, sealed for recovery."""
+
+import secrets
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic import BaseModel, ConfigDict, Field
+
+from field_app.store.errors import VaultDamaged, WeakPin, WrongPin
+
+KEY_BYTES = 32
+SALT_BYTES = 16
+NONCE_BYTES = 12
+MEMORY_KIB, PASSES, LANES = 65536, 3, 1  # RFC 9106 section 4, second choice, with one lane for slow tablets
+PIN_LENGTH = range(6, 13)
+ASCII_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+WRAPPING = b"home-visit key ring 1"
+RECOVERY = b"home-visit recovery 1"
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)  # RFC 9180
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The tablet's data key, shared by its officers, and one officer's Ed25519 seed; 32 bytes each."""
+
+    data_key: bytes = field(repr=False)
+    signing_key: bytes = field(repr=False)
+
+    @classmethod
+    def new(cls, data_key: bytes | None = None) -> "KeyRing":
+        """A fresh signing key; the tablet's data key if it has one already."""
+        return cls(data_key or secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES))
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> "KeyRing":
+        """As to_bytes wrote it."""
+        return cls(raw[:KEY_BYTES], raw[KEY_BYTES:])
+
+    def to_bytes(self) -> bytes:
+        """Both keys, to be sealed at once."""
+        return self.data_key + self.signing_key
+
+    def sign(self, message: bytes) -> bytes:
+        """The officer's Ed25519 signature, 64 bytes."""
+        return Ed25519PrivateKey.from_private_bytes(self.signing_key).sign(message)
+
+    @property
+    def public(self) -> bytes:
+        """The raw public half of the signing key."""
+        return Ed25519PrivateKey.from_private_bytes(self.signing_key).public_key().public_bytes_raw()
+
+
+class WrappedRing(BaseModel):
+    """A key ring that a PIN opens, with what the derivation needs. Nothing here tells whether a PIN is right."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+
+    # The bounds keep an edited file from asking for all the memory there is.
+    memory_kib: int = Field(default=MEMORY_KIB, ge=MEMORY_KIB, le=1 << 20)
+    passes: int = Field(default=PASSES, ge=PASSES, le=16)
+    lanes: int = Field(default=LANES, ge=LANES, le=16)
+    salt: bytes = Field(min_length=SALT_BYTES, max_length=SALT_BYTES)
+    sealed: bytes
+
+    @property
+    def tie(self) -> bytes:
+        """The additional data: the parameters are as sealed as the keys."""
+        return WRAPPING + f" {self.memory_kib} {self.passes} {self.lanes} ".encode() + self.salt
+
+
+def fold_pin(pin: str) -> str:
+    """The PIN in ASCII digits; Thai keyboards type Thai ones."""
+    return pin.translate(ASCII_DIGITS)
+
+
+def check_pin(pin: str) -> None:
+    """Raises WeakPin unless a new PIN has 6 to 12 digits, not all the same and not in a row (9 to 0 included)."""
+    digits = fold_pin(pin)
+    if len(digits) not in PIN_LENGTH or not (digits.isascii() and digits.isdigit()):
+        raise WeakPin(reason="length")
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
+    if steps == {0}:
+        raise WeakPin(reason="repeated")
+    if steps in ({1}, {9}):
+        raise WeakPin(reason="run")
+
+
+def wrap(ring: KeyRing, pin: str, *, device_secret: bytes = b"") -> WrappedRing:
+    """Seal the ring to a new PIN, and to the platform's secret where there is one. Raises WeakPin."""
+    check_pin(pin)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    blank = WrappedRing(salt=secrets.token_bytes(SALT_BYTES), sealed=b"")
+    cipher = AESGCM(derive(blank, pin, device_secret))
+    return blank.model_copy(update={"sealed": nonce + cipher.encrypt(nonce, ring.to_bytes(), blank.tie)})
+
+
+def unwrap(wrapped: WrappedRing, pin: str, *, device_secret: bytes = b"") -> KeyRing:
+    """The ring. Raises WrongPin, which only the seal can tell: there is nothing to compare a PIN with."""
+    cipher = AESGCM(derive(wrapped, pin, device_secret))
+    nonce, sealed = wrapped.sealed[:NONCE_BYTES], wrapped.sealed[NONCE_BYTES:]
+    if len(nonce) < NONCE_BYTES:
+        raise VaultDamaged(part="key_file")
+    try:
+        return KeyRing.from_bytes(cipher.decrypt(nonce, sealed, wrapped.tie))
+    except InvalidTag as error:
+        raise WrongPin() from error
+
+
+def derive(wrapped: WrappedRing, pin: str, device_secret: bytes) -> bytes:
+    """The wrapping key: Argon2id of the PIN, mixed with the platform's secret by HKDF."""
+    stretched = hash_secret_raw(
+        fold_pin(pin).encode(),
+        wrapped.salt,
+        time_cost=wrapped.passes,
+        memory_cost=wrapped.memory_kib,
+        parallelism=wrapped.lanes,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+    return HKDF(SHA256(), KEY_BYTES, salt=wrapped.salt, info=WRAPPING).derive(stretched + device_secret)
+
+
+def seal_for_recovery(ring: KeyRing, recovery_public: bytes) -> bytes:
+    """The ring for the district's recovery key, a raw X25519 public key."""
+    return SUITE.encrypt(ring.to_bytes(), X25519PublicKey.from_public_bytes(recovery_public), RECOVERY)
+
+
+def open_recovery(private: bytes, blob: bytes) -> KeyRing:
+    """The ring, with the raw private half of the recovery key. Raises VaultDamaged."""
+    try:
+        return KeyRing.from_bytes(SUITE.decrypt(blob, X25519PrivateKey.from_private_bytes(private), RECOVERY))
+    except InvalidTag as error:
+        raise VaultDamaged(part="recovery") from error

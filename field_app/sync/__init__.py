@@ -1,0 +1,1 @@
+"""The exchange with the district's server, seen from the tablet."""

@@ -1,0 +1,97 @@
+"""The HTTP calls. The httpx client comes from outside, so that tests and the app choose its transport."""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from field_app.sync.errors import InsecureServer, Offline, ServerRefused
+from shared_models.exchange import (
+    CONTENT_TYPE,
+    Caller,
+    EnrolmentReply,
+    EnrolmentRequest,
+    ExchangeReply,
+    ExchangeRequest,
+    authorization,
+    signed_text,
+)
+
+SYNC_PATH, ENROLMENT_PATH = "/v1/sync", "/v1/enrolments"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+TIMEOUT = httpx.Timeout(60, connect=10)
+
+
+@dataclass
+class Traffic:
+    """What went over the wire, bodies as sent and received."""
+
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+
+
+@dataclass
+class SyncClient:
+    """Talks to one server."""
+
+    http: httpx.AsyncClient
+    server_url: str
+    traffic: Traffic = field(default_factory=Traffic)
+
+    def __post_init__(self) -> None:
+        self.server_url = checked_url(self.server_url)
+
+    async def exchange(self, request: ExchangeRequest, caller: Caller, sign: Callable[[bytes], bytes]) -> ExchangeReply:
+        """One request of the exchange, signed. Raises Offline and ServerRefused."""
+        body = gzip.compress(request.to_bytes(), 6)
+        signature = sign(signed_text(caller, method="POST", path=self._path(SYNC_PATH), body=body))
+        answer = await self._post(SYNC_PATH, body, {"authorization": authorization(caller, signature)})
+        return _read(ExchangeReply, answer)
+
+    async def enrol(self, request: EnrolmentRequest) -> EnrolmentReply:
+        return _read(EnrolmentReply, await self._post(ENROLMENT_PATH, gzip.compress(request.to_bytes()), {}))
+
+    def _path(self, path: str) -> str:
+        return urlsplit(self.server_url).path + path
+
+    async def _post(self, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+        headers = {**headers, "content-type": CONTENT_TYPE, "content-encoding": "gzip", "accept-encoding": "gzip"}
+        self.traffic.requests += 1
+        self.traffic.bytes_up += len(body)
+        try:
+            async with self.http.stream("POST", self.server_url + path, content=body, headers=headers, timeout=TIMEOUT) as answer:
+                data = await answer.aread()
+                self.traffic.bytes_down += answer.num_bytes_downloaded
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise Offline(reason=type(problem).__name__) from problem
+        if answer.status_code != httpx.codes.OK:
+            raise _refusal(answer)
+        return data
+
+
+def checked_url(text: str) -> str:
+    """The server's address without its last slash. Raises InsecureServer for plain http beyond this machine."""
+    url = text.strip().rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise InsecureServer()
+    return url
+
+
+def _read(wanted: Any, data: bytes) -> Any:
+    try:
+        return wanted.from_bytes(data)
+    except ValueError as problem:
+        raise Offline(reason="answer") from problem
+
+
+def _refusal(answer: httpx.Response) -> ServerRefused:
+    try:
+        told = answer.json()
+        return ServerRefused(answer=str(told["code"]), status=answer.status_code, **dict(told.get("details", {})))
+    except (ValueError, KeyError, TypeError):
+        return ServerRefused(answer="internal", status=answer.status_code)

@@ -1,0 +1,1 @@
+"""The district server: import, exchange with tablets, enrolment, and the office's commands."""

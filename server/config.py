@@ -1,0 +1,25 @@
+"""The server's settings, read once from the environment (FIELD_SERVER_…) and the command line."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict
+
+DATABASE_URL = "FIELD_SERVER_DATABASE_URL"
+PASSWORD = "FIELD_SERVER_PASSWORD"  # noqa: S105 -- the variable's name
+
+
+class Settings(BaseModel):
+    """Where the server keeps its things. The database is a SQLite file in `data_dir` unless a URL says otherwise."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data_dir: Path
+    database_url: str
+
+    @classmethod
+    def read(cls, data_dir: Path | None = None) -> "Settings":
+        folder = data_dir or user_data_path("home-visit-server")
+        url = os.environ.get(DATABASE_URL) or f"sqlite:///{folder / 'server.db'}"
+        return cls(data_dir=folder, database_url=url)

@@ -1,0 +1,77 @@
+"""What routers ask for: the database, the body of a request, and the officer and tablet that signed it."""
+
+import zlib
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Request
+
+from server.database import Database
+from server.errors import Malformed, Unauthenticated
+from server.security import is_signed
+from server.tables import DeviceKey
+from shared_models.exchange import Caller, parse_authorization, signed_text
+
+MAX_BODY_BYTES = 32 * 1024 * 1024
+
+
+def database(request: Request) -> Database:
+    found: Database = request.app.state.database
+    return found
+
+
+DatabaseDep = Annotated[Database, Depends(database)]
+
+
+async def raw_body(request: Request) -> bytes:
+    """The body as it was sent. Too large a one is refused before it is read whole."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise Malformed(reason="too_large")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+RawBody = Annotated[bytes, Depends(raw_body)]
+
+
+def plain_body(request: Request, raw: RawBody) -> bytes:
+    """The body, unpacked if it came compressed; a bomb is refused."""
+    if request.headers.get("content-encoding") != "gzip":
+        return raw
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacker.decompress(raw, MAX_BODY_BYTES)
+    except zlib.error:
+        raise Malformed(reason="gzip") from None
+    if not unpacker.eof:
+        raise Malformed(reason="gzip" if not unpacker.unconsumed_tail else "too_large")
+    return plain
+
+
+PlainBody = Annotated[bytes, Depends(plain_body)]
+
+
+class Signed(NamedTuple):
+    """A request whose signature holds."""
+
+    caller: Caller
+    body: bytes
+
+
+def signed(request: Request, found: DatabaseDep, raw: RawBody, plain: PlainBody) -> Signed:
+    try:
+        caller, signature = parse_authorization(request.headers.get("authorization", ""))
+    except ValueError:
+        raise Unauthenticated() from None
+    with found.reading() as session:
+        key = session.get(DeviceKey, (caller.district_code, caller.device_id, caller.officer_id))
+        public_key = key.public_key if key else None
+    text = signed_text(caller, method=request.method, path=request.url.path, body=raw)
+    if public_key is None or not is_signed(public_key, signature, text):
+        raise Unauthenticated()
+    return Signed(caller, plain)
+
+
+SignedRequest = Annotated[Signed, Depends(signed)]

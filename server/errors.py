@@ -1,0 +1,35 @@
+"""How a DomainError becomes an HTTP answer: `{"code", "details"}` and a status."""
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from shared_models.errors import DomainError
+
+STATUS = {
+    "unauthenticated": 401,
+    "not_permitted": 403,
+    "invalid_code": 403,
+    "unknown_officer": 404,
+    "number_too_low": 409,
+    "district_already_there": 409,
+    "server_not_set_up": 503,
+    "internal": 500,
+}
+OTHERWISE = 422
+
+
+class Unauthenticated(DomainError):
+    """The request is not signed by a key that is enrolled here."""
+
+    code = "unauthenticated"
+
+
+class Malformed(DomainError):
+    """The body is not what this endpoint takes."""
+
+    code = "malformed"
+
+
+async def answer_domain_error(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DomainError)
+    return JSONResponse({"code": error.code, "details": error.details}, STATUS.get(error.code, OTHERWISE))

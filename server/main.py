@@ -1,0 +1,31 @@
+"""create_app: the server as an ASGI application. Nothing here is global."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from server.config import Settings
+from server.database import Database
+from server.errors import answer_domain_error
+from server.routers import enrolment, health, sync
+from shared_models.errors import DomainError
+
+
+def create_app(settings: Settings) -> FastAPI:
+    database = Database(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        database.migrate()
+        yield
+        database.close()
+
+    app = FastAPI(title="สมุดเยี่ยมบ้าน", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.database = database
+    app.add_middleware(GZipMiddleware, minimum_size=400, compresslevel=6)
+    app.add_exception_handler(DomainError, answer_domain_error)
+    for router in (health.router, enrolment.router, sync.router):
+        app.include_router(router)
+    return app

@@ -1,0 +1,22 @@
+"""POST /v1/enrolments: a tablet proves its one-time code and gets the server's keys."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Response
+
+from server.deps import DatabaseDep, PlainBody
+from server.errors import Malformed
+from server.services import enrolment
+from shared_models.exchange import CONTENT_TYPE, EnrolmentRequest
+
+router = APIRouter()
+
+
+@router.post("/v1/enrolments")
+def enrol(database: DatabaseDep, body: PlainBody) -> Response:
+    try:
+        request = EnrolmentRequest.from_bytes(body)
+    except ValueError:
+        raise Malformed(reason="enrolment") from None
+    reply = enrolment.enrol(database, request, now=datetime.now(UTC))
+    return Response(reply.to_bytes(), media_type=CONTENT_TYPE)

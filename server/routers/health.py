@@ -1,0 +1,14 @@
+"""GET /health: whether the server answers and its database is set up."""
+
+from fastapi import APIRouter
+
+from server.deps import DatabaseDep
+from server.services import districts
+
+router = APIRouter()
+
+
+@router.get("/health")
+def health(database: DatabaseDep) -> dict[str, str]:
+    with database.reading() as session:
+        return {"status": "ok", "epoch": districts.state(session).epoch}

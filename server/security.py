@@ -1,0 +1,69 @@
+"""All of the server's cryptography: its keys, the supervisor's password, and the signatures of tablets."""
+
+import os
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+MEMORY_KIB, PASSES = 65536, 3
+SALT, NONCE = 16, 12
+
+
+def new_signing_key() -> bytes:
+    """A raw Ed25519 private key."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def new_sealing_key() -> bytes:
+    """A raw X25519 private key."""
+    return X25519PrivateKey.generate().private_bytes_raw()
+
+
+def signing_public(private: bytes) -> bytes:
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def sealing_public(private: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, text)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def hash_password(password: str) -> str:
+    return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB).hash(password)
+
+
+def password_fits(hashed: str, password: str) -> bool:
+    try:
+        return PasswordHasher().verify(hashed, password)
+    except VerifyMismatchError:
+        return False
+
+
+def wrap(secret: bytes, password: str) -> bytes:
+    """`secret` under a password: salt ‖ nonce ‖ AES-256-GCM, its key from Argon2id."""
+    salt, nonce = os.urandom(SALT), os.urandom(NONCE)
+    return salt + nonce + AESGCM(_stretched(password, salt)).encrypt(nonce, secret, b"recovery")
+
+
+def unwrap(wrapped: bytes, password: str) -> bytes:
+    """The secret again. Raises cryptography's InvalidTag for another password."""
+    salt, nonce, sealed = wrapped[:SALT], wrapped[SALT : SALT + NONCE], wrapped[SALT + NONCE :]
+    return AESGCM(_stretched(password, salt)).decrypt(nonce, sealed, b"recovery")
+
+
+def _stretched(password: str, salt: bytes) -> bytes:
+    return hash_secret_raw(
+        password.encode(), salt, time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=1, hash_len=32, type=Type.ID
+    )

@@ -1,0 +1,1 @@
+"""What the server does: each module one use case, over a database session."""

@@ -1,0 +1,144 @@
+"""The way down of the exchange: what changed in a tablet's areas since its cursors, read in one snapshot."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row as SqlRow
+from sqlmodel import Session, col, select
+
+from server.services.feed import LEFT, district_of, top_seq, within
+from server.tables import FeedEntry, VillageDigest
+from shared_models.area import contains
+from shared_models.columns import IdTable, pack
+from shared_models.digest import Digest, summed
+from shared_models.entities import ENTITIES, id_fields, wire
+from shared_models.exchange import Left
+from shared_models.heads import RowHeads
+from shared_models.operation import Operation
+
+PAGE = 5000  # feed entries a reply brings beside areas that come whole
+CHUNK = 500  # ids a query names
+Found = dict[str, dict[UUID, dict[str, Any]]]  # entity -> row id -> column -> wire value
+
+
+class Answer:
+    """Collects the rows, lefts, cursors and digests of one reply."""
+
+    def __init__(self, session: Session, scope: Iterable[str]) -> None:
+        self.session, self.scope = session, tuple(scope)
+        self.rows: Found = defaultdict(dict)
+        self.lefts: list[Left] = []
+        self.zero: list[str] = []
+        self.cursors: dict[str, int] = {}
+        self.more = False
+        self._room = PAGE
+
+    def read(self, cursors: Mapping[str, int], answered: Iterable[Operation | None]) -> "Answer":
+        """Everything since `cursors`, and the current row, or its absence, of each answered operation."""
+        for code in self.scope:
+            if cursors.get(code, 0) > 0:
+                self._since(code, cursors[code])
+            else:
+                self._whole(code)
+        self._bring_lefts()
+        self.gone = self._current(operation for operation in answered if operation)
+        self.digests = None if self.more else self._digests()
+        return self
+
+    def _whole(self, code: str) -> None:
+        """The first download of an area: all its rows, no lefts."""
+        self.cursors[code] = top_seq(self.session, district_of(code))
+        self.zero.append(code)
+        for entity, model in ENTITIES.items():
+            self._add(entity, col(model.district_code) == district_of(code), within(col(model.village), code))
+
+    def _since(self, code: str, start: int) -> None:
+        top, page = top_seq(self.session, district_of(code)), self._page(code, start)
+        rest = len(page) > self._room
+        page = page[: self._room]
+        self._room -= len(page)
+        self.more = self.more or rest
+        self.cursors[code] = (page[-1].seq if page else start) if rest else top
+        wanted = defaultdict(list)
+        for entry in page:
+            if entry.entity == LEFT:
+                self.lefts.append(Left(household_id=entry.row_id, to=entry.left_to or ""))
+            else:
+                wanted[entry.entity].append(entry.row_id)
+        for entity, ids in wanted.items():
+            self._add_ids(entity, district_of(code), ids)
+
+    def _page(self, code: str, start: int) -> list[FeedEntry]:
+        statement = (
+            select(FeedEntry)
+            .where(
+                FeedEntry.district_code == district_of(code),
+                within(col(FeedEntry.village), code),
+                FeedEntry.seq > start,
+            )
+            .order_by(col(FeedEntry.seq))
+            .limit(self._room + 1)
+        )
+        return list(self.session.exec(statement))
+
+    def _bring_lefts(self) -> None:
+        """A household that left for a place inside the scope comes along; the tablet removes the others."""
+        for left in self.lefts:
+            if self._inside(left.to):
+                for entity, model in ENTITIES.items():
+                    district = col(model.district_code) == district_of(left.to)
+                    self._add(entity, district, col(model.household_id) == left.household_id)
+
+    def _current(self, operations: Iterable[Operation]) -> list[UUID]:
+        """Bring the rows that operations were about; returns the ids of those that are not in the scope."""
+        ids: defaultdict[str, set[UUID]] = defaultdict(set)
+        for operation in operations:
+            if operation.entity in ENTITIES:
+                ids[operation.entity].add(operation.row_id)
+        for entity, wanted in ids.items():
+            for district in sorted({district_of(code) for code in self.scope}):
+                self._add_ids(entity, district, sorted(wanted - set(self.rows[entity])))
+        return [row_id for entity, wanted in ids.items() for row_id in sorted(wanted - set(self.rows[entity]))]
+
+    def _inside(self, village: str) -> bool:
+        return any(contains(code, village) for code in self.scope)
+
+    def _add_ids(self, entity: str, district: str, ids: list[UUID]) -> None:
+        model = ENTITIES[entity]
+        for at in range(0, len(ids), CHUNK):
+            self._add(entity, col(model.district_code) == district, col(model.id).in_(ids[at : at + CHUNK]))
+
+    def _add(self, entity: str, *conditions: Any) -> None:
+        columns = ENTITIES[entity].__table__.columns  # type: ignore[attr-defined]
+        for row in self.session.execute(select(*columns).where(*conditions)):
+            if self._inside(row.village):
+                self.rows[entity][row.id] = _wired(entity, row)
+
+    def _digests(self) -> dict[str, str]:
+        return {code: self._digest(code).to_text() for code in self.scope}
+
+    def _digest(self, code: str) -> Digest:
+        stored = self.session.exec(
+            select(VillageDigest.digest).where(
+                VillageDigest.district_code == district_of(code), within(col(VillageDigest.village), code)
+            )
+        )
+        return summed(Digest.from_text(text) for text in stored)
+
+    def packed(self) -> tuple[bytes, dict[str, Any]]:
+        """The reply's shared ids and its tables, packed by column."""
+        ids, tables = IdTable(), {}
+        for entity, rows in self.rows.items():
+            id_names = [name for name in ENTITIES[entity].model_fields if name in id_fields(entity)]
+            names = [name for name in ENTITIES[entity].model_fields if name not in id_fields(entity)]
+            if rows:
+                tables[entity] = pack(list(rows.values()), names=names, id_names=id_names, ids=ids)
+        return ids.joined(), tables
+
+
+def _wired(entity: str, row: SqlRow[Any]) -> dict[str, Any]:
+    ids = id_fields(entity)
+    values = {name: value if name in ids else wire(value) for name, value in row._mapping.items()}
+    return {**values, "heads": RowHeads(row.heads).to_text(with_named=False)}

@@ -1,0 +1,64 @@
+"""Setting up the server: its keys, its districts, and the first supervisor of each."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from server import security
+from server.services import officers
+from server.tables import District, OfficerAccount, ServerState
+from shared_models.area import find
+from shared_models.errors import DomainError, InvalidChange
+from shared_models.officer import Role
+
+PASSWORD_MIN = 10
+SUPERVISOR = "หัวหน้าศูนย์"  # until the office enters the name
+
+
+class AlreadyThere(DomainError):
+    code = "district_already_there"
+
+
+class NotSetUp(DomainError):
+    code = "server_not_set_up"
+
+
+def set_up(session: Session, district: str, *, password: str, name: str, now: datetime) -> UUID:
+    """Make the server work for `district`. Returns the id of its first supervisor, who has `password`."""
+    if len(district) != 4 or find(district) is None:
+        raise InvalidChange(field="district", reason="unknown_area")
+    if len(password) < PASSWORD_MIN:
+        raise InvalidChange(field="password", reason="short_password", least=PASSWORD_MIN)
+    if session.get(District, district) is not None:
+        raise AlreadyThere(district=district)
+    if session.get(ServerState, 1) is None:
+        session.add(_new_state())
+    recovery = security.new_sealing_key()
+    session.add(
+        District(
+            district_code=district,
+            recovery_public=security.sealing_public(recovery),
+            recovery_wrapped=security.wrap(recovery, password),
+        )
+    )
+    session.flush()
+    supervisor = officers.add(session, name=name or SUPERVISOR, role=Role.DISTRICT_SUPERVISOR, area=district, now=now)
+    account = session.get(OfficerAccount, (district, supervisor))
+    assert account is not None
+    account.password = security.hash_password(password)
+    return supervisor
+
+
+def _new_state() -> ServerState:
+    return ServerState(
+        epoch=secrets.token_hex(8), signing_key=security.new_signing_key(), sealing_key=security.new_sealing_key()
+    )
+
+
+def state(session: Session) -> ServerState:
+    found = session.get(ServerState, 1)
+    if found is None:
+        raise NotSetUp()
+    return found

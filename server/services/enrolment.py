@@ -1,0 +1,102 @@
+"""Enrolling a tablet with a one-time code that is never sent."""
+
+import hmac
+import secrets
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from server import security
+from server.database import Database
+from server.services import districts, officers
+from server.services.feed import district_of, within
+from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount
+from shared_models.enrolment import InvalidCode, reply_mac, request_mac
+from shared_models.exchange import EnrolmentReply, EnrolmentRequest
+from shared_models.household import Household
+from shared_models.identity import uuid7
+from shared_models.operation import GENESIS
+
+
+def enrol(database: Database, request: EnrolmentRequest, *, now: datetime) -> EnrolmentReply:
+    """Register the tablet's keys, or raise InvalidCode. A tablet that asks again gets the same answer."""
+    with database.writing() as session:
+        code = session.get(EnrolmentCode, request.lookup, with_for_update=True)
+        problem = _problem(code, request, now)
+        if code is not None and problem is None:
+            return _register(session, code, request, now)
+        if code is not None and problem == "wrong":
+            code.tries_left -= 1
+    raise InvalidCode(reason=problem)
+
+
+def _problem(code: EnrolmentCode | None, request: EnrolmentRequest, now: datetime) -> str | None:
+    if code is None:
+        return "unknown"
+    expires_at = code.expires_at if code.expires_at.tzinfo else code.expires_at.replace(tzinfo=UTC)
+    if expires_at < now:
+        return "expired"
+    if code.tries_left <= 0:
+        return "used_up"
+    if not hmac.compare_digest(request.mac, request_mac(code.key, request)):
+        return "wrong"
+    return "used" if code.used_by not in (None, request.signing_public) else None
+
+
+def _register(session: Session, code: EnrolmentCode, request: EnrolmentRequest, now: datetime) -> EnrolmentReply:
+    device_id = code.device_id or _device(session, code.district_code, request, now)
+    code.used_by, code.device_id = request.signing_public, device_id
+    key = session.get(DeviceKey, (code.district_code, device_id, code.officer_id))
+    if key is None:
+        key = DeviceKey(
+            district_code=code.district_code,
+            device_id=device_id,
+            officer_id=code.officer_id,
+            chain=GENESIS,
+            public_key=b"",
+        )
+    key.public_key = request.signing_public
+    session.add(key)
+    return _reply(session, code, request, device_id)
+
+
+def _device(session: Session, district: str, request: EnrolmentRequest, now: datetime) -> UUID:
+    """The tablet's row: the one it had, when it is enrolled again or for a second officer, else a new one."""
+    if request.device_id and session.get(Device, (district, request.device_id)):
+        return request.device_id
+    device_id = uuid7(int(now.timestamp() * 1000), secrets.token_bytes(10))
+    session.add(Device(district_code=district, id=device_id, sealing_public=request.sealing_public))
+    return device_id
+
+
+def _reply(session: Session, code: EnrolmentCode, request: EnrolmentRequest, device_id: UUID) -> EnrolmentReply:
+    state = districts.state(session)
+    district = session.get(District, code.district_code)
+    officer = session.get(OfficerAccount, (code.district_code, code.officer_id))
+    assert district is not None
+    assert officer is not None
+    scope = officers.current_areas(session, code.district_code, code.officer_id)
+    reply = EnrolmentReply(
+        district_code=code.district_code,
+        device_id=device_id,
+        officer_id=officer.id,
+        officer_name=officer.name,
+        scope=tuple(scope),
+        households=sum(_households(session, area) for area in scope),
+        epoch=state.epoch,
+        server_signing_public=security.signing_public(state.signing_key),
+        server_sealing_public=security.sealing_public(state.sealing_key),
+        recovery_public=district.recovery_public,
+        mac=b"",
+    )
+    return reply.model_copy(update={"mac": reply_mac(code.key, request, reply)})
+
+
+def _households(session: Session, area: str) -> int:
+    return session.exec(
+        select(func.count()).where(
+            Household.district_code == district_of(area), within(col(Household.village), area)
+        )
+    ).one()

@@ -1,0 +1,100 @@
+"""Merging operations into rows: what an operation does to a row, its conflicts and its place in the feed."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from server.services.feed import Feed
+from shared_models.conflict import Conflict, ConflictStatus
+from shared_models.entities import ENTITIES, wire
+from shared_models.heads import RowHeads
+from shared_models.identity import derived_id
+from shared_models.merge import FieldState, in_conflict
+from shared_models.operation import Operation
+from shared_models.rows import created, merge_operation, put
+from shared_models.synced import Synced
+
+
+def find(session: Session, entity: str, row_id: UUID, *, district: str) -> Synced | None:
+    return session.get(ENTITIES[entity], (district, row_id))
+
+
+def apply(
+    feed: Feed, operation: Operation, *, bases: dict[str, set[str]], at: int, home: tuple[str, str]
+) -> list[UUID]:
+    """Merge one judged operation and file its row. Returns the ids of the conflicts its fields are in.
+
+    `home` is the household's district and village; `bases` the operation's bases as read (refused ones replaced).
+    """
+    district, village = home
+    row = find(feed.session, operation.entity, operation.row_id, district=district)
+    if row is None:
+        row, changed = created(operation, at=at), {}
+        row.district_code, row.village = district, village
+        feed.session.add(row)
+    else:
+        changed = merge_operation(row, operation, bases=bases, at=at)
+    conflicts = _note(feed, operation.entity, row, changed)
+    place(feed, operation.entity, row)
+    return conflicts
+
+
+def _note(feed: Feed, entity: str, row: Synced, before: dict[str, FieldState]) -> list[UUID]:
+    """Open or settle the conflict of each changed field. Returns those that are open."""
+    heads, opened = RowHeads(row.heads), []
+    for name, state in before.items():
+        now = in_conflict(heads.state(name, wire(getattr(row, name))).heads)
+        conflict_id = derived_id("conflict", row.id, name)
+        if now != in_conflict(state.heads):
+            _set_conflict(feed, conflict_id, entity=entity, row=row, field=name, is_open=now)
+        if now:
+            opened.append(conflict_id)
+    return opened
+
+
+def _set_conflict(feed: Feed, conflict_id: UUID, *, entity: str, row: Synced, field: str, is_open: bool) -> None:
+    status = ConflictStatus.OPEN if is_open else ConflictStatus.SETTLED
+    conflict = feed.session.get(Conflict, (row.district_code, conflict_id))
+    if conflict is None:
+        conflict = Conflict(
+            id=conflict_id,
+            household_id=row.household_id,
+            district_code=row.district_code,
+            village=row.village,
+            entity=entity,
+            row_id=row.id,
+            field=field,
+        )
+        feed.session.add(conflict)
+    conflict.status = status
+    feed.file("conflict", conflict)
+
+
+def place(feed: Feed, entity: str, row: Synced) -> None:
+    """File a row, or move its whole household when the household's own village changed."""
+    village = getattr(row, "village_code", row.village)
+    if village != row.village and row.seq:
+        feed.session.flush()
+        feed.move(row.household_id, source=row.village, target=village)
+    else:
+        feed.file(entity, row)
+
+
+def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], near: str) -> None:
+    """A refused operation may have been named before its refusal: let its own bases stand for it now."""
+    home = feed.home(operation.household_id, near)
+    row = find(feed.session, operation.entity, operation.row_id, district=home[0]) if home else None
+    if row is None:
+        return
+    heads, before = RowHeads(row.heads), {}
+    for name in operation.changes:
+        state = heads.state(name, wire(getattr(row, name, None)))
+        if operation.stamp in state.named and not bases[name] <= state.named:
+            named = state.named | bases[name]
+            before[name] = state
+            left = FieldState(named, frozenset(head for head in state.heads if head.stamp not in named))
+            put(operation.entity, row, heads, name=name, state=left)
+    if before:
+        row.heads = heads.to_text()
+        _note(feed, operation.entity, row, before)
+        place(feed, operation.entity, row)

@@ -1,0 +1,191 @@
+"""Server-only tables, on their own MetaData. Every one that grows carries the district first in its key."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, MetaData, String
+from sqlmodel import Field, SQLModel
+
+from shared_models.officer import Role
+from shared_models.synced import coded
+
+
+class ServerTable(SQLModel):
+    metadata = MetaData()
+
+
+class ServerState(ServerTable, table=True):
+    """One row: the database's epoch and the server's keys."""
+
+    __tablename__ = "server_state"
+
+    id: int = Field(default=1, primary_key=True)
+    epoch: str
+    signing_key: bytes = Field(sa_type=LargeBinary)
+    sealing_key: bytes = Field(sa_type=LargeBinary)
+
+
+class District(ServerTable, table=True):
+    """A district that works with this server."""
+
+    district_code: str = Field(primary_key=True)
+    recovery_public: bytes = Field(sa_type=LargeBinary)
+    recovery_wrapped: bytes = Field(sa_type=LargeBinary)  # the private half, under the first supervisor's password
+
+
+class FeedHead(ServerTable, table=True):
+    """The last seq handed out in a district, and the server's time then; the row every writer locks first."""
+
+    __tablename__ = "feed_head"
+
+    district_code: str = Field(primary_key=True)
+    seq: int = Field(default=0, sa_type=BigInteger)
+    last_ms: int = Field(default=0, sa_type=BigInteger)
+
+
+class FeedEntry(ServerTable, table=True):
+    """Where a row stands in its district's feed; `left_to` marks a household that left `village`, and for where."""
+
+    __tablename__ = "feed_entry"
+    __table_args__ = (
+        Index("feed_entry_row", "district_code", "row_id"),
+        Index("feed_entry_village", "district_code", "village", "seq"),
+    )
+
+    district_code: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_type=BigInteger)
+    village: str
+    entity: str
+    row_id: UUID
+    left_to: str | None = None
+
+
+class VillageDigest(ServerTable, table=True):
+    """The digest of a village's rows, kept up to date with them; `digest` as digest.Digest writes it."""
+
+    __tablename__ = "village_digest"
+
+    district_code: str = Field(primary_key=True)
+    village: str = Field(primary_key=True)
+    digest: str
+
+
+class LoggedOperation(ServerTable, table=True):
+    """Every operation a tablet sent, for ever, under the district of the tablet; `receipt` says what became of it."""
+
+    __tablename__ = "logged_operation"
+    __table_args__ = (
+        Index("logged_operation_row", "district_code", "row_id"),
+        Index("logged_operation_household", "district_code", "household_id"),
+    )
+
+    district_code: str = Field(primary_key=True)
+    stamp: str = Field(primary_key=True, max_length=32)
+    run_id: UUID
+    action_id: UUID
+    entity: str
+    row_id: UUID
+    household_id: UUID
+    officer_id: UUID
+    device_id: UUID
+    body: bytes = Field(sa_type=LargeBinary)
+    salt: bytes = Field(sa_type=LargeBinary)
+    at: int = Field(sa_type=BigInteger)
+    received_ms: int = Field(sa_type=BigInteger)
+    receipt: str
+    refusal: str | None = None
+    detail: str | None = None
+    late: bool = False
+
+
+class LoggedRun(ServerTable, table=True):
+    """A signed run as it came. `forked`: it did not continue the last hash known of that officer on that tablet."""
+
+    __tablename__ = "logged_run"
+
+    district_code: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    officer_id: UUID
+    device_id: UUID
+    continues: bytes = Field(sa_type=LargeBinary)
+    ends: bytes = Field(sa_type=LargeBinary)
+    signature: bytes = Field(sa_type=LargeBinary)
+    received_ms: int = Field(sa_type=BigInteger)
+    forked: bool = False
+
+
+class OfficerAccount(ServerTable, table=True):
+    __tablename__ = "officer"
+
+    district_code: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    name: str
+    role: Role = coded(default=Role.OFFICER)
+    revoked: bool = False
+    password: str | None = None  # Argon2id, for the office console only
+
+
+class OfficerArea(ServerTable, table=True):
+    """An area an officer holds or has held: what was ever held is kept, so that late work is still judged by it."""
+
+    __tablename__ = "officer_area"
+
+    district_code: str = Field(primary_key=True)
+    officer_id: UUID = Field(primary_key=True)
+    area_code: str = Field(primary_key=True, max_length=8)
+    since: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+
+
+class Device(ServerTable, table=True):
+    """A tablet. `number` is the highest request number seen from it."""
+
+    district_code: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    sealing_public: bytes = Field(sa_type=LargeBinary)
+    number: int = Field(default=0, sa_type=BigInteger)
+    revoked: bool = False
+    app_version: str = ""
+    seen_ms: int = Field(default=0, sa_type=BigInteger)
+    skew_ms: int = Field(default=0, sa_type=BigInteger)
+
+
+class DeviceKey(ServerTable, table=True):
+    """An officer's signing key on a tablet, and the running hash of what that officer recorded there."""
+
+    __tablename__ = "device_key"
+
+    district_code: str = Field(primary_key=True)
+    device_id: UUID = Field(primary_key=True)
+    officer_id: UUID = Field(primary_key=True)
+    public_key: bytes = Field(sa_type=LargeBinary)
+    chain: bytes = Field(sa_type=LargeBinary)
+
+
+class EnrolmentCode(ServerTable, table=True):
+    """A one-time code by its first letters. `used_by` is the tablet's key that used it: its retry gets the same answer."""
+
+    __tablename__ = "enrolment_code"
+
+    lookup: str = Field(primary_key=True, max_length=4)
+    district_code: str
+    officer_id: UUID
+    key: bytes = Field(sa_type=LargeBinary)  # the stretched secret part
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    tries_left: int = 5
+    used_by: bytes | None = Field(default=None, sa_type=LargeBinary)
+    device_id: UUID | None = None
+
+
+class ImportBatch(ServerTable, table=True):
+    """One committed import: which file (by hash), by whom, and its counts as JSON."""
+
+    __tablename__ = "import_batch"
+
+    district_code: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    file_hash: str
+    dictionary_hash: str
+    imported_by: str
+    finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    counts: str = Field(default="{}", sa_type=String)

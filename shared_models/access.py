@@ -1,0 +1,20 @@
+"""Every permission rule: role × action × area, asked by the server on each read and write."""
+
+from collections.abc import Iterable
+
+from shared_models.area import contains
+from shared_models.officer import Role
+
+RECORD, READ, ASSIGN, IMPORT, ENROL = "record", "read", "assign", "import", "enrol"
+ACTIONS = {
+    Role.OFFICER: {RECORD, READ},
+    Role.MENTOR: {RECORD, READ},
+    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL},
+    Role.PROVINCE_VIEWER: {READ},
+    Role.ADMINISTRATOR: {ASSIGN, IMPORT, ENROL},
+}
+
+
+def may(role: Role, action: str, *, held: Iterable[str], area: str) -> bool:
+    """Whether `role`, holding the area codes `held`, may do `action` in `area`."""
+    return action in ACTIONS[role] and any(contains(code, area) for code in held)

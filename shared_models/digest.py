@@ -1,0 +1,42 @@
+"""The digest that both sides keep per area: how many rows, and a sum that depends on each row and its feed seq."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import UUID
+
+MODULUS = 1 << 64
+
+
+class Digest(NamedTuple):
+    """`total` is the sum modulo 2⁶⁴ of `part` over the rows."""
+
+    count: int = 0
+    total: int = 0
+
+    def add(self, row_id: UUID, seq: int) -> "Digest":
+        return Digest(self.count + 1, (self.total + part(row_id, seq)) % MODULUS)
+
+    def remove(self, row_id: UUID, seq: int) -> "Digest":
+        return Digest(self.count - 1, (self.total - part(row_id, seq)) % MODULUS)
+
+    def to_text(self) -> str:
+        return f"{self.count}:{self.total:016x}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Digest":
+        count, total = text.split(":")
+        return cls(int(count), int(total, 16))
+
+
+def part(row_id: UUID, seq: int) -> int:
+    """The first 8 bytes of SHA-256(row id ‖ seq), the seq as 8 bytes big-endian."""
+    return int.from_bytes(sha256(row_id.bytes + seq.to_bytes(8, "big")).digest()[:8], "big")
+
+
+def summed(digests: Iterable[Digest]) -> Digest:
+    """The digest of an area from those of its villages."""
+    count = total = 0
+    for digest in digests:
+        count, total = count + digest.count, (total + digest.total) % MODULUS
+    return Digest(count, total)

@@ -1,0 +1,59 @@
+"""The one-time enrolment code: how both sides stretch it and prove it without sending it."""
+
+import hmac
+from hashlib import sha256
+
+from argon2.low_level import Type, hash_secret_raw
+
+from shared_models.errors import DomainError
+from shared_models.exchange import EnrolmentReply, EnrolmentRequest
+
+ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # no letter or digit that is read as another
+LOOKUP_LENGTH = 4
+CODE_LENGTH = 12  # 8 secret letters: 39 bits behind Argon2id
+MEMORY_KIB, PASSES = 65536, 3
+
+
+class InvalidCode(DomainError):
+    """The code is not one, or not one that the office issued and that is still open."""
+
+    code = "invalid_code"
+
+
+def normalised(text: str) -> tuple[str, str]:
+    """The lookup and the secret part of a code as a person types it. Raises InvalidCode."""
+    code = "".join(letter for letter in text.upper() if letter.isalnum())
+    if len(code) != CODE_LENGTH or set(code) - set(ALPHABET):
+        raise InvalidCode(reason="form")
+    return code[:LOOKUP_LENGTH], code[LOOKUP_LENGTH:]
+
+
+def code_from(entropy: bytes) -> str:
+    """A new code from at least 12 random bytes, printed in groups of four."""
+    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in entropy[:CODE_LENGTH])
+    return "-".join(letters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+def stretch(lookup: str, secret: str) -> bytes:
+    """The 32-byte key of a code's secret part: Argon2id, salted by its lookup part."""
+    salt = sha256(b"home-visit enrolment " + lookup.encode()).digest()[:16]
+    return hash_secret_raw(
+        secret.encode(), salt, time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=1, hash_len=32, type=Type.ID
+    )
+
+
+def request_mac(key: bytes, request: EnrolmentRequest) -> bytes:
+    """What a tablet proves the code with: it covers the tablet's keys."""
+    return _mac(key, "tablet", request.lookup, request.signing_public, request.sealing_public, request.device_id)
+
+
+def reply_mac(key: bytes, request: EnrolmentRequest, reply: EnrolmentReply) -> bytes:
+    """What the server proves the code with: it covers the server's and the recovery key, which the tablet then pins."""
+    keys = (reply.server_signing_public, reply.server_sealing_public, reply.recovery_public)
+    return _mac(key, "server", request.signing_public, reply.device_id, reply.officer_id, reply.epoch, *keys)
+
+
+def _mac(key: bytes, *parts: object) -> bytes:
+    """HMAC-SHA256 over the parts, a line each; bytes as hexadecimal digits."""
+    text = "\n".join(part.hex() if isinstance(part, bytes) else str(part) for part in parts)
+    return hmac.digest(key, text.encode(), "sha256")

@@ -1,0 +1,89 @@
+"""The registry that merge, outbox, exchange and export loop over: one line per synced entity."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from shared_models.assistance import Assistance
+from shared_models.conflict import Conflict
+from shared_models.errors import InvalidChange
+from shared_models.finding import Finding
+from shared_models.four_t import FourTAnalysis
+from shared_models.household import Household
+from shared_models.merge import Scalar
+from shared_models.mpi import MpiAssessment
+from shared_models.person import Person
+from shared_models.problem import Problem
+from shared_models.synced import FILED, Synced, utc_text
+from shared_models.visit import Visit
+
+ENTITIES: dict[str, type[Synced]] = {
+    "household": Household,
+    "person": Person,
+    "mpi_assessment": MpiAssessment,
+    "problem": Problem,
+    "visit": Visit,
+    "four_t": FourTAnalysis,
+    "assistance": Assistance,
+    "conflict": Conflict,
+    "finding": Finding,
+}
+SERVER_WRITES = frozenset({"conflict", "finding"})
+IDENTITY = frozenset({"id", "household_id"})
+
+
+@cache
+def fields(entity: str) -> tuple[str, ...]:
+    """The fields of an entity that an operation may carry, in the order of its model."""
+    return tuple(name for name in ENTITIES[entity].model_fields if name not in FILED | IDENTITY)
+
+
+@cache
+def id_fields(entity: str) -> frozenset[str]:
+    """The columns of an entity that hold ids, its own and its household's among them."""
+    model = ENTITIES[entity].model_fields
+    return frozenset(name for name, field in model.items() if field.annotation in (UUID, UUID | None))
+
+
+@cache
+def _adapter(entity: str, name: str) -> TypeAdapter[Any]:
+    field = ENTITIES[entity].model_fields[name]
+    annotation = field.rebuild_annotation() if field.metadata else field.annotation
+    return TypeAdapter(annotation)
+
+
+def typed(entity: str, changes: Mapping[str, Scalar]) -> dict[str, Any]:
+    """The values of `changes` as the model's types. Raises InvalidChange naming the first field that does not fit."""
+    values = {}
+    for name, value in changes.items():
+        if name not in fields(entity):
+            raise InvalidChange(field=name, reason="unknown_field")
+        try:
+            values[name] = _adapter(entity, name).validate_python(value)
+        except ValidationError as problem:
+            raise InvalidChange(field=name, reason=problem.errors()[0]["type"]) from None
+    return values
+
+
+def wire(value: Any) -> Scalar:
+    """One value in the form it has in an operation: text, number, truth or None."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"no wire form for {type(value).__name__}")
+
+
+def wire_values(row: Synced, names: Iterable[str]) -> dict[str, Scalar]:
+    return {name: wire(getattr(row, name)) for name in names}

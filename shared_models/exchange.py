@@ -1,0 +1,180 @@
+"""The wire of POST /v1/sync and of enrolment, used by both sides. Bodies are MessagePack, gzip-compressed.
+
+Every request is signed over `signed_text`: method, path, body hash, epoch and the tablet's request number.
+"""
+
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, NamedTuple, Self
+from uuid import UUID
+
+import msgpack
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared_models.columns import Packed
+from shared_models.operation import Stamp
+
+SCHEMA_VERSION = 1
+MAX_RUN = 500  # operations a request may carry
+CONTENT_TYPE = "application/vnd.home-visit+msgpack"
+AUTHORIZATION_SCHEME = "HomeVisit"
+
+
+class Receipt(StrEnum):
+    STORED = "stored"
+    KNOWN = "known"
+    CONFLICT = "conflict"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+class Refusal(StrEnum):
+    ACCESS = "access"
+    UPGRADE = "upgrade"
+    MALFORMED = "malformed"
+    MISSING_ROW = "missing_row"
+    TOO_LARGE = "too_large"
+    INTERNAL = "internal"
+
+
+class Wire(BaseModel):
+    """A message: `to_bytes` and `from_bytes` are its form on the wire; a wrong form raises ValueError."""
+
+    model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
+
+    def to_bytes(self) -> bytes:
+        packed: bytes = msgpack.packb(self.model_dump(mode="python"), default=_packable)
+        return packed
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        try:
+            return cls.model_validate(msgpack.unpackb(data, strict_map_key=False))
+        except (msgpack.UnpackException, ValueError, TypeError, RecursionError) as problem:
+            raise ValueError(f"not a {cls.__name__}") from problem
+
+
+def _packable(value: object) -> object:
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"no wire form for {type(value).__name__}")
+
+
+class SignedOperation(Wire):
+    """An operation's body with the salt of its hash; named outside too, so that an unreadable body can be answered."""
+
+    stamp: Stamp
+    action_id: UUID
+    body: bytes
+    salt: bytes
+
+
+class Run(Wire):
+    """Consecutive operations of one officer on one tablet: the hash they continue, and the last one's signature."""
+
+    officer_id: UUID
+    continues: bytes
+    operations: tuple[SignedOperation, ...]
+    signature: bytes
+
+
+class ExchangeRequest(Wire):
+    number: int
+    epoch: str
+    clock_ms: int
+    app_version: str = ""
+    schema_version: int = SCHEMA_VERSION
+    reference_version: str = ""
+    cursors: dict[str, int] = Field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
+
+
+class OperationReceipt(Wire):
+    """`detail` is a refusal's words or the conflict's id."""
+
+    stamp: Stamp
+    receipt: Receipt
+    refusal: Refusal | None = None
+    detail: str | None = None
+
+
+class Left(Wire):
+    """A household that left the area the cursor covers, and the village it went to."""
+
+    household_id: UUID
+    to: str
+
+
+class ExchangeReply(Wire):
+    """What changed since the cursors. `zero`: scope codes that come whole; `gone`: answered rows not in the scope."""
+
+    number: int
+    epoch: str
+    time_ms: int
+    receipts: tuple[OperationReceipt, ...] = ()
+    start: dict[str, int] = Field(default_factory=dict)
+    cursors: dict[str, int] = Field(default_factory=dict)
+    more: bool = False
+    scope: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
+    ids: bytes = b""
+    tables: dict[str, Packed] = Field(default_factory=dict)
+    lefts: tuple[Left, ...] = ()
+    gone: tuple[UUID, ...] = ()
+    digests: dict[str, str] | None = None
+    reference: dict[str, Any] | None = None
+
+
+class EnrolmentRequest(Wire):
+    """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys."""
+
+    lookup: str
+    signing_public: bytes
+    sealing_public: bytes
+    device_id: UUID | None = None
+    mac: bytes
+
+
+class EnrolmentReply(Wire):
+    """`scope` and `households`: what the tablet will hold. `mac` proves that the server knows the code, too."""
+
+    district_code: str
+    device_id: UUID
+    officer_id: UUID
+    officer_name: str
+    scope: tuple[str, ...]
+    households: int
+    epoch: str
+    server_signing_public: bytes
+    server_sealing_public: bytes
+    recovery_public: bytes
+    mac: bytes
+
+
+class Caller(NamedTuple):
+    """Who signs a request, as its Authorization header says; `number` is the tablet's request counter."""
+
+    district_code: str
+    device_id: UUID
+    officer_id: UUID
+    number: int
+    epoch: str
+
+
+def signed_text(caller: Caller, *, method: str, path: str, body: bytes) -> bytes:
+    """What the officer's key on the tablet signs."""
+    parts = (method, path, sha256(body).hexdigest(), *caller)
+    return "\n".join(str(part) for part in parts).encode()
+
+
+def authorization(caller: Caller, signature: bytes) -> str:
+    """The Authorization header of a signed request."""
+    return " ".join((AUTHORIZATION_SCHEME, *(str(part) for part in caller), signature.hex()))
+
+
+def parse_authorization(header: str) -> tuple[Caller, bytes]:
+    """The reverse of `authorization`. Raises ValueError."""
+    scheme, district_code, device_id, officer_id, number, epoch, signature = header.split(" ")
+    if scheme != AUTHORIZATION_SCHEME:
+        raise ValueError("not a signed request")
+    return Caller(district_code, UUID(device_id), UUID(officer_id), int(number), epoch), bytes.fromhex(signature)

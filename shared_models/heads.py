@@ -1,0 +1,55 @@
+"""The heads behind each stored value of a row, as one JSON text in the row.
+
+`{"*": [stamp, at]}` says that every field with a value and no entry of its own has that one head: a new or imported
+row needs nothing more. A field that was edited has `{"h": [[stamp, at, value], …], "n": [named stamp, …]}`.
+"""
+
+import json
+from collections.abc import Mapping
+
+from shared_models.merge import FieldState, Scalar, Version
+
+WHOLE = "*"
+
+
+class RowHeads:
+    """The FieldState of each field of one row, read from and written to the row's `heads` text."""
+
+    def __init__(self, text: str = "{}") -> None:
+        self._entries: dict[str, object] = json.loads(text)
+
+    @classmethod
+    def created(cls, stamp: str, at: int) -> "RowHeads":
+        """The heads of a row whose every value comes from one version."""
+        heads = cls()
+        heads._entries[WHOLE] = [stamp, at]
+        return heads
+
+    def state(self, name: str, value: Scalar) -> FieldState:
+        """The state of field `name`, whose stored value is `value` in its wire form."""
+        entry = self._entries.get(name)
+        if isinstance(entry, Mapping):
+            heads = frozenset(Version(stamp, head, at) for stamp, at, head in entry["h"])
+            return FieldState(frozenset(entry.get("n", ())), heads)
+        whole = self._entries.get(WHOLE)
+        if isinstance(whole, list) and value is not None:
+            return FieldState(heads=frozenset({Version(whole[0], value, whole[1])}))
+        return FieldState()
+
+    def put(self, name: str, state: FieldState) -> None:
+        heads = [[head.stamp, head.at, head.value] for head in sorted(state.heads)]
+        self._entries[name] = {"h": heads, "n": sorted(state.named)} if state.named else {"h": heads}
+
+    def stamps(self, name: str, value: Scalar) -> tuple[str, ...]:
+        """What an edit of `name` names as its bases."""
+        return tuple(sorted(head.stamp for head in self.state(name, value).heads))
+
+    def edited(self) -> tuple[str, ...]:
+        """The fields that have an entry of their own."""
+        return tuple(name for name in self._entries if name != WHOLE)
+
+    def to_text(self, *, with_named: bool = True) -> str:
+        entries = self._entries
+        if not with_named:
+            entries = {n: {"h": e["h"]} if isinstance(e, Mapping) else e for n, e in entries.items()}
+        return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,394 @@
+"""Thai and English for every entity, field, choice and error; a key that is missing shows as itself."""
+
+from enum import StrEnum
+
+Pair = tuple[str, str]
+
+ENTITY: dict[str, Pair] = {
+    "household": ("ครัวเรือน", "Household"),
+    "person": ("สมาชิก", "Person"),
+    "mpi_assessment": ("ผลประเมิน MPI", "MPI assessment"),
+    "problem": ("ปัญหา/ความต้องการ", "Problem or need"),
+    "visit": ("เคาะประตูบ้าน", "Visit"),
+    "four_t": ("วิเคราะห์ 4ท", "4T analysis"),
+    "assistance": ("การช่วยเหลือ", "Assistance"),
+    "conflict": ("ข้อมูลไม่ตรงกัน", "Conflict"),
+    "finding": ("ข้อที่ควรตรวจ", "Finding"),
+}
+
+FIELD: dict[str, Pair] = {
+    "household.village_code": ("หมู่บ้าน", "Village"),
+    "household.house_no": ("บ้านเลขที่", "House number"),
+    "household.house_code": ("รหัสประจำบ้าน", "House code"),
+    "household.address": ("ซอย ถนน จุดสังเกต", "Lane, road, landmark"),
+    "household.head_id": ("หัวหน้าครัวเรือน", "Head of household"),
+    "household.status": ("สถานะครัวเรือน", "Household status"),
+    "household.status_on": ("เมื่อ", "Since"),
+    "household.moved_to": ("ย้ายไปที่", "Moved to"),
+    "household.merged_into": ("รวมเข้ากับ", "Merged into"),
+    "household.average_income_satang": ("รายได้เฉลี่ยต่อคนต่อปี", "Average income per person per year"),
+    "household.survey_year": ("ปีที่สำรวจ (พ.ศ.)", "Survey year (B.E.)"),
+    "household.source": ("ที่มาของข้อมูล", "Source"),
+    "person.title": ("คำนำหน้า", "Title"),
+    "person.given_name": ("ชื่อ", "Given name"),
+    "person.family_name": ("นามสกุล", "Family name"),
+    "person.sex": ("เพศ", "Sex"),
+    "person.birth": ("วันเกิด", "Date of birth"),
+    "person.birth_given": ("วันเกิดตามต้นทาง", "Date of birth as given"),
+    "person.birth_doubt": ("ข้อสงสัยของวันเกิด", "Doubt about the birth date"),
+    "person.id_kind": ("ชนิดของเลขประจำตัว", "Kind of ID number"),
+    "person.citizen_id": ("เลขประจำตัวประชาชน", "Citizen ID"),
+    "person.id_doubtful": ("ตรวจสอบเลข", "Check the number"),
+    "person.relation": ("ความสัมพันธ์กับหัวหน้าครัวเรือน", "Relation to the head"),
+    "person.welfare_card": ("บัตรสวัสดิการแห่งรัฐ", "State welfare card"),
+    "person.phone": ("โทรศัพท์", "Telephone"),
+    "person.life_state": ("สถานะบุคคล", "Life state"),
+    "person.life_state_on": ("เมื่อ", "Since"),
+    "person.life_state_note": ("บันทึกเพิ่มเติม", "Note"),
+    "person.moved_to_code": ("ย้ายไปพื้นที่", "Moved to area"),
+    "person.moved_to": ("ย้ายไปที่", "Moved to"),
+    "problem.person_id": ("ของใคร", "Whose"),
+    "problem.dimension": ("มิติ", "Dimension"),
+    "problem.indicator": ("ตัวชี้วัด", "Indicator"),
+    "problem.indicator_version": ("ชุดตัวชี้วัด", "Indicator set"),
+    "problem.words": ("เล่าเป็นคำพูด", "In own words"),
+    "problem.status": ("สถานะ", "Status"),
+    "problem.status_reason": ("เหตุผล", "Reason"),
+    "problem.found_on": ("พบเมื่อ", "Found on"),
+    "problem.visit_id": ("พบในการเยี่ยม", "Found at visit"),
+    "visit.officer_id": ("ผู้เยี่ยม", "Visited by"),
+    "visit.started_at": ("เริ่มเยี่ยม", "Begun"),
+    "visit.finished_at": ("จบการเยี่ยม", "Finished"),
+    "visit.result": ("ผลการพบ", "Result"),
+    "visit.notice_read": ("อ่านคำชี้แจงแล้ว", "Notice read out"),
+    "visit.informant_id": ("ผู้ให้ข้อมูล", "Informant"),
+    "visit.confirmed": ("คนที่ยังอยู่", "Confirmed members"),
+    "visit.note": ("บันทึก", "Note"),
+    "visit.obstacle": ("ปัญหาอุปสรรค", "Obstacle"),
+    "visit.suggestion": ("ข้อเสนอแนะ", "Suggestion"),
+    "visit.latitude": ("ละติจูด", "Latitude"),
+    "visit.longitude": ("ลองจิจูด", "Longitude"),
+    "visit.accuracy_m": ("ความคลาดเคลื่อน (เมตร)", "Accuracy (metres)"),
+    "four_t.attitude": ("ทัศนคติ", "Attitude"),
+    "four_t.skills": ("ทักษะ", "Skills"),
+    "four_t.resources": ("ทรัพยากร", "Resources"),
+    "four_t.way_out": ("ทางออก", "Way out"),
+    "four_t.way_out_who": ("ใครทำ", "Who does it"),
+    "four_t.way_out_by": ("ภายใน", "By when"),
+    "four_t.triage": ("แนวทาง", "Triage"),
+    "four_t.analysed_on": ("วิเคราะห์เมื่อ", "Analysed on"),
+    "four_t.visit_id": ("ในการเยี่ยม", "At visit"),
+    "assistance.problems": ("แก้ปัญหาเรื่อง", "Answers problems"),
+    "assistance.item": ("ช่วยอะไร", "What was given"),
+    "assistance.agency": ("หน่วยงาน", "Agency"),
+    "assistance.value_satang": ("มูลค่า (บาท)", "Value (baht)"),
+    "assistance.given_on": ("วันที่ช่วย", "Given on"),
+    "assistance.outcome": ("ผล", "Outcome"),
+    "assistance.obstacle": ("ปัญหาอุปสรรค", "Obstacle"),
+    "assistance.suggestion": ("ข้อเสนอแนะ", "Suggestion"),
+    "assistance.visit_id": ("ในการเยี่ยม", "At visit"),
+    "mpi_assessment.person_id": ("ของใคร", "Whose"),
+    "mpi_assessment.survey_year": ("ปีที่สำรวจ (พ.ศ.)", "Survey year (B.E.)"),
+    "mpi_assessment.version": ("ชุดตัวชี้วัด", "Indicator set"),
+    "mpi_assessment.health": ("สุขภาพ", "Health"),
+    "mpi_assessment.living": ("ความเป็นอยู่", "Living conditions"),
+    "mpi_assessment.education": ("การศึกษา", "Education"),
+    "mpi_assessment.income": ("รายได้", "Income"),
+    "mpi_assessment.access": ("การเข้าถึงบริการรัฐ", "Access to services"),
+    "mpi_assessment.source": ("ที่มาของข้อมูล", "Source"),
+    "conflict.entity": ("ข้อมูลของ", "Record"),
+    "conflict.row_id": ("แถว", "Row"),
+    "conflict.field": ("ช่อง", "Field"),
+    "conflict.status": ("สถานะ", "Status"),
+    "finding.rule": ("เรื่อง", "Rule"),
+    "finding.entity": ("ข้อมูลของ", "Record"),
+    "finding.row_id": ("แถว", "Row"),
+    "finding.field": ("ช่อง", "Field"),
+    "finding.other_value": ("ค่าอีกทางหนึ่ง", "Other value"),
+    "finding.source": ("ที่มา", "Source"),
+    "finding.status": ("สถานะ", "Status"),
+}
+
+CHOICE: dict[str, Pair] = {
+    "HouseholdStatus.active": ("อยู่ในพื้นที่", "Living here"),
+    "HouseholdStatus.moved": ("ย้ายออก", "Moved away"),
+    "HouseholdStatus.merged": ("รวมกับครัวเรือนอื่น", "Merged"),
+    "LifeState.alive": ("ยังอยู่", "Lives here"),
+    "LifeState.deceased": ("เสียชีวิต", "Deceased"),
+    "LifeState.moved": ("ย้ายออก", "Moved out"),
+    "LifeState.missing": ("หาไม่พบ", "Not found"),
+    "Sex.1": ("ชาย", "Male"),
+    "Sex.2": ("หญิง", "Female"),
+    "WelfareCard.yes": ("มีบัตรสวัสดิการแห่งรัฐ", "Holds a card"),
+    "WelfareCard.no": ("ไม่มีบัตรสวัสดิการแห่งรัฐ", "No card"),
+    "WelfareCard.unknown": ("ไม่ทราบ", "Unknown"),
+    "Relation.head": ("หัวหน้าครัวเรือน", "Head"),
+    "Relation.spouse": ("คู่สมรส", "Spouse"),
+    "Relation.child": ("บุตร", "Child"),
+    "Relation.child_in_law": ("บุตรเขย/สะใภ้", "Child-in-law"),
+    "Relation.parent": ("บิดามารดา", "Parent"),
+    "Relation.parent_in_law": ("บิดามารดาของคู่สมรส", "Parent-in-law"),
+    "Relation.sibling": ("พี่น้อง", "Brother or sister"),
+    "Relation.grandchild": ("หลาน", "Grandchild"),
+    "Relation.grandparent": ("ปู่ย่าตายาย", "Grandparent"),
+    "Relation.other_kin": ("ญาติอื่น", "Other kin"),
+    "Relation.lodger": ("ผู้อาศัย", "Lodger"),
+    "IdKind.citizen": ("เลขประจำตัวประชาชน", "Citizen ID"),
+    "IdKind.non_thai_13": ("เลข 13 หลักของผู้ไม่มีสัญชาติไทย", "13-digit number, not Thai"),
+    "IdKind.zero_type": ("เลขขึ้นต้นด้วย 0 (ไม่มีสถานะทางทะเบียน)", "0-number (no registration status)"),
+    "IdKind.passport": ("หนังสือเดินทาง", "Passport"),
+    "IdKind.agency": ("เลขที่หน่วยงานออกให้", "Number given by an agency"),
+    "IdKind.none": ("ไม่มีเลข", "No number"),
+    "Dimension.health": ("สุขภาพ", "Health"),
+    "Dimension.living": ("ความเป็นอยู่", "Living conditions"),
+    "Dimension.education": ("การศึกษา", "Education"),
+    "Dimension.income": ("รายได้", "Income"),
+    "Dimension.access": ("การเข้าถึงบริการรัฐ", "Access to services"),
+    "ProblemStatus.open": ("ยังเปิดอยู่", "Open"),
+    "ProblemStatus.resolved": ("ปัญหาคลี่คลายแล้ว", "Resolved"),
+    "ProblemStatus.declined": ("ไม่ขอรับความช่วยเหลือ", "Declined help"),
+    "VisitResult.met": ("พบ", "Met"),
+    "VisitResult.not_home": ("ไม่มีใครอยู่บ้าน", "Nobody at home"),
+    "VisitResult.not_found": ("หาบ้านไม่พบ", "House not found"),
+    "VisitResult.refused": ("ไม่สะดวกให้ข้อมูล", "Did not want to answer"),
+    "VisitResult.moved": ("ย้ายออกทั้งบ้าน", "Whole household moved"),
+    "Triage.developable": ("พัฒนาได้", "Can be developed"),
+    "Triage.relief": ("สงเคราะห์", "Needs relief"),
+    "AssistanceOutcome.helped": ("ช่วยเหลือแล้ว", "Helped"),
+    "AssistanceOutcome.in_progress": ("อยู่ระหว่างดำเนินการ", "In progress"),
+    "AssistanceOutcome.declined": ("ไม่ขอรับความช่วยเหลือ", "Declined"),
+    "AssistanceOutcome.resolved": ("ปัญหาคลี่คลายแล้ว", "Resolved"),
+    "ConflictStatus.open": ("รอเลือกค่า", "To be settled"),
+    "ConflictStatus.settled": ("เลือกค่าแล้ว", "Settled"),
+    "FindingStatus.open": ("รอตรวจ", "To be looked at"),
+    "FindingStatus.closed": ("ตรวจแล้ว", "Closed"),
+    "Role.officer": ("เจ้าหน้าที่ภาคสนาม", "Field officer"),
+    "Role.mentor": ("พี่เลี้ยง", "Mentor"),
+    "Role.district_supervisor": ("ผู้ดูแลระดับอำเภอ", "District supervisor"),
+    "Role.province_viewer": ("ผู้ดูระดับจังหวัด", "Province viewer"),
+    "Role.administrator": ("ผู้ดูแลระบบ", "Administrator"),
+}
+
+ERROR: dict[str, Pair] = {
+    "internal": (
+        "เกิดเหตุไม่คาดคิด ข้อมูลที่พิมพ์ไว้ยังอยู่ ลองอีกครั้ง",
+        "Something unexpected happened. What you typed is kept; try again.",
+    ),
+    "invalid_change": ("แก้ช่อง {field} แล้วบันทึกอีกครั้ง ({reason})", "Mend {field} and save again ({reason})."),
+    "invalid_change.required": ("กรอกช่องนี้ก่อนบันทึก: {field}", "Fill this in before saving: {field}"),
+    "invalid_change.unknown_field": (
+        "ไม่มีช่องชื่อ {field} ตรวจชื่อช่องแล้วลองใหม่",
+        "There is no field {field}; check its name.",
+    ),
+    "invalid_change.unknown_entity": (
+        "ไม่มีข้อมูลชนิดนี้ ใช้ได้ เช่น household, person, visit",
+        "There is no such kind of record; use for example household, person, visit.",
+    ),
+    "invalid_change.missing_household": (
+        "ไม่พบครัวเรือนนี้ในเครื่อง รับส่งข้อมูลแล้วลองใหม่",
+        "This household is not on the tablet. Exchange and try again.",
+    ),
+    "invalid_change.own_household": (
+        "ครัวเรือนต้องอ้างถึงตัวเอง เว้นช่อง household_id ไว้",
+        "A household belongs to itself; leave household_id out.",
+    ),
+    "invalid_change.dimension_or_words": (
+        "เลือกมิติ หรือเล่าปัญหาเป็นคำพูดอย่างน้อยหนึ่งอย่าง",
+        "Choose a dimension, or tell the problem in own words.",
+    ),
+    "invalid_change.new_is_open": ("ปัญหาใหม่เริ่มที่ยังเปิดอยู่เสมอ", "A new problem always begins open."),
+    "invalid_change.one_heading": ("เขียนอย่างน้อยหนึ่งหัวข้อใน 4ท", "Write under at least one of the four headings."),
+    "invalid_change.head_not_here": (
+        "หัวหน้าครัวเรือนต้องเป็นคนที่ยังอยู่บ้านนี้ เลือกคนอื่น",
+        "The head must live here; choose another member.",
+    ),
+    "invalid_change.same_village": (
+        "หมู่บ้านนี้คือที่อยู่เดิม เลือกหมู่บ้านที่ย้ายไป",
+        "That is the village it lives in; choose where it went.",
+    ),
+    "invalid_change.deceased_stays": (
+        "คนนี้บันทึกว่าเสียชีวิต ถ้าบันทึกผิด ให้แก้สถานะพร้อมบอกเหตุผล",
+        "Recorded as deceased; if that is wrong, correct it with a reason.",
+    ),
+    "invalid_change.unknown_area": (
+        "ไม่รู้จักรหัสพื้นที่นี้ ตรวจรหัส 4, 6 หรือ 8 หลัก",
+        "Unknown area code; check its 4, 6 or 8 digits.",
+    ),
+    "invalid_change.short_password": (
+        "รหัสผ่านสั้นไป ใช้อย่างน้อย {least} ตัว (ตั้งใน FIELD_SERVER_PASSWORD)",
+        "The password is too short; use at least {least} characters (FIELD_SERVER_PASSWORD).",
+    ),
+    "invalid_change.json": (
+        "อ่าน JSON ไม่ได้ ใส่เป็น {{\"ช่อง\": ค่า}}",
+        'Cannot read the JSON; write {{"field": value}}.',
+    ),
+    "impossible_birth": (
+        "วันที่นี้ไม่มีจริงหรือเป็นไปไม่ได้ ตรวจกับบัตร ถ้าไม่แน่ใจวัน ให้เว้นว่าง",
+        "There is no such date. Check the card; leave the day empty if unsure.",
+    ),
+    "impossible_birth.future": ("วันนี้ยังมาไม่ถึง ตรวจปี พ.ศ. อีกครั้ง", "That day is in the future; check the year."),
+    "impossible_birth.year": (
+        "ปี พ.ศ. นี้ไม่น่าเป็นไปได้ ใส่ปี พ.ศ. สี่หลัก",
+        "Not a likely year; give four digits of the Buddhist era.",
+    ),
+    "invalid_transition": (
+        "เปลี่ยนจาก {before} เป็น {after} ไม่ได้",
+        "It cannot change from {before} to {after}.",
+    ),
+    "not_permitted": (
+        "บัญชีนี้ไม่มีสิทธิ์ทำรายการนี้ ติดต่อหัวหน้าศูนย์",
+        "This account may not do that; ask the supervisor.",
+    ),
+    "invalid_code": (
+        "ใช้รหัสลงทะเบียนนี้ไม่ได้ ขอรหัสใหม่จากสำนักงาน",
+        "This code cannot be used. Ask the office for a new one.",
+    ),
+    "invalid_code.form": (
+        "รหัสลงทะเบียนมี 12 ตัว เช่น ABCD-EFGH-JKMN ตรวจแล้วพิมพ์ใหม่",
+        "A code has 12 letters and digits like ABCD-EFGH-JKMN. Check and type it again.",
+    ),
+    "invalid_code.wrong": (
+        "รหัสลงทะเบียนไม่ตรงกับที่สำนักงานออกให้ ตรวจแล้วพิมพ์ใหม่",
+        "The code is not the one the office gave. Check and type it again.",
+    ),
+    "invalid_code.unknown": (
+        "ไม่พบรหัสลงทะเบียนนี้ ตรวจแล้วพิมพ์ใหม่ หรือขอรหัสใหม่จากสำนักงาน",
+        "There is no such code. Check it, or ask the office for a new one.",
+    ),
+    "invalid_code.used": (
+        "รหัสนี้ใช้ลงทะเบียนเครื่องอื่นไปแล้ว ขอรหัสใหม่จากสำนักงาน",
+        "This code has enrolled another tablet. Ask the office for a new one.",
+    ),
+    "invalid_code.used_up": (
+        "รหัสนี้พิมพ์ผิดหลายครั้งจนปิดแล้ว ขอรหัสใหม่จากสำนักงาน",
+        "This code was mistyped too often and is closed. Ask the office for a new one.",
+    ),
+    "invalid_code.expired": ("รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากสำนักงาน", "This code has expired. Ask the office for a new one."),
+    "unknown_officer": (
+        "ไม่พบเจ้าหน้าที่คนนี้ ดูรายชื่อแล้วลองใหม่",
+        "There is no such officer; look at the list and try again.",
+    ),
+    "unknown_district": (
+        "เซิร์ฟเวอร์นี้ยังไม่ได้ตั้งค่าอำเภอ {district} ใช้คำสั่ง field-server init --district {district}",
+        "This server is not set up for district {district}; run field-server init --district {district}.",
+    ),
+    "district_already_there": (
+        "ตั้งค่าอำเภอ {district} ไว้แล้ว ใช้งานต่อได้เลย",
+        "District {district} is set up already; go on using it.",
+    ),
+    "server_not_set_up": (
+        "เซิร์ฟเวอร์ยังไม่ได้ตั้งค่า ใช้คำสั่ง field-server init --district รหัสอำเภอ",
+        "The server is not set up; run field-server init --district CODE.",
+    ),
+    "password_missing": (
+        "ตั้งรหัสผ่านในตัวแปร FIELD_SERVER_PASSWORD ก่อน",
+        "Set the password in FIELD_SERVER_PASSWORD first.",
+    ),
+    "pin_missing": ("ตั้ง PIN ในตัวแปร FIELD_APP_PIN ก่อน", "Set the PIN in FIELD_APP_PIN first."),
+    "database_unreachable": (
+        "ต่อฐานข้อมูลไม่ได้ ตรวจ FIELD_SERVER_DATABASE_URL และว่าฐานข้อมูลเปิดอยู่",
+        "The database cannot be reached; check FIELD_SERVER_DATABASE_URL and that it is running.",
+    ),
+    "unreadable_list": (
+        "อ่านแฟ้มนี้ไม่ได้ ตรวจว่าเป็นแฟ้มข้อความและตรงกับพจนานุกรมข้อมูล",
+        "This file cannot be read; check that it is text and fits its data dictionary.",
+    ),
+    "file_missing": ("ไม่พบแฟ้ม {name} ตรวจชื่อแฟ้มแล้วลองใหม่", "There is no file {name}; check its name."),
+    "port_taken": (
+        "พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่นด้วย --port",
+        "Port {port} is taken; choose another with --port.",
+    ),
+    "vault_busy": (
+        "มีหน้าต่างหรือโปรแกรมอื่นเปิดสมุดเล่มนี้อยู่ ปิดอันนั้นก่อน",
+        "Another window or program has this logbook open; close that one first.",
+    ),
+    "vault_damaged": (
+        "แฟ้มข้อมูลในเครื่องเสียหาย สิ่งที่พิมพ์ไว้ยังกู้ได้ ใช้ ซ่อมแฟ้มข้อมูล หรือคำสั่ง field-app check --repair",
+        "The tablet's file is damaged. What was typed can be rescued: repair it, or run field-app check --repair.",
+    ),
+    "not_enrolled": (
+        "เครื่องนี้ยังไม่ได้ลงทะเบียน ลงทะเบียนด้วยรหัสจากสำนักงานก่อน",
+        "This tablet is not enrolled; enrol it with a code from the office first.",
+    ),
+    "storage_full": (
+        "เครื่องไม่มีที่ว่าง ยังไม่ได้บันทึกรายการนี้ ลบรูปหรือแฟ้มอื่นแล้วบันทึกอีกครั้ง ข้อมูลเดิมอยู่ครบ",
+        "The tablet is full and this was not saved. Free some space and save again; everything saved before is intact.",
+    ),
+    "weak_pin": (
+        "PIN ต้องเป็นตัวเลข 6 ถึง 12 หลัก ไม่ซ้ำตัวเดียวและไม่เรียงกัน",
+        "A PIN has 6 to 12 digits, not all the same and not in a row.",
+    ),
+    "wrong_pin": ("รหัสไม่ตรง เหลืออีก {tries_left} ครั้ง", "Not the right PIN; {tries_left} tries left."),
+    "pin_delayed": ("รอ {seconds} วินาที แล้วลองใหม่", "Wait {seconds} seconds and try again."),
+    "pin_locked": (
+        "ใส่รหัสผิดหลายครั้ง เครื่องนี้ล็อกแล้ว ติดต่อสำนักงานให้ปลดล็อก ข้อมูลอยู่ครบ",
+        "Too many wrong PINs: locked. Ask the office to unlock; nothing is lost.",
+    ),
+    "offline": (
+        "ติดต่อสำนักงานไม่ได้ตอนนี้ งานที่ทำไว้อยู่ในเครื่องครบ จะส่งต่อเมื่อมีสัญญาณ",
+        "The office cannot be reached now. Everything is kept on the tablet and goes when there is signal.",
+    ),
+    "insecure_server": (
+        "ที่อยู่สำนักงานต้องขึ้นต้นด้วย https:// ตรวจแล้วพิมพ์ใหม่",
+        "The office's address must begin with https://. Check and type it again.",
+    ),
+    "server_refused": (
+        "สำนักงานไม่รับคำขอนี้ ({answer}) งานที่ทำไว้อยู่ครบ ติดต่อผู้ดูแลระบบ",
+        "The office refused this ({answer}). Everything is kept; tell the administrator.",
+    ),
+    "server_refused.unauthenticated": (
+        "สำนักงานไม่รู้จักเครื่องนี้ ลงทะเบียนเครื่องอีกครั้งด้วยรหัสใหม่ งานที่ทำไว้อยู่ครบ",
+        "The office does not know this tablet. Enrol it again with a new code; everything is kept.",
+    ),
+    "untrusted_server": (
+        "ปลายทางพิสูจน์ตัวไม่ได้ว่าเป็นสำนักงานที่ออกรหัส ตรวจที่อยู่แล้วลองใหม่",
+        "The other end could not prove to be the office that gave the code. Check the address.",
+    ),
+    "other_officer": (
+        "เครื่องนี้ลงทะเบียนให้เจ้าหน้าที่คนอื่นแล้ว ขอรหัสของคนเดิม หรือใช้เครื่องอื่น",
+        "This tablet is enrolled for another officer. Ask for that officer's code, or use another tablet.",
+    ),
+    "unknown_household": (
+        "ไม่พบครัวเรือนนี้ในเครื่อง ค้นหาใหม่ หรือรับส่งข้อมูลก่อน",
+        "This household is not on the tablet; search again, or exchange first.",
+    ),
+    "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
+    "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),
+    "refused.too_large": ("ข้อความยาวเกินไป ย่อแล้วส่งอีกครั้ง", "Too long; shorten and send again."),
+    "refused.internal": ("สำนักงานเก็บรายการนี้ไม่ได้ชั่วคราว ส่งอีกครั้งภายหลัง", "The office could not store this; send again later."),
+}
+
+LINE_REASON: dict[str, Pair] = {
+    "too_few_columns": ("ช่องข้อมูลไม่ครบ", "too few columns"),
+    "unknown_area": ("ไม่รู้จักรหัสพื้นที่", "unknown area code"),
+    "impossible_birth": ("วันเกิดเป็นไปไม่ได้", "impossible date of birth"),
+    "no_given_name": ("ไม่มีชื่อ", "no given name"),
+    "header_or_total": ("เป็นหัวตารางหรือบรรทัดรวม", "a header or total line"),
+}
+
+EVERY: dict[str, Pair] = {**ENTITY, **FIELD, **CHOICE, **ERROR}
+
+
+def label(key: str, language: str = "th") -> str:
+    """The words of a key in Thai, or in English with `en`."""
+    pair = EVERY.get(key)
+    return key if pair is None else pair[1 if language == "en" else 0]
+
+
+def choice(value: StrEnum | str, kind: type[StrEnum], language: str = "th") -> str:
+    """The words of one choice of a coded list; an unknown code is shown as it is."""
+    text = label(f"{kind.__name__}.{value}", language)
+    return text if "." not in text else str(value)
+
+
+def error_text(code: str, details: dict[str, object], language: str = "th") -> str:
+    """The sentence of an error: the one for its code and reason, else the one for its code."""
+    detail = details.get("reason") or details.get("answer")
+    pair = ERROR.get(f"{code}.{detail}") or ERROR.get(code) or ERROR["internal"]
+    words = pair[1 if language == "en" else 0]
+    return words.format_map(_Blank(details))
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"

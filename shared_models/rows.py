@@ -1,0 +1,47 @@
+"""What an operation does to a row: the same on the tablet, which shows it, and on the server, which files it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+
+from shared_models.entities import ENTITIES, typed, wire
+from shared_models.heads import RowHeads
+from shared_models.merge import FieldState, Version, merge_field, shown
+from shared_models.operation import Operation
+from shared_models.synced import Synced
+
+Row = TypeVar("Row", bound=Synced)
+NOT_FILED = 1 << 62  # `at` of an operation that no server has filed yet: on top
+
+
+def created(operation: Operation, *, at: int) -> Synced:
+    """The new row of a create. Raises ValidationError where a needed field is missing."""
+    identity = {"id": operation.row_id, "household_id": operation.household_id}
+    values = {**typed(operation.entity, operation.changes), **identity}
+    heads = RowHeads.created(operation.stamp, at)
+    return ENTITIES[operation.entity].model_validate({**values, "heads": heads.to_text()})
+
+
+def merge_operation(
+    row: Synced, operation: Operation, *, bases: Mapping[str, Collection[str]], at: int
+) -> dict[str, FieldState]:
+    """Merge each change into its field and show the latest head. Returns the state each field had before."""
+    heads, before = RowHeads(row.heads), {}
+    for name, value in typed(operation.entity, operation.changes).items():
+        before[name] = heads.state(name, wire(getattr(row, name)))
+        incoming = Version(operation.stamp, wire(value), at)
+        state = merge_field(before[name], incoming, bases.get(name, ()))
+        put(operation.entity, row, heads, name=name, state=state)
+    row.heads = heads.to_text()
+    return before
+
+
+def put(entity: str, row: Synced, heads: RowHeads, *, name: str, state: FieldState) -> None:
+    """Store a field's state and show its latest head."""
+    heads.put(name, state)
+    setattr(row, name, typed(entity, {name: shown(state.heads).value})[name])
+
+
+def copied(row: Row, **others: Any) -> Row:
+    """The same values in a row of its own, with `others` in place of some."""
+    values = {name: getattr(row, name) for name in type(row).model_fields}
+    return type(row).model_construct(**{**values, **others})

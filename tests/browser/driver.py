@@ -1,0 +1,197 @@
+"""Drives the real app in headless Chromium: serve it, open it with semantics on, tap, type, look."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# The stock client asks for these two even with no_cdn: an animation script and a fallback font. Both are unused here.
+KNOWN_FAILURES = ("@rive-app/", "/assets/fonts/notosans")
+# The client's own waiting page has words too, so "something is shown" would be true too early.
+LOADED = """() => {
+    const host = document.querySelector("flt-semantics-host");
+    return host && host.innerText.trim() && !host.innerText.includes("Working...");
+}"""
+SCREENS = Path("build/screens")
+START_SECONDS = 60
+SETTLE_MS = 150
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(target: str, **environment: str) -> Iterator[str]:
+    """The ASGI app `module:name` under uvicorn on a free loopback port; yields its address without a final slash."""
+    command = ["uvicorn", target, "--port", "{port}", "--ws", "websockets-sansio", "--log-level", "warning"]
+    with serve_module(command, **environment) as address:
+        yield address
+
+
+@contextmanager
+def serve_module(command: Sequence[str], **environment: str) -> Iterator[str]:
+    """`python -m command…` with `{port}` filled in (also set as FLET_SERVER_PORT), until it answers."""
+    port = free_port()
+    filled = [part.replace("{port}", str(port)) for part in command]
+    variables = {**os.environ, "FLET_FORCE_WEB_SERVER": "1", "FLET_SERVER_PORT": str(port), **environment}
+    process = subprocess.Popen([sys.executable, "-m", *filled], env=variables)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_answering(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def wait_until_answering(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Returns when the address answers over HTTP with any status; raises if the process ends or time runs out."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def chromium_path() -> str:
+    """The system Chromium: the CHROMIUM variable, else `chromium` on the path."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        raise FileNotFoundError("chromium: install it or set CHROMIUM")
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium; open a new Screen in it for each test, since a reload resumes the same session."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Screen:
+    """One open app: what an officer sees, taps and types. `errors` collects the browser console's errors."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        text = f"{message.text} {message.location.get('url', '')}"
+        if message.type == "error" and not any(known in text for known in KNOWN_FAILURES):
+            self.errors.append(text)
+
+    def open(self, address: str) -> None:
+        """Load the address and switch the accessibility tree on, which is how everything is found."""
+        self.page.goto(address)
+        self.page.wait_for_selector("flt-semantics-placeholder", state="attached", timeout=START_SECONDS * 1000)
+        self.page.evaluate("document.querySelector('flt-semantics-placeholder').click()")
+        self.page.wait_for_function(LOADED, timeout=START_SECONDS * 1000)
+
+    def button(self, name: str, *, exact: bool = False) -> Locator:
+        """The buttons of this name; without `exact` a part of the name is enough."""
+        return self.page.get_by_role("button", name=name, exact=exact)
+
+    def textbox(self, label: str) -> Locator:
+        """The text field of exactly this name."""
+        return self.page.get_by_role("textbox", name=label, exact=True)
+
+    def tap(self, name: str, *, exact: bool = False) -> None:
+        """Tap the first button of this name."""
+        self.tap_at(self.button(name, exact=exact).first)
+
+    def tap_at(self, target: Locator) -> None:
+        """Tap a node's centre with the real mouse: overlays hide nodes from `click()`."""
+        target.wait_for(state="visible")
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def enter_text(self, label: str, value: str) -> None:
+        """Replace what a text field holds, and make sure the field holds it."""
+        box = self.textbox(label)
+        for _ in range(3):
+            self.tap_at(box)
+            expect(box).to_be_focused()
+            self.page.keyboard.press("Control+A")
+            if value:
+                self.page.keyboard.insert_text(value)
+            else:
+                self.page.keyboard.press("Delete")
+            self.page.wait_for_timeout(SETTLE_MS)
+            if box.input_value() == value:
+                return
+        raise AssertionError(f"{label}: {box.input_value()!r}")
+
+    def wait_for(self, words: str, *, seconds: float = 15) -> None:
+        """Until some node shows or is named by these words."""
+        named = f'flt-semantics[aria-label*="{words}"]'
+        shown = self.page.get_by_text(words).or_(self.page.locator(named))
+        expect(shown.first).to_be_attached(timeout=seconds * 1000)
+
+    def settled(self) -> bytes:
+        """A picture taken once the canvas has stopped changing: it lags the accessibility tree."""
+        before = self.page.screenshot()
+        for _ in range(20):
+            self.page.wait_for_timeout(SETTLE_MS)
+            after = self.page.screenshot()
+            if after == before:
+                return after
+            before = after
+        return before
+
+    def screenshot(self, name: str) -> Path:
+        """Write the settled picture to build/screens/<name>.png."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        path = SCREENS / f"{name}.png"
+        path.write_bytes(self.settled())
+        return path
+
+
+@contextmanager
+def screen(browser: Browser, address: str, *, width: int = 1280, height: int = 800) -> Iterator[Screen]:
+    """The app at `address` in a context of its own, in Bangkok time and Thai."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, timezone_id="Asia/Bangkok", locale="th-TH"
+    )
+    try:
+        opened = Screen(context.new_page())
+        opened.open(address)
+        yield opened
+    finally:
+        context.close()

@@ -1,0 +1,39 @@
+"""What every test may use: Hypothesis profiles, the databases, and where the browser tests leave their screenshots."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.databases import PostgresCluster, postgres_cluster, sqlite_url
+
+SCREENSHOTS = Path("build/screens")
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    """One PostgreSQL for the whole run; `with postgres.database() as url` gives an empty database."""
+    with postgres_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database; a test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path)
+        return
+    with request.getfixturevalue("postgres").database() as url:
+        yield url
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where the screenshots are, before pytest's own closing lines."""
+    if any(SCREENSHOTS.glob("*.png")):
+        terminalreporter.write_line(f"ภาพหน้าจอ · screenshots: {SCREENSHOTS.resolve()}")

@@ -1,0 +1,199 @@
+"""Proves the project's own tooling: the pinned files, the layer contracts, the address check and the set-up scripts."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PINNED_FILES = ["requirements.txt", "constraints/device-requirements.txt"]
+THAI = re.compile(r"[\u0e01-\u0e5b]")
+LAYERED = [
+    *(f"field_app/{name}" for name in ("cli", "bootstrap", "views", "services", "sync", "store")),
+    *(f"server/{name}" for name in ("cli", "main", "routers", "services", "tables")),
+    "shared_models/hlc",
+]
+
+
+def project() -> dict[str, Any]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def run(*command: str | Path, folder: Path = ROOT, path: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command without input; `path` replaces PATH."""
+    environment = {**os.environ, "PATH": path or os.environ["PATH"]}
+    environment.pop("CHROMIUM", None)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def programs(folder: Path, *names: str) -> str:
+    """A PATH on which only these of the machine's programs are found."""
+    for name in names:
+        (folder / name).symlink_to(str(shutil.which(name)))
+    return str(folder)
+
+
+def declared(group: str) -> list[Requirement]:
+    """The requirements of a dependency group, with those of the groups it includes."""
+    lines = project()["dependency-groups"][group]
+    own = [Requirement(line) for line in lines if isinstance(line, str)]
+    return own + [each for line in lines if isinstance(line, dict) for each in declared(line["include-group"])]
+
+
+@pytest.mark.parametrize("name", PINNED_FILES)
+def test_a_pinned_file_holds_versions_and_hashes_and_nothing_else(name: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip())
+    entry = re.compile(r"[a-z0-9-]+==\S+( ; [^\\\n]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+")
+    assert [each for each in entries if not entry.fullmatch(each)] == []
+
+
+def test_the_pinned_file_satisfies_everything_that_is_declared() -> None:
+    tables = project()["project"]
+    lines = [
+        *tables["dependencies"],
+        *tables["optional-dependencies"]["web"],
+        *tables["optional-dependencies"]["server"],
+    ]
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+    unmet = [
+        str(requirement)
+        for requirement in [*map(Requirement, lines), *declared("dev")]
+        if pinned.get(canonicalize_name(requirement.name), "0") not in requirement.specifier
+    ]
+    assert unmet == []
+
+
+def an_empty_tree(folder: Path) -> Path:
+    """The project's import contracts over modules that import nothing."""
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for module in LAYERED:
+        package, _, name = module.partition("/")
+        (folder / package).mkdir(exist_ok=True)
+        (folder / package / "__init__.py").touch()
+        (folder / package / f"{name}.py").touch()
+    return folder
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(Path(sys.executable).with_name("lint-imports"), "--no-cache", folder=folder)
+
+
+def test_modules_that_import_inwards_keep_the_contracts(tmp_path: Path) -> None:
+    an_empty_tree(tmp_path)
+    (tmp_path / "field_app/views.py").write_text("import field_app.services, shared_models.hlc, time\n", "utf-8")
+    (tmp_path / "server/cli.py").write_text("import server.main, server.tables, os\n", "utf-8")
+    result = lint_imports(tmp_path)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "imported", "contract"),
+    [
+        ("field_app/store", "field_app.views", "the tablet's layers point inwards"),
+        ("field_app/services", "field_app.bootstrap", "the tablet's layers point inwards"),
+        ("shared_models/hlc", "field_app.store", "the tablet's layers point inwards"),
+        ("server/services", "server.routers", "the server's layers point inwards"),
+        ("server/main", "server.cli", "the server's layers point inwards"),
+        ("server/services", "field_app.sync", "field_app and server never meet"),
+        ("field_app/cli", "server.main", "field_app and server never meet"),
+        ("shared_models/hlc", "time", "shared_models does no I/O"),
+        ("shared_models/hlc", "os.path", "shared_models does no I/O"),
+        ("shared_models/hlc", "sqlite3", "shared_models does no I/O"),
+    ],
+)
+def test_a_module_that_imports_outwards_breaks_its_contract(
+    tmp_path: Path, module: str, imported: str, contract: str
+) -> None:
+    (an_empty_tree(tmp_path) / f"{module}.py").write_text(f"import {imported}\n", "utf-8")
+    result = lint_imports(tmp_path)
+    assert result.returncode == 1, result.stdout
+    assert f"{contract} BROKEN" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("from datetime import UTC, datetime\n\nSTARTED = datetime.now(UTC)\n", True),
+        ("from uuid import uuid4\n\nROW_ID = uuid4()\n", True),
+        ("from uuid import UUID\n\nROW_ID = UUID(int=0)\n", False),
+    ],
+)
+def test_the_linter_refuses_a_clock_and_random_ids_in_shared_models(line: str, refused: bool, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for package in ("shared_models", "server"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "row.py").write_text(line, "utf-8")
+    result = run(
+        Path(sys.executable).with_name("ruff"), "check", "--no-cache", "--select", "TID251", ".", folder=tmp_path
+    )
+    assert ("shared_models/row.py" in result.stdout) == refused
+    assert "server/row.py" not in result.stdout
+
+
+def test_the_address_check_passes_a_tree_without_addresses(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("ดู /household/แผนที่ และ https://example.org/tmp/a\nself.root/tmp/x\n", "utf-8")
+    assert run("sh", ROOT / "tooling/addresses.sh", tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--index-url https://" + "pypi" + ".org/simple", "ไฟล์อยู่ที่ /" + "root/บ้าน", "cd '/" + "home/somchai/project'"],
+)
+def test_the_address_check_names_the_line_with_an_address(tmp_path: Path, line: str) -> None:
+    (tmp_path / "notes.md").write_text(f"บันทึก\n{line}\n", "utf-8")
+    result = run("sh", ROOT / "tooling/addresses.sh", tmp_path)
+    assert result.returncode == 1
+    assert "notes.md:2:" in result.stderr
+    assert THAI.search(result.stderr.splitlines()[-2])
+
+
+def test_a_machine_without_python_is_told_so_in_thai_and_english(tmp_path: Path) -> None:
+    path = programs(tmp_path, "sh", "dirname", "id", "cmp")
+    result = run("sh", "tooling/environment.sh", tmp_path / "venv", "requirements.txt", "3.11", "3.12", path=path)
+    assert result.returncode != 0
+    thai, english = result.stderr.splitlines()
+    assert THAI.search(thai)
+    assert "Python in one of the versions 3.11 3.12 with its venv module is needed" in english
+    assert not (tmp_path / "venv").exists()
+
+
+def test_a_python_of_another_version_is_not_taken(tmp_path: Path) -> None:
+    path = programs(tmp_path, "sh", "dirname", "id", "cmp")
+    (tmp_path / "python3").symlink_to(sys.executable)
+    result = run("sh", "tooling/environment.sh", tmp_path / "venv", "requirements.txt", "3.10", path=path)
+    assert result.returncode != 0
+    assert not (tmp_path / "venv").exists()
+
+
+def test_a_machine_without_chromium_is_told_so_in_thai_and_english(tmp_path: Path) -> None:
+    result = run("sh", "tooling/chromium.sh", path=programs(tmp_path, "sh", "dirname", "id"))
+    assert result.returncode != 0
+    thai, english = result.stderr.splitlines()
+    assert THAI.search(thai)
+    assert "The browser tests need Chromium" in english
+
+
+def test_make_alone_lists_every_target_in_thai_and_english() -> None:
+    lines = run("make").stdout.splitlines()
+    (targets,) = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    listed = {line.split()[1]: line for line in lines[1:]}
+    assert set(listed) == set(targets.split())
+    assert all(THAI.search(line) and " · " in line for line in listed.values())
