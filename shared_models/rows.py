@@ -44,4 +44,4 @@ def put(entity: str, row: Synced, heads: RowHeads, *, name: str, state: FieldSta
 def copied(row: Row, **others: Any) -> Row:
     """The same values in a row of its own, with `others` in place of some."""
     values = {name: getattr(row, name) for name in type(row).model_fields}
-    return type(row).model_construct(**{**values, **others})
+    return type(row)(**{**values, **others})

@@ -24,13 +24,12 @@ async def record_death(
     head: Person | None = None,
     relations: Mapping[UUID, Relation | None] | None = None,
     closings: Iterable[Closing] = (),
-    visit_id: UUID | None = None,
     draft: str | None = None,
 ) -> None:
     """A member died. Where it was the head and others live on, `head` must be given (InvalidChange otherwise)."""
     edits = life_event.died(person, on=on, note=note, closings=closings)
     edits += _succession(file, {person.id}, head, relations)
-    await tablet.record(_one_a_row(edits), visit_id=visit_id, draft=draft)
+    await tablet.record(_one_a_row(edits), draft=draft)
 
 
 async def record_move(
@@ -43,13 +42,12 @@ async def record_move(
     note: str | None = None,
     head: Person | None = None,
     relations: Mapping[UUID, Relation | None] | None = None,
-    visit_id: UUID | None = None,
     draft: str | None = None,
 ) -> None:
     """Some members left; where the head is among them and others stay, `head` must be given."""
     edits = life_event.moved_out(persons, to=to, on=on, note=note)
     edits += _succession(file, {person.id for person in persons}, head, relations)
-    await tablet.record(_one_a_row(edits), visit_id=visit_id, draft=draft)
+    await tablet.record(_one_a_row(edits), draft=draft)
 
 
 async def record_household_move(
@@ -58,12 +56,11 @@ async def record_household_move(
     *,
     to: Place,
     on: str | None,
-    visit_id: UUID | None = None,
     draft: str | None = None,
 ) -> None:
     """The whole household left."""
     edits = life_event.household_moved(file.household, file.members, to=to, on=on)
-    await tablet.record(edits, visit_id=visit_id, draft=draft)
+    await tablet.record(edits, draft=draft)
 
 
 async def record_new_head(
@@ -72,8 +69,8 @@ async def record_new_head(
     await tablet.record(life_event.new_head(file.household, head, relations))
 
 
-async def record_return(tablet: Tablet, person: Person, *, visit_id: UUID | None = None) -> None:
-    await tablet.record(life_event.came_back(person), visit_id=visit_id)
+async def record_return(tablet: Tablet, person: Person) -> None:
+    await tablet.record(life_event.came_back(person))
 
 
 async def add_member(
@@ -81,7 +78,6 @@ async def add_member(
     file: HouseholdFile,
     values: Mapping[str, Scalar],
     *,
-    visit_id: UUID | None = None,
     draft: str | None = None,
 ) -> UUID:
     """A new member, newborn or newly living here; the first one of an empty house becomes its head."""
@@ -90,7 +86,7 @@ async def add_member(
     if not file.living:
         edits[0] = Edit("person", person_id, household_id, {**values, "relation": Relation.HEAD.value})
         edits.append(Edit("household", household_id, household_id, {"head_id": str(person_id)}))
-    await tablet.record(edits, visit_id=visit_id, draft=draft)
+    await tablet.record(edits, draft=draft)
     return person_id
 
 
@@ -100,12 +96,11 @@ async def change_person(
     values: Mapping[str, Scalar],
     *,
     bases: Mapping[str, Sequence[str]] | None = None,
-    visit_id: UUID | None = None,
     draft: str | None = None,
 ) -> None:
     """Correct a member's own fields; `bases` are the heads the form was opened with."""
     edit = Edit("person", person.id, person.household_id, values, bases or {})
-    await tablet.record([edit], visit_id=visit_id, draft=draft)
+    await tablet.record([edit], draft=draft)
 
 
 def _succession(

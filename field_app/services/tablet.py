@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from field_app.config import Settings
 from field_app.services import clock
@@ -29,9 +28,7 @@ class Tablet:
     def author(self) -> Author:
         return Author(self.officer.officer_id, self.key_file.device_id, self.ring.sign)
 
-    async def record(
-        self, action: Sequence[Edit], *, visit_id: UUID | None = None, draft: str | None = None
-    ) -> list[Operation]:
+    async def record(self, action: Sequence[Edit], *, draft: str | None = None) -> list[Operation]:
         """Save one action of the officer, and in the same breath drop the draft it came from.
 
         Raises InvalidChange for what a rule refuses and StorageFull; then nothing of it is saved and the draft stays.
@@ -39,7 +36,7 @@ class Tablet:
 
         def work(transaction: repository.Transaction) -> list[Operation]:
             moment = clock.moment()
-            operations = repository.record(transaction, action, author=self.author, moment=moment, visit_id=visit_id)
+            operations = repository.record(transaction, action, author=self.author, moment=moment)
             if draft is not None:
                 repository.drop_draft(transaction, draft)
             return operations

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
-
 from field_app.services import clock
 from field_app.services.tablet import Tablet
 from field_app.store import repository
@@ -32,12 +30,13 @@ class Position:
 
 async def begin(tablet: Tablet, household_id: UUID, *, position: Position | None = None) -> UUID:
     """The officer's open visit to this household: the unfinished one if there is one, else a new one."""
-    unfinished = await tablet.database.read(lambda s: _unfinished(s, tablet.officer.officer_id, household_id))
-    if unfinished:
-        return unfinished[0].id
+    officer_id = tablet.officer.officer_id
+    there = await tablet.database.read(lambda session: repository.open_visits(session, officer_id, household_id))
+    if there:
+        return there[0].id
     visit_id = clock.moment().new_id()
     changes: dict[str, Scalar] = {
-        "officer_id": str(tablet.officer.officer_id),
+        "officer_id": str(officer_id),
         "started_at": utc_text(clock.now()),
     }
     if position is not None:
@@ -46,13 +45,13 @@ async def begin(tablet: Tablet, household_id: UUID, *, position: Position | None
             "longitude": position.longitude,
             "accuracy_m": position.accuracy_m,
         }
-    await tablet.record([Edit("visit", visit_id, household_id, changes)], visit_id=visit_id)
+    await tablet.record([Edit("visit", visit_id, household_id, changes)])
     return visit_id
 
 
 async def change(tablet: Tablet, visit: Visit, changes: dict[str, Scalar]) -> None:
     """Save one step's answers."""
-    await tablet.record([Edit("visit", visit.id, visit.household_id, changes)], visit_id=visit.id)
+    await tablet.record([Edit("visit", visit.id, visit.household_id, changes)])
 
 
 async def set_result(tablet: Tablet, visit: Visit, result: VisitResult, *, notice_read: bool) -> None:
@@ -85,11 +84,5 @@ async def get(tablet: Tablet, visit_id: UUID) -> Visit:
 
 async def unfinished(tablet: Tablet) -> list[Visit]:
     """The officer's visits that wait to be resumed, the latest first."""
-    return await tablet.database.read(lambda session: _unfinished(session, tablet.officer.officer_id))
-
-
-def _unfinished(session: Session, officer_id: UUID, household_id: UUID | None = None) -> list[Visit]:
-    statement = select(Visit).where(Visit.officer_id == officer_id, col(Visit.finished_at).is_(None))
-    if household_id is not None:
-        statement = statement.where(Visit.household_id == household_id)
-    return list(session.exec(statement.order_by(col(Visit.started_at).desc())))
+    officer_id = tablet.officer.officer_id
+    return await tablet.database.read(lambda session: repository.open_visits(session, officer_id))

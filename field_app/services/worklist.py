@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from field_app.services import clock, exchange, households
 from field_app.services.households import HouseholdLine
 from field_app.services.tablet import Tablet
-from field_app.store import state
+from field_app.store import repository, state
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household, HouseholdStatus
 from shared_models.visit import Visit
@@ -43,7 +43,8 @@ class Worklist:
 
 
 async def worklist(tablet: Tablet) -> Worklist:
-    began = fiscal_year_start(clock.today())
+    start = fiscal_year_start(clock.today())
+    began = datetime(start.year, start.month, start.day, tzinfo=clock.THAI_TIME)
     standing = await exchange.standing(tablet)
     return await tablet.database.read(lambda s: _worklist(s, tablet.officer.officer_id, began, standing))
 
@@ -53,13 +54,13 @@ def fiscal_year_start(today: date) -> date:
     return date(today.year if today.month >= 10 else today.year - 1, 10, 1)
 
 
-def _worklist(session: Session, officer_id: UUID, began: date, standing: exchange.Standing) -> Worklist:
+def _worklist(session: Session, officer_id: UUID, began: datetime, standing: exchange.Standing) -> Worklist:
     active = Household.status == HouseholdStatus.ACTIVE
     totals = session.exec(
         select(Household.village_code, func.count()).where(active).group_by(col(Household.village_code))
     ).all()
     visited_ids = select(Visit.household_id).where(
-        col(Visit.finished_at).is_not(None), col(Visit.started_at) >= f"{began.isoformat()}T00"
+        col(Visit.finished_at).is_not(None), col(Visit.started_at) >= began
     )
     analysed_ids = select(FourTAnalysis.household_id)
     visited = _by_village(session, active & col(Household.id).in_(visited_ids))
@@ -82,8 +83,7 @@ def _by_village(session: Session, condition: object) -> dict[str, int]:
 
 
 def _resumable(session: Session, officer_id: UUID) -> list[ResumableVisit]:
-    statement = select(Visit).where(Visit.officer_id == officer_id, col(Visit.finished_at).is_(None))
-    visits = list(session.exec(statement.order_by(col(Visit.started_at).desc())))
+    visits = repository.open_visits(session, officer_id)
     lines: Iterable[HouseholdLine] = households.lines(session, [visit.household_id for visit in visits])
     by_id = {line.household.id: line for line in lines}
     return [ResumableVisit(v, by_id[v.household_id]) for v in visits if v.household_id in by_id]

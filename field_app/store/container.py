@@ -206,7 +206,7 @@ def connect(path: Path) -> sqlite3.Connection:
     with domain_errors():
         db = sqlite3.connect(path, isolation_level=None)
         try:
-            for pragma in ("auto_vacuum=INCREMENTAL", "locking_mode=EXCLUSIVE", "journal_mode=WAL"):
+            for pragma in ("locking_mode=EXCLUSIVE", "auto_vacuum=INCREMENTAL", "journal_mode=WAL"):
                 db.execute(f"PRAGMA {pragma}").fetchall()
             for pragma in ("synchronous=FULL", "secure_delete=OFF", "journal_size_limit=8388608"):
                 db.execute(f"PRAGMA {pragma}").fetchall()

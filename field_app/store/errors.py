@@ -21,7 +21,8 @@ class VaultBusy(DomainError):
 
 
 class VaultDamaged(DomainError):
-    """`part` names what is damaged: file, head, image, journal, rescue, schema, database or key_file.
+    """`part` names what is damaged: file, head, image, journal, rescue, schema, database,
+    key_file or recovery.
 
     A wrong key reads as a damaged head: nothing but the key tells them apart.
     """

@@ -23,6 +23,7 @@ from shared_models.merge import Scalar
 from shared_models.operation import Kind, Operation
 from shared_models.rows import NOT_FILED, copied, created, merge_operation
 from shared_models.synced import Synced
+from shared_models.visit import Visit
 
 Row = TypeVar("Row", bound=Synced)
 
@@ -48,6 +49,14 @@ def rows_of(session: Session, model: type[Row], household_id: UUID) -> list[Row]
     return list(session.exec(select(model).where(model.household_id == household_id).order_by(col(model.id))))
 
 
+def open_visits(session: Session, officer_id: UUID, household_id: UUID | None = None) -> list[Visit]:
+    """The officer's visits that are not finished, the latest first."""
+    statement = select(Visit).where(Visit.officer_id == officer_id, col(Visit.finished_at).is_(None))
+    if household_id is not None:
+        statement = statement.where(Visit.household_id == household_id)
+    return list(session.exec(statement.order_by(col(Visit.started_at).desc())))
+
+
 def current_bases(row: Synced | None, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The heads an edit of these fields would replace."""
     if row is None:
@@ -62,10 +71,12 @@ def record(
     *,
     author: Author,
     moment: Moment,
-    visit_id: UUID | None = None,
     mends: str | None = None,
 ) -> list[Operation]:
-    """Check, apply and queue one officer action: all of it or, when a rule refuses (InvalidChange), none."""
+    """Check, apply and queue one officer action: all of it or, when a rule refuses (InvalidChange), none.
+
+    `mends` is the stamp of a refused operation that this action takes the place of.
+    """
     session, action_id, operations = transaction.session, moment.new_id(), []
     for edit in action:
         row = get(session, edit.entity, edit.row_id)
@@ -86,7 +97,7 @@ def record(
             wall_ms=moment.wall_ms,
             officer_id=author.officer_id,
             device_id=author.device_id,
-            visit_id=visit_id,
+            visit_id=_visit_of(session, author, edit),
             reason=edit.reason,
             mends=mends,
         )
@@ -94,6 +105,12 @@ def record(
         outbox.add(transaction, operation, author)
         operations.append(operation)
     return operations
+
+
+def _visit_of(session: Session, author: Author, edit: Edit) -> UUID | None:
+    """What is recorded of a household while the officer's visit there is open belongs to that visit."""
+    there = open_visits(session, author.officer_id, edit.household_id)
+    return there[0].id if there else None
 
 
 def _changed(edit: Edit, row: Synced | None) -> dict[str, Scalar]:

@@ -1,9 +1,9 @@
 """The wording of the screens, Thai first with English beside it, and errors turned into sentences."""
 
 import re
-from collections.abc import Mapping
 
 from field_app.views.theme import Language
+from field_app.views.wording import entry, exchange, household, member, record, settings, visit, work
 from shared_models.errors import DomainError
 from shared_models.thai_text import ascii_digits, thai_digits
 
@@ -18,9 +18,9 @@ UNITS = (
 NUMBER_AFTER = re.compile(rf"({'|'.join(map(re.escape, BEFORE))}) (?=[\d๐-๙])")
 NUMBER_BEFORE = re.compile(rf"(?<=[\d๐-๙]) ({'|'.join(map(re.escape, UNITS))})")
 
-Words = Mapping[str, tuple[str, str]]
+Words = dict[str, tuple[str, str]]
 
-WORDS: Words = {
+KIT_WORDS: Words = {
     "app": ("สมุดเยี่ยมบ้าน", "Home Visit Logbook"),
     "work": ("งานของฉัน", "My work"),
     "search": ("ค้นหา", "Search"),
@@ -91,6 +91,8 @@ WORDS: Words = {
         "That did not work. What you wrote is still here. Please try again.",
     ),
 }
+SCREENS = (entry, work, household, exchange, settings, visit, member, record)
+WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 
 # Sentences for error codes that shared_models.labels does not word (yet).
 ERRORS: Words = {

@@ -8,11 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, expect, sync_playwright
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -30,6 +31,8 @@ LOADED = """() => {
     const host = document.querySelector("flt-semantics-host");
     return host && host.innerText.trim() && !host.innerText.includes("Working...");
 }"""
+CORNER: FloatRect = {"x": 0, "y": 0, "width": 1, "height": 1}
+WAITING_COLOUR = bytes([0xF8, 0xF9, 0xFF])  # the ground of the client's waiting page
 SCREENS = Path("build/screens")
 START_SECONDS = 60
 SETTLE_MS = 150
@@ -165,7 +168,9 @@ class Screen:
         expect(shown.first).to_be_attached(timeout=seconds * 1000)
 
     def settled(self) -> bytes:
-        """A picture taken once the canvas has stopped changing: it lags the accessibility tree."""
+        """A picture taken once the canvas has stopped changing: it lags the accessibility tree by up to seconds."""
+        while corner_colour(self.page.screenshot(clip=CORNER)) == WAITING_COLOUR:
+            self.page.wait_for_timeout(SETTLE_MS)
         before = self.page.screenshot()
         for _ in range(20):
             self.page.wait_for_timeout(SETTLE_MS)
@@ -181,6 +186,13 @@ class Screen:
         path = SCREENS / f"{name}.png"
         path.write_bytes(self.settled())
         return path
+
+
+def corner_colour(picture: bytes) -> bytes:
+    """Red, green and blue of a PNG of one pixel."""
+    start = picture.index(b"IDAT")
+    length = int.from_bytes(picture[start - 4 : start], "big")
+    return zlib.decompressobj().decompress(picture[start + 4 : start + 4 + length])[1:4]
 
 
 @contextmanager

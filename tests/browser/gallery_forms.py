@@ -4,17 +4,18 @@ import asyncio
 from datetime import date
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
 
-from field_app.views.components.action_bar import MAIN_WIDTH, action_bar
+from field_app.views.components.action_bar import action_bar, main_action
 from field_app.views.components.area_cascade import AreaCascade
 from field_app.views.components.badge import BadgeSize
-from field_app.views.components.button import primary_button, quiet_button, tonal_button
+from field_app.views.components.button import quiet_button, tonal_button
 from field_app.views.components.chip import Status, state_word
 from field_app.views.components.consequences import Consequence, consequences
 from field_app.views.components.date_field import DateField
 from field_app.views.components.field import field, labelled, use_text_draft
 from field_app.views.components.group import block, group
-from field_app.views.components.pane import pane
+from field_app.views.components.pane import pane, scroll_to, target
 from field_app.views.components.pin_pad import PinPad
 from field_app.views.components.radio_list import Choice, radio_list
 from field_app.views.components.section import section
@@ -85,8 +86,7 @@ def Died() -> ft.Control:
     size: BadgeSize | None = "number" if look.phone else None
     bar = household_bar(look, number="47/2", head="นายบุญมี ใจคำ", place="บ้านดอนแก้ว หมู่ 4", task="บันทึกการเสียชีวิต",
                         badge=badge(look, size=size), on_back=nothing, closes=True)  # fmt: skip
-    save = primary_button(look, "บันทึกการเสียชีวิต", nothing, width=None if look.phone else MAIN_WIDTH,
-                          expand=True if look.phone else None)  # fmt: skip
+    save = main_action(look, "บันทึกการเสียชีวิต", nothing)
     kept = state_word(look, Status("เก็บร่างไว้ในเครื่องแล้ว", "quiet", ft.Icons.CHECK_ROUNDED))
     bottom = action_bar(look, save, left=[kept],
                         beside=[] if look.phone else [quiet_button(look, "ยังไม่บันทึก", nothing, main=True)])  # fmt: skip
@@ -101,6 +101,7 @@ def Fields() -> ft.Control:
     place, set_place = ft.use_state("")
     born, set_born = ft.use_state("ยังไม่มีวัน")
     kept, set_kept = ft.use_state("")
+    scroller: MutableRef[ft.Ref[ft.Column]] = ft.use_ref(ft.Ref)
     draft = use_text_draft(
         {"name": "", "note": "", "phone": "081"}, on_blur=lambda key, value: set_kept(f"{key}: {value}")
     )
@@ -130,7 +131,8 @@ def Fields() -> ft.Control:
         muted(look, f"วาดใหม่ {ticks} ครั้ง"),
         muted(look, f"เก็บร่าง {kept}"),
         ft.Row([tonal_button(look, "เริ่มวาดใหม่ตลอด", start), quiet_button(look, "ผู้สูงอายุอยู่ลำพัง", add_phrase,
-                                                                       icon=ft.Icons.ADD_ROUNDED)], wrap=True),
+                                                                       icon=ft.Icons.ADD_ROUNDED),
+                quiet_button(look, "ไปช่องที่ขาด", lambda: scroll_to(scroller.current or ft.Ref(), "head"))], wrap=True),
         field(look, "ชื่อและนามสกุล", draft, "name", placeholder="เช่น นายบุญมี ใจคำ",
               error="ใส่ชื่ออย่างน้อยหนึ่งคำ" if ticks == -1 else "", hint="ตามบัตรประชาชน"),
         field(look, "บันทึก", draft, "note", optional=True, lines=3),
@@ -143,11 +145,11 @@ def Fields() -> ft.Control:
         muted(look, f"รหัสพื้นที่ที่เลือก: {place or '–'}"),
         section(look, "ที่ตั้งบ้าน"),
         AreaCascade("560101", nothing, children=children, fixed="5601"),
-        radio_list(look, "หัวหน้าครัวเรือนต่อ", HEADS, None, nothing),
+        target("head", radio_list(look, "หัวหน้าครัวเรือนต่อ", HEADS, None, nothing)),
         group(look, [ft.Row([quiet_button(look, "ทำสิ่งที่ไม่ได้รับอนุญาต", refuse), quiet_button(look, "ทำสิ่งที่พัง", fail)])]),
     ]  # fmt: skip
     head = page_head(look, "ช่องกรอก", badge=badge(look))
-    return frame(look, ft.Column([head, pane(look, rows)], spacing=0, expand=True))
+    return frame(look, ft.Column([head, pane(look, rows, scroller=scroller.current)], spacing=0, expand=True))
 
 
 @ft.component

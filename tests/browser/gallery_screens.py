@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from field_app.views.components.action_bar import MAIN_WIDTH, action_bar
+from field_app.views.components.action_bar import action_bar, main_action
 from field_app.views.components.badge import BadgeSize, ExchangeState, sync_badge
 from field_app.views.components.banner import banner
 from field_app.views.components.button import icon_button, outline_button, primary_button, quiet_button, tonal_button
@@ -204,14 +204,13 @@ def Household() -> ft.Control:
              Tab("plans", "แผนและความช่วยเหลือ", 2), Tab("welfare", "สวัสดิการ", 3), Tab("history", "ประวัติ")]  # fmt: skip
     add = quiet_button(look, "เพิ่มสมาชิก", nothing, icon=ft.Icons.PERSON_ADD_ALT_ROUNDED)
     rows = [person_row(look, member, nothing) for member in MEMBERS]
-    head = ft.Container(
-        household_head(look, file, badge=badge(look)), padding=ft.Padding.only(left=24, top=14, right=24, bottom=4)
-    )
+    named = household_head(look, file, badge=None if look.phone else badge(look))
+    head: ft.Control = ft.Container(named, padding=ft.Padding.symmetric(horizontal=look.margin, vertical=8))
     if look.phone:
-        head.padding = ft.Padding.only(left=16, top=8, right=16, bottom=4)
+        top = page_head(look, "แฟ้มครัวเรือน", badge=badge(look), on_back=nothing)
+        head = ft.Column([top, head], spacing=0, tight=True)
     body = pane(look, [section(look, "สมาชิก 6 คน", action=add), group(look, rows, inset=person_inset(look))])
-    start = primary_button(look, "เริ่มเยี่ยมบ้าน", nothing, icon=ft.Icons.DOOR_FRONT_DOOR_OUTLINED,
-                           expand=True if look.phone else None)  # fmt: skip
+    start = main_action(look, "เริ่มเยี่ยมบ้าน", nothing, icon=ft.Icons.DOOR_FRONT_DOOR_OUTLINED)
     help_icon = ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED
     give = (
         icon_button(look, help_icon, "บันทึกความช่วยเหลือ", nothing, outlined=True)
@@ -225,7 +224,7 @@ def Household() -> ft.Control:
         listed = [household_row(look, line, nothing, selected=line.number == "47/2", compact=True) for line in RESULTS]
         left = pane(look, [group(look, listed, inset=row_inset(look, compact=True))], padding=8)
         file_view = ft.Column([two_panes(look, left, file_view, left_width=328)], expand=True)
-    return shell(look, file_view, selected="search", on_select=nothing)
+    return shell(look, file_view, selected="search", on_select=nothing, pushed=True)
 
 
 @ft.component
@@ -262,8 +261,7 @@ def Visit() -> ft.Control:
         bar = ft.Column([bar, StepBar(STEPS, step, set_step, title="เยี่ยมบ้าน 24 พ.ค. 2566")], spacing=0)
     side = step_list(look, STEPS, step, set_step, title="เยี่ยมบ้าน 24 พ.ค. 2566", note="ทำขั้นไหนก่อนก็ได้ ข้ามได้",
                      saved="บันทึกในเครื่องแล้ว 10.06 น.")  # fmt: skip
-    go = primary_button(look, "ต่อไป: ปัญหา", nothing, trailing=ft.Icons.ARROW_FORWARD_ROUNDED,
-                        width=None if look.phone else MAIN_WIDTH, expand=True if look.phone else None)  # fmt: skip
+    go = main_action(look, "ต่อไป: ปัญหา", nothing, trailing=ft.Icons.ARROW_FORWARD_ROUNDED)
     back = quiet_button(look, "ก่อนหน้า", nothing, icon=ft.Icons.ARROW_BACK_ROUNDED, main=True)
     skip = quiet_button(look, "ข้ามขั้นนี้", nothing, main=True)
     before = (

@@ -4,9 +4,25 @@ from collections.abc import Sequence
 
 import flet as ft
 
+from field_app.views.components.button import primary_button
+from field_app.views.components.pressable import Callback
 from field_app.views.theme import Look
 
-MAIN_WIDTH = 240  # give it to the primary button as `width` on tablets, `expand` on phones
+MAIN_WIDTH = 240
+
+
+def main_action(
+    look: Look,
+    label: str,
+    on_click: Callback,
+    *,
+    icon: ft.IconData | None = None,
+    trailing: ft.IconData | None = None,
+) -> ft.Container:
+    """The solid button of an action bar: 240 px on tablets, the rest of the line on phones."""
+    if look.phone:
+        return primary_button(look, label, on_click, icon=icon, trailing=trailing, expand=True)
+    return primary_button(look, label, on_click, icon=icon, trailing=trailing, width=MAIN_WIDTH)
 
 
 def action_bar(
@@ -14,7 +30,7 @@ def action_bar(
 ) -> ft.Container:
     """80 px at 100 %. `left` stands at the far left and is dropped on phones; `beside` stands next to the main action.
 
-    On phones the main button must be built with `expand=True` and `beside` should hold at most one.
+    Build the main one with `main_action`. On phones `beside` should hold at most one.
     """
     parts: list[ft.Control] = []
     if not look.phone:

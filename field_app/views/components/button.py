@@ -141,8 +141,8 @@ def quiet_button(
 def icon_button(
     look: Look, icon: ft.IconData, name: str, on_click: Callback, *, color: str | None = None, outlined: bool = False
 ) -> ft.Container:
-    """A square of 48 px with an icon; `name` is what screen readers say. `outlined` makes it 56 px with an edge."""
-    side = look.px(MAIN_HEIGHT if outlined else HEIGHT)
+    """A square of 48 px with an icon, called `name`. `outlined` adds an edge and takes a main button's height."""
+    side = MAIN_HEIGHT if outlined else HEIGHT
     return pressable(
         look,
         centred(drawn_icon(look, icon, size=24, color=color or look.tokens.text)),
@@ -152,7 +152,7 @@ def icon_button(
         bgcolor=look.tokens.raised if outlined else None,
         radius=14 if outlined else 12,
         width=side,
-        height=side,
+        height=look.px(side) if outlined else side,
     )
 
 

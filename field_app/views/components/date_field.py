@@ -75,29 +75,25 @@ def DateField(
     boxes = TypedDate(draft.get("day"), month, draft.get("year"))
     read, problem = reading(boxes, latest=last, language=look.language)
     shown_error = error or (problem if left else "")
-    row = ft.Row(
-        [
-            part(look, draft, "day", caption=say("day", look.language), label=label, error=bool(shown_error)),
-            ft.Container(
-                Select(
-                    label=spoken(label, say("month", look.language)),
-                    options=month_options(look.language),
-                    value=str(month) if month else None,
-                    on_change=choose_month,
-                    caption=say("month", look.language),
-                    placeholder=say("unknown", look.language) if not boxes.empty else "",
-                    error=shown_error,
-                ),
-                expand=True,
-            ),
-            part(look, draft, "year", caption=say("year_be", look.language), label=label, error=bool(shown_error)),
-        ],
-        spacing=8,
-        vertical_alignment=ft.CrossAxisAlignment.START,
+    wrong = bool(shown_error)
+    day = part(look, draft, "day", caption=say("day", look.language), label=label, error=wrong)
+    year = part(look, draft, "year", caption=say("year_be", look.language), label=label, error=wrong)
+    chosen_month = ft.Container(
+        Select(
+            label=spoken(label, say("month", look.language)),
+            options=month_options(look.language),
+            value=str(month) if month else None,
+            on_change=choose_month,
+            caption=say("month", look.language),
+            placeholder=say("unknown", look.language) if not boxes.empty else "",
+            error=shown_error,
+        ),
+        expand=True,
     )
     note = read_back(read, today=today, language=look.language) if read else hint or say("leave_empty", look.language)
     below = under_line(look, error=shown_error, hint=note)
-    parts = [label_line(look, label, optional=optional), row, below]
+    lines = [[day, chosen_month], [year]] if look.phone and look.large else [[day, chosen_month, year]]
+    parts = [label_line(look, label, optional=optional), *[line_of(line) for line in lines], below]
     return ft.Column(
         [item for item in parts if item is not None],
         spacing=4,
@@ -112,6 +108,11 @@ def reading(boxes: TypedDate, *, latest: date, language: Language) -> tuple[Part
         return read_date(boxes, latest=latest, language=language), ""
     except UnreadableDate as unreadable:
         return None, unreadable.words(language)
+
+
+def line_of(boxes: list[ft.Control]) -> ft.Row:
+    """Boxes side by side; under large text a phone has room for two."""
+    return ft.Row(boxes, spacing=8, vertical_alignment=ft.CrossAxisAlignment.START)
 
 
 def part(look: Look, draft: TextDraft, key: str, *, caption: str, label: str, error: bool) -> ft.Control:

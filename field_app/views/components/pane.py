@@ -15,19 +15,38 @@ def pane(
     *,
     spacing: float | None = None,
     padding: ft.PaddingValue | None = None,
-    key: str | None = None,
-) -> ft.Container:
-    """Blocks under each other in one scroll; the last one may be cut by the bar below, which says "scroll"."""
-    column = ft.Column(
+    scroller: ft.Ref[ft.Column] | None = None,
+) -> ft.Column:
+    """Blocks under each other in one scroll; the last one may be cut by the bar below, which says "scroll".
+
+    The margin scrolls with the content, so that stacked marks of a first line are not cut. Give a `scroller` made with
+    `ft.use_ref(ft.Ref)` to reach a `target` with `scroll_to`.
+    """
+    blocks = ft.Column(
         list(controls),
-        key=key,
         spacing=spacing if spacing is not None else (12 if look.phone else 16),
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        tight=True,
+    )
+    room = ft.Padding.symmetric(horizontal=look.margin, vertical=12 if look.phone else 16)
+    return ft.Column(
+        [ft.Container(blocks, padding=padding if padding is not None else room)],
         scroll=ft.ScrollMode.AUTO,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         expand=True,
+        ref=scroller,
     )
-    room = ft.Padding.symmetric(horizontal=look.margin, vertical=12 if look.phone else 16)
-    return ft.Container(column, padding=padding if padding is not None else room, expand=True)
+
+
+def target(name: str, control: ft.Control) -> ft.Container:
+    """A block that `scroll_to` can bring into view, such as a field that may be missing."""
+    return ft.Container(control, key=ft.ScrollKey(name))  # type: ignore[call-arg]  # flet hides the key's fields
+
+
+async def scroll_to(scroller: ft.Ref[ft.Column], name: str) -> None:
+    """Bring the target of this name into view; nothing happens while the pane is not shown."""
+    if scroller.current is not None:
+        await scroller.current.scroll_to(scroll_key=name, duration=200)
 
 
 def two_panes(look: Look, left: ft.Control, right: ft.Control, *, left_width: int | None = None) -> ft.Row:

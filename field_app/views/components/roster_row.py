@@ -53,9 +53,9 @@ def roster_row(look: Look, line: RosterLine, answers: RosterAnswers) -> ft.Conta
 
 def roster_inset(look: Look) -> int:
     """Where the hairlines of a group of roster rows begin."""
-    if look.large:
-        return 16
-    return look.px(AGE_WIDTH) + (22 if look.phone else 30)
+    if look.phone:
+        return 16 if look.large else AGE_WIDTH + 22
+    return look.px(AGE_WIDTH) + 30
 
 
 def wide_row(look: Look, line: RosterLine, answers: RosterAnswers) -> ft.Container:
@@ -123,7 +123,9 @@ def second_lines(look: Look, line: RosterLine) -> list[ft.Control]:
     if line.decided is None:
         return [muted(look, line.detail, max_lines=1)]
     color, _ = look.tokens.tone(line.decided.tone)
-    words = [Part(line.decided.label, 500, color), Part(f" · {line.relation}", 400, look.tokens.text_muted)]
+    words = [Part(line.decided.label, 500, color)]
+    if line.decided.tone == "good":  # a longer state ("moved out, March 2566") needs the line for itself
+        words.append(Part(f" · {line.relation}", 400, look.tokens.text_muted))
     mark = ft.Icon(line.decided.icon, size=20, color=color)
     return [ft.Row([mark, rich(look, words, line_height=1.4, max_lines=1, expand=True)], spacing=4)]
 

@@ -32,10 +32,17 @@ PLACES = (
 )
 
 
-def shell(look: Look, content: ft.Control, *, selected: str, on_select: Callable[[str], Any]) -> ft.Control:
-    """A main screen beside its rail or above its bar. `selected` and what `on_select` gets are keys of PLACES."""
+def shell(
+    look: Look, content: ft.Control, *, selected: str, on_select: Callable[[str], Any], pushed: bool = False
+) -> ft.Control:
+    """A main screen beside its rail or above its bar. `selected` and what `on_select` gets are keys of PLACES.
+
+    `pushed` is a screen opened from another (a household's file): on phones it has no bar and brings its own back.
+    """
     body = ft.Container(content, expand=True)
     if look.device is SizeClass.PHONE:
+        if pushed:
+            return frame(look, body)
         return frame(look, ft.Column([body, bottom_bar(look, selected, on_select)], spacing=0, expand=True))
     row = ft.Row(
         [rail(look, selected, on_select), body],

@@ -13,8 +13,10 @@ from field_app.views.theme import Look
 def page_head(
     look: Look, title: str, *, badge: ft.Control, note: str = "", on_back: Callback | None = None
 ) -> ft.Container:
-    """A main screen's title with one muted line (date and officer). `on_back` adds an arrow, on phones mostly."""
-    lines: list[ft.Control] = [heading(look, title, size=24 if look.phone else 28)]
+    """A main screen's title with one muted line (date and officer). `on_back` makes it a pushed screen: arrow, small
+    title."""
+    size = 18 if on_back is not None else 24 if look.phone else 28
+    lines: list[ft.Control] = [heading(look, title, size=size, weight=500 if on_back is not None else 700)]
     if note:
         lines.append(muted(look, note, size=14 if look.phone else 16, max_lines=look.lines(1)))
     parts: list[ft.Control] = [ft.Column(lines, spacing=0, expand=True, tight=True), badge]

@@ -1,0 +1,37 @@
+"""The root of the screens: enrolment, then the lock, then the officer's work."""
+
+import flet as ft
+
+from field_app.services import unlock
+from field_app.views.desk import Desk, DeskContext
+from field_app.views.enrolment import EnrolmentScreen
+from field_app.views.routes import ROUTES, NotFound
+from field_app.views.theme import LookContext, apply_theme, look_for
+from field_app.views.unlock import UnlockScreen
+
+
+@ft.component
+def App(desk: Desk) -> ft.Control:
+    """Follows the page's width and the officer's settings; every screen below reads them from the look."""
+    page = ft.context.page
+    width, set_width = ft.use_state(page.width or 0)
+    desk, _ = ft.use_state(desk)
+    look = look_for(width, dark=desk.dark, scale=desk.scale, language=desk.language, thai_digits=desk.thai_digits)
+
+    def follow_width() -> None:
+        page.on_resize = lambda event: set_width(event.width)
+
+    ft.use_effect(follow_width, dependencies=[])
+    ft.use_effect(lambda: apply_theme(page, look), dependencies=[desk.dark, desk.language])
+    return LookContext(look, lambda: DeskContext(desk, lambda: Door(desk)))
+
+
+@ft.component
+def Door(desk: Desk) -> ft.Control:
+    """What is behind depends on whether the tablet is enrolled and open."""
+    desk, _ = ft.use_state(desk)
+    if desk.tablet is not None:
+        return ft.Router(ROUTES, not_found=NotFound)
+    if unlock.enrolled(desk.settings):
+        return UnlockScreen()
+    return EnrolmentScreen()

@@ -1,0 +1,39 @@
+"""Path to screen, one line each."""
+
+import flet as ft
+
+from field_app.views.assistance import AssistanceScreen
+from field_app.views.death import DeathScreen
+from field_app.views.exchange import ExchangeScreen
+from field_app.views.four_t import FourTScreen
+from field_app.views.household import HouseholdScreen
+from field_app.views.member import MemberScreen, NewbornScreen, NewMemberScreen
+from field_app.views.move import MoveScreen
+from field_app.views.not_found import NotFound
+from field_app.views.problem import ProblemScreen
+from field_app.views.reports import ReportsScreen
+from field_app.views.search import SearchScreen
+from field_app.views.settings import SettingsScreen
+from field_app.views.visit import VisitScreen
+from field_app.views.work import WorkScreen
+
+__all__ = ["ROUTES", "NotFound"]
+
+ROUTES = [
+    ft.Route(index=True, component=WorkScreen),
+    ft.Route(path="search", component=SearchScreen),
+    ft.Route(path="reports", component=ReportsScreen),
+    ft.Route(path="exchange", component=ExchangeScreen),
+    ft.Route(path="settings", component=SettingsScreen),
+    ft.Route(path="households/:household_id", component=HouseholdScreen),
+    ft.Route(path="households/:household_id/members/new", component=NewMemberScreen),
+    ft.Route(path="households/:household_id/members/newborn", component=NewbornScreen),
+    ft.Route(path="households/:household_id/members/:person_id", component=MemberScreen),
+    ft.Route(path="households/:household_id/members/:person_id/died", component=DeathScreen),
+    ft.Route(path="households/:household_id/members/:person_id/moved", component=MoveScreen),
+    ft.Route(path="households/:household_id/moved", component=MoveScreen),
+    ft.Route(path="households/:household_id/problems/:problem_id", component=ProblemScreen),
+    ft.Route(path="households/:household_id/four-t", component=FourTScreen),
+    ft.Route(path="households/:household_id/assistance/:assistance_id", component=AssistanceScreen),
+    ft.Route(path="visits/:visit_id/:step?", component=VisitScreen),
+]

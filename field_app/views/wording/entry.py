@@ -1,0 +1,3 @@
+"""Wording of the entry screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Wording of the exchange screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

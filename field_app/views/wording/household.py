@@ -1,0 +1,3 @@
+"""Wording of the household screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Wording of the member screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

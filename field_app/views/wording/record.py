@@ -1,0 +1,3 @@
+"""Wording of the record screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

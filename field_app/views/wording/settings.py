@@ -1,0 +1,3 @@
+"""Wording of the settings screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

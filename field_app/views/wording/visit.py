@@ -1,0 +1,3 @@
+"""Wording of the visit screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Wording of the work screens."""
+
+WORDS: dict[str, tuple[str, str]] = {}

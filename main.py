@@ -1,0 +1,3 @@
+from field_app import bootstrap, config
+
+bootstrap.run(config.Settings.read())
