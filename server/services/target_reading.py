@@ -1,0 +1,99 @@
+"""The first reading of a target list: its counts, and what its order and its numbers say, before a line is filed."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from server.services.target_file import TargetFile
+from server.services.target_report import OTHER_DISTRICT, LineReport
+from shared_models.target_list import RejectedLine, RepeatedLine, TargetLine
+
+BATCH_LINES = 1000  # of one transaction: the district's lock is never held long
+
+
+def household_number(line: TargetLine) -> int:
+    """64 bits for the household of a line; a list's own key means something within its survey year only."""
+    return hash((line.survey_year, line.village_code[:4], line.household_key))
+
+
+def runs(lines: Iterable[TargetLine]) -> Iterator[list[TargetLine]]:
+    """The lines of one household that follow each other. One too long for a transaction comes in parts."""
+    run: list[TargetLine] = []
+    for line in lines:
+        if run and (len(run) == BATCH_LINES or household_number(line) != household_number(run[0])):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def lines_of(file: TargetFile, districts: frozenset[str]) -> Iterator[TargetLine]:
+    """The lines to file: those of a district that is set up here."""
+    for line in file.outcomes():
+        if isinstance(line, TargetLine) and line.village_code[:4] in districts:
+            yield line
+
+
+class Reading:
+    """What is known after one reading.
+
+    `returning` are households (by number) whose lines do not all follow each other; `shared_ids` are citizen numbers
+    that stand in more than one household; `elsewhere` is a district of the list that is not set up here; `year` is
+    the first survey year that the list names. Memory: 24 bytes a person, until it is summed up.
+    """
+
+    def __init__(self) -> None:
+        self.lines = self.households = self.persons = self.repeated = self.refused = self.doubtful = 0
+        self.districts: set[str] = set()
+        self.elsewhere: str | None = None
+        self.year: int | None = None
+        self.returning: set[int] = set()
+        self.shared_ids: set[int] = set()
+        self._numbers, self._ids, self._id_numbers = array("q"), array("q"), array("q")
+
+    def read(self, file: TargetFile, districts: frozenset[str], report: LineReport) -> None:
+        for run in runs(self._taken(file, districts, report)):
+            number = household_number(run[0])
+            self._numbers.append(number)
+            for citizen_id in {line.citizen_id.value for line in run if line.citizen_id.value}:
+                self._ids.append(int(citizen_id))
+                self._id_numbers.append(number)
+        self._sum_up()
+
+    def _taken(self, file: TargetFile, districts: frozenset[str], report: LineReport) -> Iterator[TargetLine]:
+        for line in file.outcomes():
+            self.lines += 1
+            if isinstance(line, RepeatedLine):
+                self.repeated += 1
+            elif isinstance(line, RejectedLine):
+                self.refused += 1
+                report.refused(line.line_number, line.reason, line.text)
+            elif line.village_code[:4] not in districts:
+                self.refused += 1
+                self.elsewhere = self.elsewhere or line.village_code[:4]
+                report.refused(line.line_number, OTHER_DISTRICT, file.text)
+            else:
+                self._count(line, file, report)
+                yield line
+
+    def _count(self, line: TargetLine, file: TargetFile, report: LineReport) -> None:
+        self.persons += 1
+        self.districts.add(line.village_code[:4])
+        self.year = self.year or line.survey_year
+        if line.doubtful:
+            self.doubtful += 1
+            report.kept(line.line_number, line.marks, file.text)
+
+    def _sum_up(self) -> None:
+        self.returning = _repeated(self._numbers)
+        self.households = len(self._numbers) - sum(a == b for a, b in pairwise(sorted(self._numbers)))
+        candidates, first = _repeated(self._ids), dict[int, int]()
+        for citizen_id, number in zip(self._ids, self._id_numbers, strict=True):
+            if citizen_id in candidates and first.setdefault(citizen_id, number) != number:
+                self.shared_ids.add(citizen_id)
+        del self._numbers, self._ids, self._id_numbers
+
+
+def _repeated(numbers: array[int]) -> set[int]:
+    return {a for a, b in pairwise(sorted(numbers)) if a == b}

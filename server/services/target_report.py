@@ -1,0 +1,72 @@
+"""The file beside a target list that tells which lines were refused or are doubtful, and why."""
+
+import os
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from shared_models.errors import DomainError
+from shared_models.labels import LINE_REASON
+from shared_models.target_list import Mark
+
+OTHER_DISTRICT = "other_district"
+_HEADER = "บรรทัด line\tผล result\tเหตุผล\treason\tบรรทัดเดิม the line as it came"
+_REFUSED, _KEPT = "ไม่รับ refused", "รับไว้ kept"
+_WORDS = {
+    **LINE_REASON,
+    OTHER_DISTRICT: ("อยู่ในอำเภอที่เซิร์ฟเวอร์นี้ไม่ได้ดูแล", "in a district that this server does not serve"),
+    Mark.WRONG_CHECK_DIGIT: ("เลขประจำตัวประชาชนไม่ผ่านการตรวจ ควรตรวจเลข", "the citizen number fails its check digit"),
+    Mark.ID_DESTROYED: ("เลขประจำตัวประชาชนเสียหาย ต้องขอเลขใหม่", "the citizen number was destroyed on the way"),
+}
+
+
+class ReportNotWritten(DomainError):
+    """`name` is the file that cannot be written."""
+
+    code = "report_not_written"
+
+
+class LineReport:
+    """Within its block lines are added; the file appears whole when the block ends well, over an earlier one.
+
+    UTF-8 with BOM, tab separated, readable by its owner alone: it holds names. Without a line there is no file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._lines = path, 0
+
+    def __enter__(self) -> Self:
+        try:
+            handle, name = tempfile.mkstemp(prefix=".targets-", dir=self.path.parent)
+        except OSError as problem:
+            raise ReportNotWritten(name=self.path.name) from problem
+        self._unfinished = Path(name)
+        self._file = os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="\r\n")
+        self._file.write(_HEADER + "\n")
+        return self
+
+    def refused(self, line_number: int, reason: str, text: str) -> None:
+        self._add(line_number, _REFUSED, [reason], text)
+
+    def kept(self, line_number: int, marks: tuple[str, ...], text: str) -> None:
+        self._add(line_number, _KEPT, [mark for mark in marks if mark in _WORDS], text)
+
+    def _add(self, line_number: int, result: str, reasons: list[str], text: str) -> None:
+        thai, english = (", ".join(_WORDS[reason][language] for reason in reasons) for language in (0, 1))
+        self._file.write(f"{line_number}\t{result}\t{thai}\t{english}\t{text}\n")
+        self._lines += 1
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            if kind is None and self._lines:
+                self._unfinished.replace(self.path)
+            elif kind is None:
+                self.path.unlink(missing_ok=True)
+        except OSError as problem:
+            raise ReportNotWritten(name=self.path.name) from problem
+        finally:
+            self._unfinished.unlink(missing_ok=True)

@@ -1,0 +1,217 @@
+"""What the lines of one household become: values of a household, its members and their assessments, and their ids."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from server.services.target_reading import household_number
+from shared_models.citizen_id import IdKind
+from shared_models.entities import ENTITIES, wire
+from shared_models.heads import RowHeads
+from shared_models.hlc import Hlc
+from shared_models.identity import imported_id
+from shared_models.merge import Scalar
+from shared_models.mpi import Dimension
+from shared_models.person import WelfareCard
+from shared_models.target_list import TargetLine
+from shared_models.thai_text import normalise
+
+Values = dict[str, Any]
+BANGKOK = timezone(timedelta(hours=7))
+IMPORT_NODE = "0000"  # how the node of an import's stamp begins; a tablet's begins with 8, 9, a or b (RFC 9562 variant)
+INTEGER_MAX = (1 << 63) - 1
+EARLIEST_YEAR = 2520  # of a survey; ids need a time after 1970
+
+
+class Edition(NamedTuple):
+    """A list of one survey year: the stamp of all its values, when they were true (`at`) and surveyed, in ms."""
+
+    year: int
+    stamp: str
+    at: int
+    surveyed_ms: int
+    source: str
+
+
+class ListOrigin:
+    """Where the values of a list come from. `year` stands in for a line without a survey year that can be."""
+
+    def __init__(self, *, file_hash: str, source: str, year: int | None, now: datetime) -> None:
+        self.file_hash, self.source, self.now = file_hash, source, now
+        self._newest = fiscal_year(now) + 1
+        self._year = year if year and EARLIEST_YEAR <= year <= self._newest else fiscal_year(now)
+        self._editions: dict[int | None, Edition] = {}
+
+    def edition(self, year: int | None) -> Edition:
+        if year not in self._editions:
+            known = year if year and EARLIEST_YEAR <= year <= self._newest else self._year
+            surveyed = surveyed_ms(known)
+            stamp = Hlc(surveyed, 0, IMPORT_NODE + self.file_hash[:12]).to_text()
+            at = min(surveyed, int(self.now.timestamp() * 1000))
+            self._editions[year] = Edition(known, stamp, at, surveyed, self.source)
+        return self._editions[year]
+
+
+def fiscal_year(moment: datetime) -> int:
+    """In BE: fiscal year 2566 began on 1 October 2565."""
+    local = moment.astimezone(BANGKOK)
+    return local.year + 543 + (local.month >= 10)
+
+
+def surveyed_ms(year: int) -> int:
+    """The day a survey counts from: the first of its fiscal year, 1 October, in Thailand.
+
+    Lists give a year alone. No list of a year is older than that day, so the time never lies ahead of an import.
+    """
+    return int(datetime(year - 544, 10, 1, tzinfo=BANGKOK).timestamp() * 1000)
+
+
+def is_import(stamp: str) -> bool:
+    return stamp[16:20] == IMPORT_NODE
+
+
+@dataclass(slots=True)
+class ListedPerson:
+    """A person as the list has it; `values` and `dimensions` are wire values. `key` tells apart within a household."""
+
+    values: Values
+    dimensions: dict[str, bool]
+    is_head: bool
+    key: tuple[str, ...]
+    citizen_id: str | None
+
+
+@dataclass(slots=True)
+class ListedHousehold:
+    """Lines of one household that follow each other. `own_id` is its id if nothing that is there is the same."""
+
+    number: int
+    district: str
+    edition: Edition
+    own_id: UUID
+    values: Values
+    members: list[ListedPerson] = field(default_factory=list)
+
+    def heads(self) -> list[ListedPerson]:
+        return [member for member in self.members if member.is_head]
+
+
+def listed(run: Sequence[TargetLine], origin: ListOrigin) -> ListedHousehold:
+    """Lines about one person (one number and name) are taken together: the first says most, others fill its gaps."""
+    first, edition = run[0], origin.edition(run[0].survey_year)
+    members: dict[tuple[str, ...], ListedPerson] = {}
+    nameless: Counter[tuple[str, ...]] = Counter()
+    for line in run:
+        person = _person(line)
+        if person.citizen_id is None:
+            nameless[person.key] += 1
+            person.key = (*person.key, str(nameless[person.key]))
+        _fill(members.setdefault(person.key, person), person)
+    key = (first.village_code, first.house_no, first.household_key, *next(iter(members)))
+    return ListedHousehold(
+        number=household_number(first),
+        district=first.village_code[:4],
+        edition=edition,
+        own_id=imported_id(edition.surveyed_ms, "household", *key),
+        values=_household(run, edition),
+        members=list(members.values()),
+    )
+
+
+def _fill(known: ListedPerson, other: ListedPerson) -> None:
+    for values, more in ((known.values, other.values), (known.dimensions, other.dimensions)):
+        values.update({name: value for name, value in more.items() if values.get(name) is None})
+    known.is_head = known.is_head or other.is_head
+
+
+def _household(run: Sequence[TargetLine], edition: Edition) -> Values:
+    first = run[0]
+    income = next((line.income_satang for line in run if line.income_satang is not None), None)
+    return {
+        "village_code": first.village_code,
+        "house_no": first.house_no or None,
+        "house_code": next((line.house_code for line in run if line.house_code), None),
+        "address": first.house_no if len(first.house_no) > (_lengths("household")["house_no"] or 0) else None,
+        "average_income_satang": income if income is not None and income <= INTEGER_MAX else None,
+        "survey_year": edition.year,
+        "source": edition.source,
+    }
+
+
+def _person(line: TargetLine) -> ListedPerson:
+    number, born = line.citizen_id, line.birth
+    other_number = normalise(number.given) if number.kind in (IdKind.PASSPORT, IdKind.AGENCY) else None
+    card = {True: WelfareCard.YES.value, False: WelfareCard.NO.value, None: None}[line.welfare_card]
+    values: Values = {
+        "title": line.title,
+        "given_name": line.given_name,
+        "family_name": line.family_name,
+        "sex": line.sex,
+        "birth": born.code,
+        "birth_given": normalise(born.text) or None,
+        "birth_doubt": str(born.doubtful) if born.doubtful else None,
+        "id_kind": number.kind.value,
+        "citizen_id": number.value or other_number,
+        "id_doubtful": number.doubtful,
+        "relation": line.relation,
+        "welfare_card": card,
+        "phone": line.phone,
+    }
+    citizen_id = values["citizen_id"]
+    unnumbered = (line.given_name, line.family_name or "", born.code or "", line.sex or "")
+    key = (citizen_id, line.given_name) if citizen_id else unnumbered
+    return ListedPerson(values, dict(line.dimensions), line.is_head, key, citizen_id)
+
+
+def assessment_values(dimensions: Mapping[str, bool], person_id: UUID, edition: Edition) -> Values:
+    flags = {dimension.value: dimensions.get(dimension.value) for dimension in Dimension}
+    return {"person_id": person_id, "survey_year": edition.year, "source": edition.source, **flags}
+
+
+def person_id(member: ListedPerson, household_id: UUID, edition: Edition) -> UUID:
+    return imported_id(edition.surveyed_ms, "person", str(household_id), *member.key)
+
+
+def assessment_id(person_id: UUID, edition: Edition) -> UUID:
+    """One assessment per person and survey year."""
+    return imported_id(edition.surveyed_ms, "mpi_assessment", str(person_id))
+
+
+def new_row(entity: str, values: Mapping[str, Any], edition: Edition | None, **filed: Any) -> Values:
+    """All columns of a new row. `filed` are its id, household_id, district_code and village."""
+    heads = _created(edition.stamp, edition.at) if edition else "{}"
+    given = {name: value for name, value in fitted(entity, values).items() if value is not None}
+    return {**_defaults(entity), **given, **filed, "heads": heads}
+
+
+def fitted(entity: str, values: Mapping[str, Any]) -> Values:
+    """Texts cut to what their columns hold."""
+    lengths = _lengths(entity)
+    return {name: value[: lengths[name]] if isinstance(value, str) else value for name, value in values.items()}
+
+
+@cache
+def _created(stamp: str, at: int) -> str:
+    return RowHeads.created(stamp, at).to_text()
+
+
+@cache
+def _lengths(entity: str) -> dict[str, int | None]:
+    columns = ENTITIES[entity].__table__.columns  # type: ignore[attr-defined]
+    return {column.name: getattr(column.type, "length", None) for column in columns}
+
+
+@cache
+def _defaults(entity: str) -> Values:
+    model = ENTITIES[entity].model_fields
+    return {name: _plain(field.get_default(call_default_factory=True)) for name, field in model.items()}
+
+
+def _plain(default: Any) -> Scalar:
+    return None if default is ... or type(default).__name__ == "PydanticUndefinedType" else wire(default)
+
+
