@@ -1,7 +1,7 @@
 # สมุดเยี่ยมบ้าน (Home Visit Logbook): every way to set up, run, check and test the project.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install device demo check test format pins clean
+.PHONY: help install device demo check test prove format pins clean
 
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin
@@ -35,6 +35,10 @@ test: install device ## ตรวจและทดสอบทั้งหม�
 	@$(MAKE) --no-print-directory check
 	$(DEVICE_BIN)/python -m pytest -m "not browser" tests/shared_models tests/field_app tests/test_dependencies.py
 	$(BIN)/python -m pytest
+
+prove: install ## ทุกข้อพิสูจน์เต็มรูปแบบ · all long proofs in full
+	@sh tooling/chromium.sh
+	PROVE=1 $(BIN)/python -m pytest
 
 format: install ## จัดรูปแบบโค้ด · put the code into its form
 	$(BIN)/ruff check --fix .

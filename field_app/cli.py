@@ -125,9 +125,7 @@ def _is_free(port: int) -> bool:
 
 
 @cli.command()
-def enrol(
-    context: typer.Context, server: Annotated[str, typer.Option()], code: Annotated[str, typer.Option()]
-) -> None:
+def enrol(context: typer.Context, server: Annotated[str, typer.Option()], code: Annotated[str, typer.Option()]) -> None:
     """ลงทะเบียนเครื่องด้วยรหัสจากสำนักงาน · enrol this tablet (FIELD_APP_PIN)"""
     console: Console = context.obj
 
@@ -253,9 +251,7 @@ async def _repair(console: Console) -> None:
         tablet = await unlock.unlock(console.settings, pin(), chosen_officer())
     except VaultDamaged:
         tablet = await unlock.repair(console.settings, pin(), chosen_officer())
-        console.say(
-            "กู้สิ่งที่พิมพ์ไว้แล้ว รับส่งข้อมูลเพื่อรับส่วนที่เหลือ", "Rescued what was typed; exchange to get the rest."
-        )
+        console.say("กู้สิ่งที่พิมพ์ไว้แล้ว รับส่งข้อมูลเพื่อรับส่วนที่เหลือ", "Rescued what was typed; exchange to get the rest.")
     await tablet.close()
 
 

@@ -90,7 +90,9 @@ def _is_reachable(database: Database) -> bool:
 def main(
     context: typer.Context,
     data_dir: Annotated[Path | None, typer.Option(help="โฟลเดอร์ข้อมูลของเซิร์ฟเวอร์ · the server's data directory")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON หนึ่งบรรทัดท้ายสุด · one JSON object on the last line")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON หนึ่งบรรทัดท้ายสุด · one JSON object on the last line")
+    ] = False,
     lang: Annotated[str, typer.Option(help="th | en")] = "th",
 ) -> None:
     """สมุดเยี่ยมบ้าน เซิร์ฟเวอร์อำเภอ · the district server of the Home Visit Logbook"""
@@ -98,7 +100,9 @@ def main(
 
 
 @cli.command()
-def init(context: typer.Context, district: Annotated[str, typer.Option()], name: Annotated[str, typer.Option()] = "") -> None:
+def init(
+    context: typer.Context, district: Annotated[str, typer.Option()], name: Annotated[str, typer.Option()] = ""
+) -> None:
     """ตั้งค่าฐานข้อมูลและหัวหน้าศูนย์คนแรก · database and first supervisor (FIELD_SERVER_PASSWORD)"""
     console: Console = context.obj
     password = os.environ.get(PASSWORD)
@@ -174,7 +178,9 @@ def enrolment_code(context: typer.Context, officer: Annotated[str, typer.Option(
 def serve(
     context: typer.Context,
     port: Annotated[int, typer.Option()] = 8450,
-    host: Annotated[str, typer.Option(help="127.0.0.1 หลัง reverse proxy ที่มี TLS · behind a proxy that does TLS")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="127.0.0.1 หลัง reverse proxy ที่มี TLS · behind a proxy that does TLS")
+    ] = "127.0.0.1",
 ) -> None:
     """เปิดเซิร์ฟเวอร์ · run the server (health at /health)"""
     console: Console = context.obj

@@ -133,8 +133,8 @@ class OfficerArea(ServerTable, table=True):
     district_code: str = Field(primary_key=True)
     officer_id: UUID = Field(primary_key=True)
     area_code: str = Field(primary_key=True, max_length=8)
-    since: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
-    until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    since: datetime = Field(sa_type=DateTime(timezone=True))
+    until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class Device(ServerTable, table=True):
@@ -163,7 +163,7 @@ class DeviceKey(ServerTable, table=True):
 
 
 class EnrolmentCode(ServerTable, table=True):
-    """A one-time code by its first letters. `used_by` is the tablet's key that used it: its retry gets the same answer."""
+    """A one-time code by its first letters. `used_by` is the key that used it: its retry gets the same answer."""
 
     __tablename__ = "enrolment_code"
 
@@ -171,7 +171,7 @@ class EnrolmentCode(ServerTable, table=True):
     district_code: str
     officer_id: UUID
     key: bytes = Field(sa_type=LargeBinary)  # the stretched secret part
-    expires_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True))
     tries_left: int = 5
     used_by: bytes | None = Field(default=None, sa_type=LargeBinary)
     device_id: UUID | None = None
@@ -187,5 +187,5 @@ class ImportBatch(ServerTable, table=True):
     file_hash: str
     dictionary_hash: str
     imported_by: str
-    finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     counts: str = Field(default="{}", sa_type=String)

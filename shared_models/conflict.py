@@ -1,4 +1,4 @@
-"""Conflict: one field of one row given different values by edits that had not seen each other. Written by the server."""
+"""Conflict: a field given different values by edits that had not seen each other. Written by the server."""
 
 from enum import StrEnum
 from uuid import UUID

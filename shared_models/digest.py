@@ -11,22 +11,22 @@ MODULUS = 1 << 64
 class Digest(NamedTuple):
     """`total` is the sum modulo 2⁶⁴ of `part` over the rows."""
 
-    count: int = 0
+    rows: int = 0
     total: int = 0
 
     def add(self, row_id: UUID, seq: int) -> "Digest":
-        return Digest(self.count + 1, (self.total + part(row_id, seq)) % MODULUS)
+        return Digest(self.rows + 1, (self.total + part(row_id, seq)) % MODULUS)
 
     def remove(self, row_id: UUID, seq: int) -> "Digest":
-        return Digest(self.count - 1, (self.total - part(row_id, seq)) % MODULUS)
+        return Digest(self.rows - 1, (self.total - part(row_id, seq)) % MODULUS)
 
     def to_text(self) -> str:
-        return f"{self.count}:{self.total:016x}"
+        return f"{self.rows}:{self.total:016x}"
 
     @classmethod
     def from_text(cls, text: str) -> "Digest":
-        count, total = text.split(":")
-        return cls(int(count), int(total, 16))
+        rows, total = text.split(":")
+        return cls(int(rows), int(total, 16))
 
 
 def part(row_id: UUID, seq: int) -> int:
@@ -36,7 +36,7 @@ def part(row_id: UUID, seq: int) -> int:
 
 def summed(digests: Iterable[Digest]) -> Digest:
     """The digest of an area from those of its villages."""
-    count = total = 0
+    rows = total = 0
     for digest in digests:
-        count, total = count + digest.count, (total + digest.total) % MODULUS
-    return Digest(count, total)
+        rows, total = rows + digest.rows, (total + digest.total) % MODULUS
+    return Digest(rows, total)

@@ -53,7 +53,7 @@ def id_fields(entity: str) -> frozenset[str]:
 @cache
 def _adapter(entity: str, name: str) -> TypeAdapter[Any]:
     field = ENTITIES[entity].model_fields[name]
-    annotation = field.rebuild_annotation() if field.metadata else field.annotation
+    annotation: Any = field.rebuild_annotation() if field.metadata else field.annotation
     return TypeAdapter(annotation)
 
 

@@ -1,23 +1,23 @@
 """Hybrid logical clock stamps: the identity and order of every edit, whatever the tablet's clock says.
 
-As text a stamp is 32 hexadecimal digits (12 of milliseconds, 4 of count, 16 of the tablet), so texts sort like stamps.
-Source: Kulkarni, Demirbas et al. (2014), Logical Physical Clocks, OPODIS; the count takes the place of their c.
+As text a stamp is 32 hexadecimal digits (12 of milliseconds, 4 of a counter, 16 of the tablet): texts sort like stamps.
+Source: Kulkarni, Demirbas et al. (2014), Logical Physical Clocks, OPODIS; the counter takes the place of their c.
 """
 
 from typing import NamedTuple
 
-COUNT_MAX = 0xFFFF
+COUNTER_MAX = 0xFFFF
 
 
 class Hlc(NamedTuple):
-    """`ms` since 1970 (UTC), `count` among stamps of the same ms, `node` the tablet's 16 hexadecimal digits."""
+    """`ms` since 1970 (UTC), `counter` among stamps of the same ms, `node` the tablet's 16 hexadecimal digits."""
 
     ms: int
-    count: int
+    counter: int
     node: str
 
     def to_text(self) -> str:
-        return f"{self.ms:012x}{self.count:04x}{self.node}"
+        return f"{self.ms:012x}{self.counter:04x}{self.node}"
 
     @classmethod
     def from_text(cls, text: str) -> "Hlc":
@@ -32,6 +32,6 @@ def tick(last: Hlc, *, wall_ms: int, seen_ms: int) -> Hlc:
     ms = max(wall_ms, seen_ms, 0)
     if ms > last.ms:
         return Hlc(ms, 0, last.node)
-    if last.count == COUNT_MAX:
+    if last.counter == COUNTER_MAX:
         return Hlc(last.ms + 1, 0, last.node)
-    return Hlc(last.ms, last.count + 1, last.node)
+    return Hlc(last.ms, last.counter + 1, last.node)

@@ -219,7 +219,7 @@ ERROR: dict[str, Pair] = {
         "The password is too short; use at least {least} characters (FIELD_SERVER_PASSWORD).",
     ),
     "invalid_change.json": (
-        "อ่าน JSON ไม่ได้ ใส่เป็น {{\"ช่อง\": ค่า}}",
+        'อ่าน JSON ไม่ได้ ใส่เป็น {{"ช่อง": ค่า}}',
         'Cannot read the JSON; write {{"field": value}}.',
     ),
     "impossible_birth": (
@@ -263,7 +263,10 @@ ERROR: dict[str, Pair] = {
         "รหัสนี้พิมพ์ผิดหลายครั้งจนปิดแล้ว ขอรหัสใหม่จากสำนักงาน",
         "This code was mistyped too often and is closed. Ask the office for a new one.",
     ),
-    "invalid_code.expired": ("รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากสำนักงาน", "This code has expired. Ask the office for a new one."),
+    "invalid_code.expired": (
+        "รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากสำนักงาน",
+        "This code has expired. Ask the office for a new one.",
+    ),
     "unknown_officer": (
         "ไม่พบเจ้าหน้าที่คนนี้ ดูรายชื่อแล้วลองใหม่",
         "There is no such officer; look at the list and try again.",
@@ -355,7 +358,10 @@ ERROR: dict[str, Pair] = {
     "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
     "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),
     "refused.too_large": ("ข้อความยาวเกินไป ย่อแล้วส่งอีกครั้ง", "Too long; shorten and send again."),
-    "refused.internal": ("สำนักงานเก็บรายการนี้ไม่ได้ชั่วคราว ส่งอีกครั้งภายหลัง", "The office could not store this; send again later."),
+    "refused.internal": (
+        "สำนักงานเก็บรายการนี้ไม่ได้ชั่วคราว ส่งอีกครั้งภายหลัง",
+        "The office could not store this; send again later.",
+    ),
 }
 
 LINE_REASON: dict[str, Pair] = {

@@ -57,7 +57,9 @@ def a_household(village: str = VILLAGE, house_no: str = "47/2", members: int = 1
     household_id = new_id()
     first = a_person(household_id, **head)
     others = [
-        a_person(household_id, given_name=f"ปู่แสน{n}", birth=f"25{20 + n}", relation="child", citizen_id=None, id_kind="none")
+        a_person(
+            household_id, given_name=f"ปู่แสน{n}", birth=f"25{20 + n}", relation="child", citizen_id=None, id_kind="none"
+        )
         for n in range(1, members)
     ]
     values = {"village_code": village, "house_no": house_no, "head_id": str(first.row_id)}
@@ -75,9 +77,7 @@ async def a_tablet(folder: Path, *, pin: str = PIN, name: str = "อรทัย
     vault_id = database.vault_id
     await database.close()
     recovery = X25519PrivateKey.generate().public_key().public_bytes_raw()
-    keys = OfficerKeys(
-        officer_id=new_id(), name=name, ring=wrap(ring, pin), recovery=seal_for_recovery(ring, recovery)
-    )
+    keys = OfficerKeys(officer_id=new_id(), name=name, ring=wrap(ring, pin), recovery=seal_for_recovery(ring, recovery))
     KeyFile(
         vault_id=vault_id,
         device_id=new_id(),

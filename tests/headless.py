@@ -68,10 +68,12 @@ class Headless:
         return await self.settle()
 
     async def settle(self) -> "Headless":
-        """Let events, renders and effects run; a crashed session raises."""
+        """Let events, renders and effects run, and dismiss what was closed; a crashed session raises."""
         for _ in range(TURNS):
             await asyncio.sleep(0)
         assert not self.connection.crashes, self.connection.crashes[0]
+        for dialog in [item for item in self.page._dialogs.controls if not item.open]:
+            await self.fire(dialog, "dismiss")  # as the client does when its closing animation has ended
         return self
 
     def all(self, kind: type[C]) -> list[C]:

@@ -37,7 +37,9 @@ class Asked:
     sealing_key: bytes
 
 
-async def ask(settings: Settings, *, server_url: str, code: str, http: httpx.AsyncClient, pin: str | None = None) -> Asked:
+async def ask(
+    settings: Settings, *, server_url: str, code: str, http: httpx.AsyncClient, pin: str | None = None
+) -> Asked:
     """Show the office the code. On an enrolled tablet `pin` opens its ring, which is kept with all it holds.
 
     Raises InvalidCode, Offline, InsecureServer, Untrusted, and WrongPin on an enrolled tablet.

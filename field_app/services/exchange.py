@@ -32,7 +32,9 @@ class Standing:
     log: list[dict[str, Any]]
 
 
-async def exchange(tablet: Tablet, http: httpx.AsyncClient, progress: Callable[[Summary], None] | None = None) -> Summary:
+async def exchange(
+    tablet: Tablet, http: httpx.AsyncClient, progress: Callable[[Summary], None] | None = None
+) -> Summary:
     """Send and receive until nothing is left. Raises Offline, ServerRefused, StorageFull; what got through is kept."""
     return await Exchange(
         database=tablet.database,

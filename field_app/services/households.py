@@ -94,7 +94,9 @@ def _find(session: Session, text: str, village: str | None, shown: int) -> Listi
 def lines(session: Session, ids: Sequence[UUID]) -> list[HouseholdLine]:
     """List lines for these households, in this order."""
     households = {row.id: row for row in repository.households_by_id(session, ids)}
-    heads = session.exec(select(Person).where(col(Person.id).in_([h.head_id for h in households.values() if h.head_id])))
+    heads = session.exec(
+        select(Person).where(col(Person.id).in_([h.head_id for h in households.values() if h.head_id]))
+    )
     by_id = {person.id: person for person in heads}
     counts = dict(
         session.exec(

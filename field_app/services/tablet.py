@@ -8,7 +8,7 @@ from field_app.services import clock
 from field_app.store import repository
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.store.outbox import Author
-from field_app.store.sealed import SealedDatabase
+from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.store.vault import KeyRing
 from shared_models.edit import Edit
 from shared_models.operation import Operation
@@ -34,7 +34,7 @@ class Tablet:
         Raises InvalidChange for what a rule refuses and StorageFull; then nothing of it is saved and the draft stays.
         """
 
-        def work(transaction: repository.Transaction) -> list[Operation]:
+        def work(transaction: Transaction) -> list[Operation]:
             moment = clock.moment()
             operations = repository.record(transaction, action, author=self.author, moment=moment)
             if draft is not None:

@@ -59,9 +59,7 @@ def _worklist(session: Session, officer_id: UUID, began: datetime, standing: exc
     totals = session.exec(
         select(Household.village_code, func.count()).where(active).group_by(col(Household.village_code))
     ).all()
-    visited_ids = select(Visit.household_id).where(
-        col(Visit.finished_at).is_not(None), col(Visit.started_at) >= began
-    )
+    visited_ids = select(Visit.household_id).where(col(Visit.finished_at).is_not(None), col(Visit.started_at) >= began)
     analysed_ids = select(FourTAnalysis.household_id)
     visited = _by_village(session, active & col(Household.id).in_(visited_ids))
     analysed = _by_village(session, active & col(Household.id).in_(analysed_ids))

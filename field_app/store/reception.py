@@ -71,7 +71,7 @@ class _Intake:
         mismatched = [code for code in self._mismatched() if code not in repulled]
         if mismatched:
             state.write(session, "cursors", {c: s for c, s in reply.cursors.items() if c not in mismatched})
-        state.write(session, "villages", {v: d.to_text() for v, d in self.villages.items() if d.count})
+        state.write(session, "villages", {v: d.to_text() for v, d in self.villages.items() if d.rows})
         return Outcome(received=received, again=reply.more or bool(mismatched), mismatched=mismatched)
 
     def _drop_outside(self) -> None:

@@ -127,7 +127,7 @@ def _next_stamp(session: Session, author: Author, moment: Moment) -> str:
     node = author.device_id.hex[-16:]
     last_text = state.read(session, "last_stamp")
     last = Hlc.from_text(last_text) if last_text else Hlc(0, 0, node)
-    stamp = tick(Hlc(last.ms, last.count, node), wall_ms=moment.wall_ms, seen_ms=state.read(session, "seen_ms", 0))
+    stamp = tick(Hlc(last.ms, last.counter, node), wall_ms=moment.wall_ms, seen_ms=state.read(session, "seen_ms", 0))
     state.write(session, "last_stamp", stamp.to_text())
     return stamp.to_text()
 

@@ -63,7 +63,9 @@ class SyncClient:
         self.traffic.requests += 1
         self.traffic.bytes_up += len(body)
         try:
-            async with self.http.stream("POST", self.server_url + path, content=body, headers=headers, timeout=TIMEOUT) as answer:
+            async with self.http.stream(
+                "POST", self.server_url + path, content=body, headers=headers, timeout=TIMEOUT
+            ) as answer:
                 data = await answer.aread()
                 self.traffic.bytes_down += answer.num_bytes_downloaded
         except (httpx.HTTPError, httpx.InvalidURL) as problem:

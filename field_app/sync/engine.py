@@ -70,7 +70,11 @@ class Exchange:
                     break
         finally:
             traffic = self.client.traffic
-            summary.requests, summary.bytes_up, summary.bytes_down = traffic.requests, traffic.bytes_up, traffic.bytes_down
+            summary.requests, summary.bytes_up, summary.bytes_down = (
+                traffic.requests,
+                traffic.bytes_up,
+                traffic.bytes_down,
+            )
             summary.seconds = round(time.monotonic() - began, 3)
             await asyncio.shield(self.database.write(lambda transaction: _note(transaction, summary)))
         return summary

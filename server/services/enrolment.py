@@ -96,7 +96,5 @@ def _reply(session: Session, code: EnrolmentCode, request: EnrolmentRequest, dev
 
 def _households(session: Session, area: str) -> int:
     return session.exec(
-        select(func.count()).where(
-            Household.district_code == district_of(area), within(col(Household.village), area)
-        )
+        select(func.count()).where(Household.district_code == district_of(area), within(col(Household.village), area))
     ).one()

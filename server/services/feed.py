@@ -1,7 +1,7 @@
 """The feed of a district: where each row stands, what left a village and for where, and the digests that follow."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -171,46 +171,71 @@ class Feed:
                 )
             )
 
-    def add_many(self, rows: list[tuple[str, Synced]]) -> None:
-        """File many new rows of one district at once: an import's way in."""
+    def add_many(self, rows: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        """File many new rows of one district at once, each given as the values of all its columns: an import's way in.
+
+        Sets the `seq` of each.
+        """
+        by_entity: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        entries = []
+        for entity, values in rows:
+            by_entity[entity].append(values)
+            entries.append((entity, values["district_code"], values["village"], values["id"]))
+        for (_, values), seq in zip(rows, self._enter(entries), strict=True):
+            values["seq"] = seq
+        for entity, values in by_entity.items():
+            self.session.execute(insert(ENTITIES[entity].__table__), values)  # type: ignore[attr-defined]
+
+    def file_many(self, rows: Sequence[tuple[str, Synced]]) -> None:
+        """What `file` does, for many rows of one district that have been filed before."""
         if not rows:
             return
-        district = rows[0][1].district_code
-        first = self.next_seq(district, len(rows))
-        for seq, (_, row) in enumerate(rows, first):
-            row.seq = seq
-            key = district, row.village
-            self._digests[key] = self._digests[key].add(row.id, seq)
-        by_model: defaultdict[type[Synced], list[dict[str, object]]] = defaultdict(list)
+        old = [row.seq for _, row in rows]
+        district = col(FeedEntry.district_code) == rows[0][1].district_code
+        self.session.execute(delete(FeedEntry).where(district, col(FeedEntry.seq).in_(old)))
         for _, row in rows:
-            by_model[type(row)].append(row.model_dump())
-        for model, values in by_model.items():
-            self.session.execute(insert(model), values)
-        self.session.execute(
-            insert(FeedEntry),
-            [
-                {
-                    "district_code": district,
-                    "seq": row.seq,
-                    "village": row.village,
-                    "entity": entity,
-                    "row_id": row.id,
-                    "left_to": None,
-                }
-                for entity, row in rows
-            ],
-        )
+            self._unfile(row)
+        entries = [(entity, row.district_code, row.village, row.id) for entity, row in rows]
+        for (_, row), seq in zip(rows, self._enter(entries), strict=True):
+            row.seq = seq
+        self.session.flush()
+
+    def _enter(self, entries: Sequence[tuple[str, str, str, UUID]]) -> range:
+        """Write feed entries (entity, district, village, row id) of one district; returns their seqs."""
+        if not entries:
+            return range(0)
+        district, count = entries[0][1], len(entries)
+        first = self.next_seq(district, count)
+        seqs, columns = range(first, first + count), ("entity", "district_code", "village", "row_id")
+        for seq, (_, _, village, row_id) in zip(seqs, entries, strict=True):
+            self._digests[district, village] = self._digests[district, village].add(row_id, seq)
+        values = [
+            {**dict(zip(columns, entry, strict=True)), "seq": seq, "left_to": None}
+            for seq, entry in zip(seqs, entries, strict=True)
+        ]
+        self.session.execute(insert(FeedEntry.__table__), values)  # type: ignore[attr-defined]
+        return seqs
 
     def settle(self) -> None:
         """Bring the stored digests up to date with what was filed."""
+        stored = self._stored_digests()
         for (district, village), change in self._digests.items():
-            stored = self.session.get(VillageDigest, (district, village))
-            if stored is None:
-                stored = VillageDigest(district_code=district, village=village, digest=Digest().to_text())
-                self.session.add(stored)
-            stored.digest = summed([Digest.from_text(stored.digest), change]).to_text()
+            row = stored.get((district, village))
+            if row is None:
+                row = VillageDigest(district_code=district, village=village, digest=Digest().to_text())
+                self.session.add(row)
+            row.digest = summed([Digest.from_text(row.digest), change]).to_text()
         self._digests.clear()
         self.session.flush()
+
+    def _stored_digests(self) -> dict[tuple[str, str], VillageDigest]:
+        """Those of all villages with changes, in one query."""
+        villages = {village for _, village in self._digests}
+        districts = {district for district, _ in self._digests}
+        statement = select(VillageDigest).where(
+            col(VillageDigest.district_code).in_(districts), col(VillageDigest.village).in_(villages)
+        )
+        return {(row.district_code, row.village): row for row in self.session.exec(statement)}
 
 
 def top_seq(session: Session, district: str) -> int:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 UNREADABLE, NOWHERE = "unreadable", UUID(int=0)  # how a body that cannot be read is logged
 
 
-class Refused(Exception):  # noqa: N818 -- a verdict, not an error
+class Refused(Exception):
     """Why an operation is refused. `words` name a field or rule, never a value."""
 
     def __init__(self, refusal: Refusal, words: str = "") -> None:

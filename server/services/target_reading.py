@@ -95,5 +95,5 @@ class Reading:
         del self._numbers, self._ids, self._id_numbers
 
 
-def _repeated(numbers: array[int]) -> set[int]:
+def _repeated(numbers: Iterable[int]) -> set[int]:
     return {a for a, b in pairwise(sorted(numbers)) if a == b}

@@ -57,7 +57,9 @@ class LineReport:
         self._file.write(f"{line_number}\t{result}\t{thai}\t{english}\t{text}\n")
         self._lines += 1
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self._file.flush()
             os.fsync(self._file.fileno())

@@ -14,7 +14,6 @@ from shared_models.entities import ENTITIES, wire
 from shared_models.heads import RowHeads
 from shared_models.hlc import Hlc
 from shared_models.identity import imported_id
-from shared_models.merge import Scalar
 from shared_models.mpi import Dimension
 from shared_models.person import WelfareCard
 from shared_models.target_list import TargetLine
@@ -208,10 +207,4 @@ def _lengths(entity: str) -> dict[str, int | None]:
 @cache
 def _defaults(entity: str) -> Values:
     model = ENTITIES[entity].model_fields
-    return {name: _plain(field.get_default(call_default_factory=True)) for name, field in model.items()}
-
-
-def _plain(default: Any) -> Scalar:
-    return None if default is ... or type(default).__name__ == "PydanticUndefinedType" else wire(default)
-
-
+    return {name: None if field.is_required() else wire(field.get_default()) for name, field in model.items()}

@@ -51,7 +51,7 @@ async def test_a_new_household_reaches_the_other_tablet(first: Tablet, second: T
     household_id = await shared_household(first, second)
     (file,) = await files(household_id, second)
     assert file.household.house_no == "47/2"
-    assert [person.full_name() for person in file.members][0] == "นายบุญมี ใจคำ"
+    assert file.members[0].full_name() == "นายบุญมี ใจคำ"
     listing = await households.find(second, "ปู่แสน")
     assert [line.household.id for line in listing.lines] == [household_id]
 

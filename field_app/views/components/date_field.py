@@ -51,6 +51,7 @@ def DateField(
     typed, last = TypedDate.of(value), latest or today
     month, set_month = ft.use_state(typed.month)
     left, set_left = ft.use_state(False)
+    _, redraw = ft.use_state(0)
 
     def tell(chosen: int | None) -> Any:
         boxes = TypedDate(draft.get("day"), chosen, draft.get("year"))
@@ -59,6 +60,7 @@ def DateField(
 
     def typed_something(_key: str, _text: str) -> Any:
         set_left(False)
+        redraw(lambda count: count + 1)
         return tell(month)
 
     draft = use_text_draft(

@@ -27,7 +27,7 @@ def search_field(
     tokens = look.tokens
     box = ft.TextField(
         value=draft.get(key),
-        border=ft.InputBorder.NONE,
+        border=ft.NoInputBorder(),
         hint_text=placeholder or None,
         hint_style=text_style(look, 18, color=tokens.text_muted, line_height=1.4),
         text_style=text_style(look, 20 if active else 18, weight=500 if active else 400, line_height=1.4),
