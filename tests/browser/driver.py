@@ -129,8 +129,8 @@ class Screen:
         return self.page.get_by_role("button", name=name, exact=exact)
 
     def textbox(self, label: str) -> Locator:
-        """The text field of exactly this name."""
-        return self.page.get_by_role("textbox", name=label, exact=True)
+        """The text field of exactly this name; while it is empty, its placeholder follows in the name's second line."""
+        return self.page.locator(f'[aria-label="{label}"]:read-write, [aria-label^="{label}\\a "]:read-write')
 
     def tap(self, name: str, *, exact: bool = False) -> None:
         """Tap the first button of this name."""

@@ -1,0 +1,212 @@
+"""The programs as support staff use them: from the agency's file to a tablet and back, and bad input on the way."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.databases import sqlite_url
+
+PROGRAMS = Path(sys.executable).parent
+SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
+PIN = "482913"
+START_TRIES = 600
+
+
+@dataclass
+class Program:
+    """One of the two programs with its data directory."""
+
+    name: str
+    data_dir: Path
+    environment: dict[str, str]
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [str(PROGRAMS / self.name), "--data-dir", str(self.data_dir), "--json", *arguments]
+        variables = {**os.environ, **self.environment, **environment}
+        return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=300)
+
+    def answer(self, *arguments: str, **environment: str) -> dict:
+        done = self.run(*arguments, **environment)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def field_app(folder: Path) -> Program:
+    return Program("field-app", folder, {"FIELD_APP_PIN": PIN})
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """A district with the sample list, set up by commands alone."""
+    folder = tmp_path_factory.mktemp("server")
+    program = Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
+    program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD="รหัสผ่านยาวพอ")
+    program.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
+    return program
+
+
+@pytest.fixture(scope="module")
+def address(server: Program) -> Iterator[str]:
+    with serving(server) as found:
+        yield found
+
+
+@contextmanager
+def serving(server: Program) -> Iterator[str]:
+    """`field-server serve` as a process of its own, until it answers."""
+    from tests.browser.driver import free_port
+
+    port = free_port()
+    command = [str(PROGRAMS / "field-server"), "--data-dir", str(server.data_dir), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env={**os.environ, **server.environment}, stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(START_TRIES):
+            assert process.poll() is None, "the server ended"
+            try:
+                urllib.request.urlopen(f"{url}/health", timeout=1).close()
+                break
+            except (urllib.error.URLError, OSError):
+                process_wait(process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def process_wait(process: subprocess.Popen[bytes]) -> None:
+    """A short while, or until the process ends."""
+    try:
+        process.wait(0.1)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def new_code(server: Program, area: str = "560102") -> str:
+    officer = server.answer("officer-add", "--name", "อรทัย คำมูล", "--area", area)
+    return server.answer("enrolment-code", "--officer", officer["id"])["code"]
+
+
+def enrolled(server: Program, address: str, folder: Path) -> Program:
+    tablet = field_app(folder)
+    tablet.answer("enrol", "--server", address, "--code", new_code(server))
+    tablet.answer("sync")
+    return tablet
+
+
+def test_an_edit_made_offline_reaches_the_other_tablet_and_nothing_readable_is_on_disk(
+    server: Program, address: str, tmp_path: Path
+) -> None:
+    first, second = (enrolled(server, address, tmp_path / name) for name in ("first", "second"))
+    found = first.answer("find", "ใจคำ")["households"] or first.answer("find", "ศรีสุข")["households"]
+    household_id = found[0]["id"]
+    file = first.answer("show", household_id)
+    person = file["members"][0]
+    edit = json.dumps({"life_state": "deceased", "life_state_on": "2566-05-12", "life_state_note": "ป่วยมานาน"})
+    recorded = first.answer("record", "person", person["id"], edit)
+    assert recorded["operation_id"]
+    assert first.answer("status")["unsent"] == 1
+    new = {"household_id": household_id, "given_name": "ฟองจันทร์", "family_name": "ใจคำแหง", "relation": "child"}
+    added = first.answer("record", "person", "new", json.dumps(new))
+    sent = first.answer("sync")
+    assert (sent["sent"], sent["stored"], sent["refused"]) == (2, 2, 0)
+    assert second.answer("sync")["received"] == 2
+    there = {member["id"]: member for member in second.answer("show", household_id)["members"]}
+    assert there[person["id"]]["life_state"] == "deceased"
+    assert there[person["id"]]["life_state_note"] == "ป่วยมานาน"
+    assert there[added["row_id"]]["given_name"] == "ฟองจันทร์"
+    assert first.answer("status")["digests"] == second.answer("status")["digests"]
+    assert_unreadable(tmp_path)
+
+
+def assert_unreadable(folder: Path) -> None:
+    """No imported name or ID, in any encoding the list may have, is in any file below `folder`."""
+    lines = (SAMPLE / "targets.txt").read_bytes().decode("cp874").splitlines()[1:]
+    words = {cell for line in lines for cell in line.split("|")[6:10] if len(cell) > 5} | {"ฟองจันทร์", "ป่วยมานาน"}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) >= 4
+    for path in files:
+        data = path.read_bytes()
+        shown = [word for word in words if word.encode() in data or word.encode("cp874") in data]
+        assert shown == [], path
+
+
+def test_a_second_import_of_the_same_file_changes_nothing(server: Program) -> None:
+    expected = json.loads((SAMPLE / "expected.json").read_text(encoding="utf-8"))
+    again = server.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
+    keys = ("lines", "households", "persons", "repeated", "refused")
+    assert {key: again[key] for key in keys} == {key: expected[key] for key in keys}
+    assert again["doubtful"] == expected["doubtful_ids"]
+
+
+BAD = {
+    "a wrong code": (["enrol", "--server", "{address}", "--code", "ABCD-EFGH-JKMN"], "รหัสลงทะเบียน", "code"),
+    "a code that is none": (["enrol", "--server", "{address}", "--code", "123"], "12 ตัว", "12 letters"),
+    "plain http": (["enrol", "--server", "http://office.example", "--code", "ABCD-EFGH-JKMN"], "https://", "https://"),
+    "not enrolled": (["status"], "ยังไม่ได้ลงทะเบียน", "not enrolled"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_one_sentence_in_either_language_and_a_false_exit(
+    case: str, address: str, tmp_path: Path
+) -> None:
+    arguments, thai, english = BAD[case]
+    filled = [argument.format(address=address) for argument in arguments]
+    tablet = field_app(tmp_path)
+    done = tablet.run(*filled)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert thai in done.stderr
+    assert english in tablet.run("--lang", "en", *filled).stderr
+
+
+def test_a_used_code_a_wrong_pin_and_a_server_that_is_off_lose_nothing(server: Program, tmp_path: Path) -> None:
+    tablet = field_app(tmp_path / "tablet")
+    with serving(server) as url:
+        code = new_code(server)
+        tablet.answer("enrol", "--server", url, "--code", code)
+        tablet.answer("sync")
+        used = field_app(tmp_path / "other").run("enrol", "--server", url, "--code", code)
+        assert (used.returncode, "เครื่องอื่น" in used.stderr) == (1, True)
+    wrong = tablet.run("status", FIELD_APP_PIN="918273")
+    assert (wrong.returncode, "เหลืออีก" in wrong.stderr) == (1, True)
+    household = tablet.answer("find", "ศรีสุข")["households"][0]["id"]
+    tablet.answer("record", "household", household, '{"address": "ซอยหลังวัด"}')
+    off = tablet.run("sync")
+    assert (off.returncode, "ติดต่อสำนักงานไม่ได้" in off.stderr, "Traceback" in off.stderr) == (1, True, False)
+    assert tablet.answer("status")["unsent"] == 1
+
+
+def test_a_tampered_cache_is_told_and_what_was_typed_comes_back(server: Program, address: str, tmp_path: Path) -> None:
+    tablet = enrolled(server, address, tmp_path)
+    household = tablet.answer("find", "ศรีสุข")["households"][0]["id"]
+    tablet.answer("record", "household", household, '{"address": "บ้านติดคลอง"}')
+    vault = tmp_path / "vault.db"
+    data = bytearray(vault.read_bytes())
+    middle = data.rfind(b"\0" * 64, 0, len(data) // 2) if data.count(b"\0" * 64) else len(data) // 2
+    for at in range(middle, middle + 4096):
+        data[at] ^= 0x5A
+    vault.write_bytes(bytes(data))
+    told = tablet.run("status")
+    assert (told.returncode, "เสียหาย" in told.stderr, "Traceback" in told.stderr) == (1, True, False)
+    tablet.answer("check", "--repair")
+    assert tablet.answer("sync")["stored"] == 1
+    assert tablet.answer("show", household)["household"]["address"] == "บ้านติดคลอง"
+
+
+def test_two_programs_never_hold_one_vault(server: Program, address: str, tmp_path: Path) -> None:
+    from filelock import FileLock
+
+    tablet = enrolled(server, address, tmp_path)
+    with FileLock(tmp_path / "vault.db.lock"):
+        busy = tablet.run("status")
+    assert (busy.returncode, "เปิดสมุดเล่มนี้อยู่" in busy.stderr) == (3, True)
