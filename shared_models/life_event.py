@@ -152,3 +152,16 @@ def came_back(person: Person) -> list[Edit]:
         raise InvalidChange(field="life_state", reason="deceased_stays")
     cleared = {"life_state_on": None, "life_state_note": None, "moved_to_code": None, "moved_to": None}
     return [Edit("person", person.id, person.household_id, {"life_state": LifeState.ALIVE.value, **cleared})]
+
+
+def entered_in_error(person: Person, reason: str) -> list[Edit]:
+    """A death that was recorded by mistake: the person lives here after all.
+
+    Who heads the household stays as it is, and so do problems that were closed: neither follows from the mistake.
+    """
+    if person.life_state != LifeState.DECEASED:
+        raise InvalidChange(field="life_state", reason="not_deceased")
+    if not reason.strip():
+        raise InvalidChange(field="reason", reason="required")
+    cleared = {"life_state": LifeState.ALIVE.value, "life_state_on": None, "life_state_note": None}
+    return [Edit("person", person.id, person.household_id, cleared, reason=reason.strip())]

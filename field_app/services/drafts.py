@@ -23,6 +23,15 @@ class FormDraft:
     bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A form as it opens. `origin` is what the row holds now; `kept` says that an earlier draft was brought back."""
+
+    draft: FormDraft
+    origin: dict[str, Scalar] = field(default_factory=dict)
+    kept: bool = False
+
+
 async def load(tablet: Tablet, key: str) -> FormDraft | None:
     """The draft of a form, if there is one."""
 
@@ -34,6 +43,16 @@ async def load(tablet: Tablet, key: str) -> FormDraft | None:
         return FormDraft(body["values"], {name: tuple(stamps) for name, stamps in body["bases"].items()})
 
     return await tablet.database.read(work)
+
+
+async def resume(tablet: Tablet, key: str, fresh: FormDraft) -> Opened:
+    """The form on `fresh`, with what an earlier draft of it changed, on the bases that was typed on."""
+    kept = await load(tablet, key)
+    if kept is None:
+        return Opened(fresh, dict(fresh.values))
+    typed_on = {name: stamps for name, stamps in kept.bases.items() if name in kept.values}
+    draft = FormDraft({**fresh.values, **kept.values}, {**fresh.bases, **typed_on})
+    return Opened(draft, dict(fresh.values), kept=True)
 
 
 async def save(tablet: Tablet, key: str, draft: FormDraft, household_id: UUID | None = None) -> None:

@@ -20,6 +20,8 @@ from shared_models.enrolment import InvalidCode, normalised, reply_mac, request_
 from shared_models.errors import DomainError
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 
+BYTES_PER_HOUSEHOLD = 500  # packed, measured on a district's target list, with room for what officers write
+
 
 class OtherOfficer(DomainError):
     """The code is for another officer than the one this tablet is enrolled for."""
@@ -35,6 +37,11 @@ class Asked:
     server_url: str
     ring: KeyRing
     sealing_key: bytes
+
+    @property
+    def megabytes(self) -> int:
+        """About how much the first exchange brings, at least 1."""
+        return max(1, round(self.reply.households * BYTES_PER_HOUSEHOLD / 1_000_000))
 
 
 async def ask(
@@ -95,9 +102,13 @@ async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
         vault_id = database.vault_id
     finally:
         await database.close()
-    wrapped = await asyncio.to_thread(wrap, ring, pin)
-    recovery = seal_for_recovery(ring, reply.recovery_public)
-    keys = OfficerKeys(officer_id=reply.officer_id, name=reply.officer_name, ring=wrapped, recovery=recovery)
+    keys = OfficerKeys(
+        officer_id=reply.officer_id,
+        name=reply.officer_name,
+        ring=await asyncio.to_thread(wrap, ring, pin),
+        recovery=seal_for_recovery(ring, reply.recovery_public),
+        pin_digits=len(pin),
+    )
     key_file = KeyFile(
         vault_id=vault_id,
         device_id=reply.device_id,
@@ -117,4 +128,6 @@ def _begin(transaction: Transaction, asked: Asked) -> None:
     if state.read(session, "epoch") is None:
         state.write(session, "epoch", asked.reply.epoch)
     state.write(session, "sealing_key", asked.sealing_key.hex())
+    if state.read(session, "scope") is None:  # until the first exchange; later ones also drop what left the scope
+        state.write(session, "scope", list(asked.reply.scope))
     state.write(session, "expected_households", asked.reply.households)

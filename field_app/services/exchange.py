@@ -1,20 +1,27 @@
 """Exchanging with the office, and how things stand: what waits, what was refused, when it last went through."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
+from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
+from field_app.services import households
+from field_app.services.households import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import reception, state
-from field_app.store.tables import UNANSWERED, OutboxEntry, SendState
+from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.household import Household
 from shared_models.person import Person
+
+SKEW_TOLD_MS = 5 * 60_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,29 @@ class Standing:
     skew_ms: int
     digests: dict[str, str]
     log: list[dict[str, Any]]
+    scope: tuple[str, ...] = ()
+    expected_households: int = 0  # announced at enrolment
+
+    @property
+    def clock_off(self) -> bool:
+        """The tablet's clock is so far from the office's that times would mislead."""
+        return abs(self.skew_ms) > SKEW_TOLD_MS
+
+
+@dataclass(frozen=True)
+class HouseholdReceipts:
+    """How a household's operations fared: `rows` by entity, and of `operations` how many the office has.
+
+    `waiting` have no receipt yet, `refused` were not taken, `split` met a different value.
+    """
+
+    line: HouseholdLine
+    rows: dict[str, int]
+    operations: int
+    stored: int
+    waiting: int
+    refused: int
+    split: int
 
 
 async def exchange(
@@ -62,6 +92,41 @@ def _standing(session: Session) -> Standing:
         skew_ms=state.read(session, "skew_ms", 0),
         digests=reception.held_digests(session),
         log=log,
+        scope=tuple(state.read(session, "scope", [])),
+        expected_households=state.read(session, "expected_households", 0),
+    )
+
+
+async def receipts(tablet: Tablet) -> list[HouseholdReceipts]:
+    """Household by household: what waits, what was refused, and what the last exchange settled."""
+    return await tablet.database.read(_receipts)
+
+
+def _receipts(session: Session) -> list[HouseholdReceipts]:
+    log = state.read(session, "log", [])
+    since = log[0]["at_ms"] - int(log[0]["seconds"] * 1000) - 1 if log else 0
+    open_states = (*UNANSWERED, SendState.REFUSED)
+    statement = select(OutboxEntry.household_id, OutboxEntry.entity, OutboxEntry.row_id, OutboxEntry.state).where(
+        or_(col(OutboxEntry.state).in_(open_states), col(OutboxEntry.answered_ms) >= since)
+    )
+    entries: dict[UUID, list[tuple[str, UUID, str]]] = {}
+    for household_id, entity, row_id, send_state in session.exec(statement.order_by(col(OutboxEntry.stamp))):
+        entries.setdefault(household_id, []).append((entity, row_id, send_state))
+    lines = households.lines(session, list(entries))
+    return [_receipts_of(line, entries[line.household.id]) for line in lines]
+
+
+def _receipts_of(line: HouseholdLine, entries: list[tuple[str, UUID, str]]) -> HouseholdReceipts:
+    states = [send_state for _, _, send_state in entries]
+    rows = Counter(entity for entity, _ in {(entity, row_id) for entity, row_id, _ in entries})
+    return HouseholdReceipts(
+        line=line,
+        rows=dict(rows),
+        operations=len(entries),
+        stored=sum(send_state in RECEIVED for send_state in states),
+        waiting=sum(send_state in UNANSWERED for send_state in states),
+        refused=states.count(SendState.REFUSED),
+        split=states.count(SendState.CONFLICT),
     )
 
 

@@ -1,25 +1,31 @@
 """Finding households and opening a household's file."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
 from field_app.services.tablet import Tablet
 from field_app.store import repository, search
 from shared_models.area import display_name
 from shared_models.assistance import Assistance
+from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.errors import DomainError
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
-from shared_models.mpi import MpiAssessment
+from shared_models.mpi import Dimension, MpiAssessment
 from shared_models.person import LifeState, Person
 from shared_models.problem import Problem
 from shared_models.thai_text import sort_key
 from shared_models.visit import Visit
 
-SHOWN = 200  # a list longer than this is narrowed by typing more, not by scrolling
+SHOWN = 200  # a list longer than this is narrowed by typing more, or shown in further windows
+FEW = 2000  # so many ids the database may be asked for by name; beyond that all are read
+NEAR = 3
 
 
 class UnknownHousehold(DomainError):
@@ -30,12 +36,15 @@ class UnknownHousehold(DomainError):
 
 @dataclass(frozen=True)
 class HouseholdLine:
-    """A household in a list."""
+    """A household in a list. `visited` is about this fiscal year, `deprived` about the latest assessment."""
 
     household: Household
     head: Person | None
     members: int
     matched: str = ""  # the name that was found, where it is not the head's
+    visited: bool = False
+    conflict: bool = False
+    deprived: tuple[Dimension, ...] = ()
 
     @property
     def name(self) -> str:
@@ -48,10 +57,16 @@ class HouseholdLine:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a search came to: the first lines and how many there are in all."""
+    """What a search came to: the first lines, how many there are in all, and among how many was searched.
+
+    `parts` are the folded words that were looked for; `near` are others, when nothing was found.
+    """
 
     lines: list[HouseholdLine]
     total: int
+    searched: int = 0
+    parts: tuple[str, ...] = ()
+    near: list[HouseholdLine] = field(default_factory=list)
 
 
 @dataclass
@@ -65,6 +80,7 @@ class HouseholdFile:
     analyses: list[FourTAnalysis] = field(default_factory=list)
     assistance: list[Assistance] = field(default_factory=list)
     assessments: list[MpiAssessment] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)  # those nobody has settled
 
     @property
     def head(self) -> Person | None:
@@ -76,19 +92,70 @@ class HouseholdFile:
         return [person for person in self.members if person.life_state == LifeState.ALIVE]
 
 
-async def find(tablet: Tablet, text: str, *, village: str | None = None, shown: int = SHOWN) -> Listing:
+async def find(
+    tablet: Tablet, text: str, *, village: str | None = None, only: Only | None = None, shown: int = SHOWN
+) -> Listing:
     """Households in Thai order; an empty text lists all of `village`, or all there are."""
-    return await tablet.database.read(lambda session: _find(session, text, village, shown))
+    return await tablet.database.read(lambda session: _find(session, text, _conditions(village, only), shown))
 
 
-def _find(session: Session, text: str, village: str | None, shown: int) -> Listing:
-    wanted = set(search.household_ids(session, text)) if text.strip() else None
-    statement = select(Household.id, Household.village_code, Household.house_no)
-    if village:
-        statement = statement.where(Household.village_code == village)
-    hits = [row for row in session.exec(statement) if wanted is None or row[0] in wanted]
-    hits.sort(key=lambda row: (row[1], sort_key(row[2])))
-    return Listing(lines(session, [row[0] for row in hits[:shown]]), len(hits))
+def _conditions(village: str | None, only: Only | None) -> list[ColumnElement[bool]]:
+    inside = [col(Household.village_code) == village] if village else []
+    return [*inside, condition(only)] if only else inside
+
+
+def _find(session: Session, text: str, conditions: list[ColumnElement[bool]], shown: int) -> Listing:
+    searched = session.exec(select(func.count()).select_from(Household).where(*conditions)).one()
+    parts = tuple(search.parts_of(text))
+    if text.strip():
+        hits = _hits(session, conditions, set(search.household_ids(session, text)))
+    else:
+        hits = _hits(session, conditions, None)
+    found = lines(session, hits[:shown])
+    if parts:
+        found = _with_matched_names(session, found, text)
+    near = [] if hits or not parts else lines(session, _near(session, conditions, parts))
+    return Listing(found, len(hits), searched, parts, near)
+
+
+def _hits(session: Session, conditions: list[ColumnElement[bool]], wanted: set[UUID] | None) -> list[UUID]:
+    """The ids that the conditions leave, by village and house number."""
+    if wanted is not None and not wanted:
+        return []
+    statement = select(Household.id, Household.village_code, Household.house_no).where(*conditions)
+    if wanted is not None and len(wanted) <= FEW:
+        statement = statement.where(col(Household.id).in_(wanted))
+    rows = [row for row in session.exec(statement) if wanted is None or row[0] in wanted]
+    rows.sort(key=lambda row: (row[1], _number_key(row[2])))
+    return [row[0] for row in rows]
+
+
+@lru_cache(maxsize=65536)
+def _number_key(house_no: str) -> str:
+    return sort_key(house_no)
+
+
+def _with_matched_names(session: Session, found: list[HouseholdLine], text: str) -> list[HouseholdLine]:
+    """Say whose name was found where it is neither the head's nor the house's number."""
+    rows = search.row_ids(session, text, [line.household.id for line in found])
+    others = {
+        line.household.id: rows.get(line.household.id, set())
+        for line in found
+        if not rows.get(line.household.id, set()) & {line.household.id, line.household.head_id}
+    }
+    wanted = [min(ids) for ids in others.values() if ids]
+    names = {p.household_id: p.full_name() for p in session.exec(select(Person).where(col(Person.id).in_(wanted)))}
+    return [replace(line, matched=names.get(line.household.id, "")) for line in found]
+
+
+def _near(session: Session, conditions: list[ColumnElement[bool]], parts: tuple[str, ...]) -> list[UUID]:
+    """A few households that come close: one of the words alone, or the beginning of the longest."""
+    longest = max(parts, key=len)
+    shorter = [longest[:size] for size in range(len(longest) - 1, len(longest) // 2, -1)]
+    for attempt in [*(parts if len(parts) > 1 else ()), *shorter]:
+        if hits := _hits(session, conditions, set(search.household_ids(session, attempt))):
+            return hits[:NEAR]
+    return []
 
 
 def lines(session: Session, ids: Sequence[UUID]) -> list[HouseholdLine]:
@@ -98,16 +165,39 @@ def lines(session: Session, ids: Sequence[UUID]) -> list[HouseholdLine]:
         select(Person).where(col(Person.id).in_([h.head_id for h in households.values() if h.head_id]))
     )
     by_id = {person.id: person for person in heads}
+    found = list(households)
     counts = dict(
         session.exec(
             select(Person.household_id, func.count())
-            .where(col(Person.household_id).in_(list(households)), Person.life_state == LifeState.ALIVE)
+            .where(col(Person.household_id).in_(found), Person.life_state == LifeState.ALIVE)
             .group_by(col(Person.household_id))
         ).all()
     )
+    visited = set(session.scalars(visited_ids().where(col(Visit.household_id).in_(found))))
+    split = set(session.scalars(conflict_ids().where(col(Conflict.household_id).in_(found))))
+    assessed: dict[UUID, list[MpiAssessment]] = {}
+    for row in session.exec(select(MpiAssessment).where(col(MpiAssessment.household_id).in_(found))):
+        assessed.setdefault(row.household_id, []).append(row)
     return [
-        HouseholdLine(households[i], by_id.get(households[i].head_id), counts.get(i, 0)) for i in ids if i in households
+        HouseholdLine(
+            households[i],
+            by_id.get(households[i].head_id),
+            counts.get(i, 0),
+            visited=i in visited,
+            conflict=i in split,
+            deprived=deprived(assessed.get(i, [])),
+        )
+        for i in ids
+        if i in households
     ]
+
+
+def deprived(assessments: Iterable[MpiAssessment]) -> tuple[Dimension, ...]:
+    """The dimensions in which the household or one of its members is deprived, by the latest year assessed."""
+    rows = list(assessments)
+    latest = max((row.survey_year for row in rows), default=0)
+    failed = {dimension for row in rows if row.survey_year == latest for dimension in row.deprived_dimensions()}
+    return tuple(dimension for dimension in Dimension if dimension in failed)
 
 
 async def open_file(tablet: Tablet, household_id: UUID) -> HouseholdFile:
@@ -129,4 +219,5 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         analyses=repository.rows_of(session, FourTAnalysis, household_id),
         assistance=repository.rows_of(session, Assistance, household_id),
         assessments=repository.rows_of(session, MpiAssessment, household_id),
+        conflicts=[c for c in repository.rows_of(session, Conflict, household_id) if c.status == ConflictStatus.OPEN],
     )

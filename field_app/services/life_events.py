@@ -73,6 +73,11 @@ async def record_return(tablet: Tablet, person: Person) -> None:
     await tablet.record(life_event.came_back(person))
 
 
+async def record_entered_in_error(tablet: Tablet, person: Person, reason: str, *, draft: str | None = None) -> None:
+    """Take back a recorded death, with the reason. The head and closed problems stay as they are."""
+    await tablet.record(life_event.entered_in_error(person, reason), draft=draft)
+
+
 async def add_member(
     tablet: Tablet,
     file: HouseholdFile,

@@ -16,12 +16,23 @@ from field_app.store.sealed import SealedDatabase, open_rescue, open_vault, set_
 from field_app.store.vault import KeyRing
 
 
-def enrolled(settings: Settings) -> list[OfficerKeys]:
-    """The officers of this tablet; none on a tablet that is not enrolled."""
+def find_key_file(settings: Settings) -> KeyFile | None:
+    """Whose tablet this is; None on one that is not enrolled. Raises VaultDamaged."""
     try:
-        return KeyFile.load(settings.key_file).officers
+        return KeyFile.load(settings.key_file)
     except VaultMissing:
-        return []
+        return None
+
+
+def wait_seconds(officer: OfficerKeys) -> int:
+    """How long until the officer's next try; 0 when it may be now."""
+    return max(0, -(-(officer.wait_until_ms - clock.moment().wall_ms) // 1000))
+
+
+def enrolled(settings: Settings) -> list[OfficerKeys]:
+    """The officers of this tablet; none on a tablet that is not enrolled. Raises VaultDamaged."""
+    found = find_key_file(settings)
+    return found.officers if found else []
 
 
 async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:

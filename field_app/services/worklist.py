@@ -2,27 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from field_app.services import clock, exchange, households
+from field_app.services import household_filter as having
+from field_app.services import households
+from field_app.services.household_filter import Only
 from field_app.services.households import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import repository, state
-from shared_models.four_t import FourTAnalysis
-from shared_models.household import Household, HouseholdStatus
+from shared_models.household import Household
 from shared_models.visit import Visit
 
 
 @dataclass(frozen=True)
 class VillageWork:
-    """A village with how many of its households were visited this fiscal year."""
+    """A village with its households, and how many of them were visited, analysed and helped this fiscal year."""
 
     village_code: str
     households: int
     visited: int
+    analysed: int
+    helped: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class ResumableVisit:
 
 @dataclass(frozen=True)
 class Worklist:
+    """All counts are households."""
+
     villages: list[VillageWork]
     resumable: list[ResumableVisit]
     not_visited: int
@@ -41,43 +46,46 @@ class Worklist:
     needs_attention: int
     expected_households: int  # announced at enrolment, for the time before the first exchange
 
+    @property
+    def households(self) -> int:
+        return sum(village.households for village in self.villages)
+
 
 async def worklist(tablet: Tablet) -> Worklist:
-    start = fiscal_year_start(clock.today())
-    began = datetime(start.year, start.month, start.day, tzinfo=clock.THAI_TIME)
-    standing = await exchange.standing(tablet)
-    return await tablet.database.read(lambda s: _worklist(s, tablet.officer.officer_id, began, standing))
+    return await tablet.database.read(lambda session: _worklist(session, tablet.officer.officer_id))
 
 
-def fiscal_year_start(today: date) -> date:
-    """The Thai fiscal year begins on 1 October."""
-    return date(today.year if today.month >= 10 else today.year - 1, 10, 1)
-
-
-def _worklist(session: Session, officer_id: UUID, began: datetime, standing: exchange.Standing) -> Worklist:
-    active = Household.status == HouseholdStatus.ACTIVE
-    totals = session.exec(
-        select(Household.village_code, func.count()).where(active).group_by(col(Household.village_code))
-    ).all()
-    visited_ids = select(Visit.household_id).where(col(Visit.finished_at).is_not(None), col(Visit.started_at) >= began)
-    analysed_ids = select(FourTAnalysis.household_id)
-    visited = _by_village(session, active & col(Household.id).in_(visited_ids))
-    analysed = _by_village(session, active & col(Household.id).in_(analysed_ids))
-    total = sum(count for _, count in totals)
+def _worklist(session: Session, officer_id: UUID) -> Worklist:
     return Worklist(
-        villages=[VillageWork(code, count, visited.get(code, 0)) for code, count in sorted(totals)],
+        villages=_villages(session),
         resumable=_resumable(session, officer_id),
-        not_visited=total - sum(visited.values()),
-        no_analysis=total - sum(analysed.values()),
-        conflicts=standing.conflicts,
-        needs_attention=standing.needs_attention,
+        not_visited=_count(session, having.condition(Only.NOT_VISITED)),
+        no_analysis=_count(session, having.condition(Only.NO_ANALYSIS)),
+        conflicts=_count(session, having.condition(Only.CONFLICT)),
+        needs_attention=_count(session, having.condition(Only.ATTENTION)),
         expected_households=state.read(session, "expected_households", 0),
     )
 
 
-def _by_village(session: Session, condition: object) -> dict[str, int]:
-    statement = select(Household.village_code, func.count()).where(condition).group_by(col(Household.village_code))  # type: ignore[arg-type]
-    return dict(session.exec(statement).all())
+def _villages(session: Session) -> list[VillageWork]:
+    household_id = col(Household.id)
+    totals = _by_village(session, having.active())
+    visited = _by_village(session, having.active() & household_id.in_(having.visited_ids()))
+    analysed = _by_village(session, having.active() & household_id.in_(having.analysed_ids()))
+    helped = _by_village(session, having.active() & household_id.in_(having.helped_ids()))
+    return [
+        VillageWork(code, totals[code], visited.get(code, 0), analysed.get(code, 0), helped.get(code, 0))
+        for code in sorted(totals)
+    ]
+
+
+def _by_village(session: Session, condition: ColumnElement[bool]) -> dict[str, int]:
+    code = col(Household.village_code)
+    return dict(session.exec(select(code, func.count()).where(condition).group_by(code)).all())
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(Household).where(condition)).one()
 
 
 def _resumable(session: Session, officer_id: UUID) -> list[ResumableVisit]:

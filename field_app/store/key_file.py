@@ -20,7 +20,10 @@ JSON_BYTES = ConfigDict(extra="forbid", ser_json_bytes="base64", val_json_bytes=
 
 
 class OfficerKeys(BaseModel):
-    """One officer's wrapped ring and tries. `recovery` is the ring sealed to the district's recovery key."""
+    """One officer's wrapped ring and tries. `recovery` is the ring sealed to the district's recovery key.
+
+    `pin_digits` lets the PIN pad open by itself at the last digit.
+    """
 
     model_config = JSON_BYTES
 
@@ -28,6 +31,7 @@ class OfficerKeys(BaseModel):
     name: str
     ring: WrappedRing
     recovery: bytes
+    pin_digits: int = 6
     wrong_pins: int = Field(default=0, ge=0)
     wait_from_ms: int = 0
     wait_until_ms: int = 0

@@ -1,6 +1,6 @@
 """Finding a household by part of a name, number, code or telephone: folded words, scanned in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, insert
@@ -47,15 +47,33 @@ def forget(session: Session, row_ids: list[UUID]) -> None:
         session.execute(delete(SearchText).where(col(SearchText.row_id).in_(row_ids[at : at + CHUNK])))
 
 
-def household_ids(session: Session, text: str) -> list[UUID]:
-    """The households in which one row starts words with every part of `text`; parts inside words as a second try."""
+def parts_of(text: str) -> list[str]:
+    """The folded parts of what was typed; empty when nothing of it can be searched by."""
     words = text.replace("-", "").split()
     if len(words) > 1 and search_fold(words[0] + words[1]) == search_fold(words[1]):
         words = words[1:]  # a title typed apart from the name
-    parts = [part for part in map(search_fold, words) if part]
+    return [part for part in map(search_fold, words) if part]
+
+
+def household_ids(session: Session, text: str) -> list[UUID]:
+    """The households in which one row starts words with every part of `text`; parts inside words as a second try."""
+    parts = parts_of(text)
     if not parts:
         return []
     return _with(session, [" " + part for part in parts]) or _with(session, parts)
+
+
+def row_ids(session: Session, text: str, household_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Of these households, the rows that hold every part of `text`, by household."""
+    found: dict[UUID, set[UUID]] = {}
+    statement = select(SearchText.household_id, SearchText.row_id).where(
+        col(SearchText.household_id).in_(household_ids)
+    )
+    for part in parts_of(text):
+        statement = statement.where(func.instr(SearchText.folded, part) > 0)
+    for household_id, row_id in session.exec(statement):
+        found.setdefault(household_id, set()).add(row_id)
+    return found
 
 
 def _with(session: Session, needles: list[str]) -> list[UUID]:

@@ -3,8 +3,12 @@
 import flet as ft
 
 from field_app.services import unlock
+from field_app.store.errors import VaultDamaged
+from field_app.views.components.guard import guard
 from field_app.views.desk import Desk, DeskContext
 from field_app.views.enrolment import EnrolmentScreen
+from field_app.views.navigation import go, parent_path
+from field_app.views.not_found import DamagedKeys
 from field_app.views.routes import ROUTES, NotFound
 from field_app.views.theme import LookContext, apply_theme, look_for
 from field_app.views.unlock import UnlockScreen
@@ -18,12 +22,23 @@ def App(desk: Desk) -> ft.Control:
     desk, _ = ft.use_state(desk)
     look = look_for(width, dark=desk.dark, scale=desk.scale, language=desk.language, thai_digits=desk.thai_digits)
 
-    def follow_width() -> None:
+    def follow_page() -> None:
         page.on_resize = lambda event: set_width(event.width)
+        page.on_keyboard_event = escape
 
-    ft.use_effect(follow_width, dependencies=[])
+    ft.use_effect(follow_page, dependencies=[])
     ft.use_effect(lambda: apply_theme(page, look), dependencies=[desk.dark, desk.language])
     return LookContext(look, lambda: DeskContext(desk, lambda: Door(desk)))
+
+
+@guard
+def escape(event: ft.KeyboardEvent) -> None:
+    """Escape goes one screen up; forms keep their drafts, so nothing is lost. An open sheet takes the key itself."""
+    page = ft.context.page
+    if event.key == "Escape" and not any(dialog.open for dialog in page._dialogs.controls):
+        above = parent_path(page.route)
+        if above is not None:
+            go(above)
 
 
 @ft.component
@@ -32,6 +47,8 @@ def Door(desk: Desk) -> ft.Control:
     desk, _ = ft.use_state(desk)
     if desk.tablet is not None:
         return ft.Router(ROUTES, not_found=NotFound)
-    if unlock.enrolled(desk.settings):
-        return UnlockScreen()
-    return EnrolmentScreen()
+    try:
+        enrolled = unlock.enrolled(desk.settings)
+    except VaultDamaged:
+        return DamagedKeys()
+    return UnlockScreen() if enrolled else EnrolmentScreen()

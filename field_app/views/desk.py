@@ -9,12 +9,14 @@ import flet as ft
 import httpx
 
 from field_app.config import Settings
-from field_app.services import clock, exchange
+from field_app.services import clock, exchange, preferences
 from field_app.services.exchange import Standing
+from field_app.services.preferences import Preferences
 from field_app.services.tablet import Tablet
 from field_app.sync.engine import Summary
 from field_app.sync.errors import Offline
 from field_app.views.components.badge import ExchangeState
+from field_app.views.finder import Finder
 from field_app.views.moments import moment_words
 from field_app.views.theme import Language
 
@@ -26,7 +28,8 @@ T = TypeVar("T")
 class Desk:
     """`revision` grows with everything saved or received: what a screen loaded before it is out of date.
 
-    `progress` is the running exchange's count so far; `failure` why the last one stopped.
+    `progress` is the running exchange's count so far; `failure` why the last one stopped, `paused` that the officer
+    stopped it.
     """
 
     settings: Settings
@@ -37,11 +40,19 @@ class Desk:
     progress: Summary | None = None
     last: Summary | None = None
     failure: Exception | None = None
+    paused: bool = False
     revision: int = 0
     language: Language = "th"
     dark: bool = False
     scale: float = 1.0
     thai_digits: bool = False
+    finder: Finder = field(default_factory=Finder, repr=False)
+
+    def __post_init__(self) -> None:
+        self._running: asyncio.Task[None] | None = None
+        kept = preferences.load(self.settings)
+        self.language, self.dark = kept.language, kept.dark
+        self.scale, self.thai_digits = kept.scale, kept.thai_digits
 
     @property
     def opened(self) -> Tablet:
@@ -53,14 +64,24 @@ class Desk:
     async def take(self, tablet: Tablet) -> None:
         """Go on with an unlocked tablet."""
         self.standing = await exchange.standing(tablet)
+        self.finder = Finder()
         self.tablet = tablet
         self.revision += 1
 
     async def lock(self) -> None:
-        """Close the vault, so that the next session or officer can open it."""
-        tablet, self.tablet, self.standing = self.tablet, None, None
+        """Close the vault, so that the next session or officer can open it. A running exchange is paused first."""
+        await self.pause()
+        tablet, self.tablet, self.standing, self.last = self.tablet, None, None, None
+        self.failure, self.paused = None, False
         if tablet is not None:
             await tablet.close()
+
+    async def prefer(self, **chosen: Any) -> None:
+        """Show things differently from now on: any of language, dark, scale, thai_digits. Kept for the next start."""
+        for name, value in chosen.items():
+            setattr(self, name, value)
+        wanted = Preferences(language=self.language, dark=self.dark, scale=self.scale, thai_digits=self.thai_digits)
+        await asyncio.to_thread(preferences.save, self.settings, wanted)
 
     async def saved(self) -> None:
         """After anything was recorded: count again and let the screens load again."""
@@ -68,11 +89,28 @@ class Desk:
             self.standing = await exchange.standing(self.tablet)
             self.revision += 1
 
+    def start_exchange(self) -> None:
+        """Begin an exchange that goes on whatever screen is shown; nothing happens while one runs."""
+        if self.progress is None and self.tablet is not None:
+            self.progress = Summary()
+            self._running = asyncio.get_running_loop().create_task(self._exchange())
+
+    async def pause(self) -> None:
+        """Stop the exchange where it is: what has its receipt stays sent, the rest goes next time."""
+        running = self._running
+        if running is not None and not running.done():
+            self.paused = True
+            running.cancel()
+            await asyncio.wait([running])
+
     async def exchange(self) -> None:
-        """One exchange with the office; `progress` follows it and `failure` tells why it stopped, if it did."""
-        if self.progress is not None:
-            return
-        self.progress, self.failure = Summary(), None
+        """One exchange with the office, until its end; `failure` tells why it stopped, if it did."""
+        self.start_exchange()
+        if self._running is not None:
+            await asyncio.wait([self._running])
+
+    async def _exchange(self) -> None:
+        self.failure, self.paused = None, False
         try:
             async with self.http() as http:
                 self.last = await exchange.exchange(self.opened, http, self._heard)

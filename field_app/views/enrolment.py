@@ -1,8 +1,186 @@
-"""Placeholder."""
+"""Enrolling the tablet: the office's code, whose tablet it becomes, a PIN chosen twice, and straight to work."""
+
+from typing import Any, Literal
 
 import flet as ft
+
+from field_app.services import enrolment, unlock
+from field_app.services.enrolment import Asked
+from field_app.store.errors import WeakPin
+from field_app.sync.errors import InsecureServer, Offline, Untrusted
+from field_app.views.area_words import area_names
+from field_app.views.components.button import primary_button, quiet_button
+from field_app.views.components.field import TextDraft, field, use_text_draft
+from field_app.views.components.group import group
+from field_app.views.components.icon import icon
+from field_app.views.components.pin_pad import PinPad
+from field_app.views.components.text import heading, muted, text
+from field_app.views.desk import Desk, use_desk
+from field_app.views.entry_frame import entry_frame, usual_facts
+from field_app.views.navigation import start_exchange
+from field_app.views.text import say, sentence
+from field_app.views.theme import Language, Look, use_look
+
+WIDTH = 480
+Step = Literal["code", "confirm", "pin", "again"]
+SERVER, CODE = "server", "code"
 
 
 @ft.component
 def EnrolmentScreen() -> ft.Control:
-    return ft.Text("EnrolmentScreen")
+    """Four steps; what was typed stays when one goes back."""
+    look, desk = use_look(), use_desk()
+    step, set_step = ft.use_state("code")
+    busy, set_busy = ft.use_state(False)
+    errors, set_errors = ft.use_state({})
+    asked = ft.use_ref(None)
+    first = ft.use_ref("")
+    draft = use_text_draft({SERVER: "https://", CODE: ""}, on_change=lambda _key, _value: set_errors({}))
+
+    async def ask() -> None:
+        missing = unfilled(draft, look.language)
+        set_errors(missing)
+        if missing:
+            return
+        set_busy(True)
+        try:
+            asked.current = await asked_of_office(desk, draft)
+            set_step("confirm")
+        except Exception as problem:
+            set_errors(explained(problem, look.language))
+        finally:
+            set_busy(False)
+
+    def choose_pin(pin: str) -> None:
+        try:
+            enrolment.check_pin(pin)
+        except WeakPin as weak:
+            set_errors({"pin": sentence(weak, look.language)})
+            return
+        first.current = pin
+        set_errors({})
+        set_step("again")
+
+    async def repeat_pin(pin: str) -> None:
+        if pin != first.current:
+            set_errors({"pin": say("enrol_pin_differs", look.language)})
+            set_step("pin")
+            return
+        set_busy(True)
+        try:
+            await settle(desk, asked.current, pin)
+        except Exception as problem:
+            set_errors({"pin": sentence(problem, look.language)})
+            set_step("pin")
+        finally:
+            set_busy(False)
+
+    if step == "code":
+        content = code_step(look, draft, errors, ask, busy)
+    elif step == "confirm":
+        content = confirm_step(look, asked.current, lambda: set_step("pin"), lambda: set_step("code"))
+    else:
+        content = pin_step(look, step, choose_pin if step == "pin" else repeat_pin, errors.get("pin", ""), busy)
+    column = ft.Column(content, spacing=16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)
+    return entry_frame(look, [ft.Container(column, width=WIDTH)], facts=usual_facts(look))
+
+
+async def asked_of_office(desk: Desk, draft: TextDraft) -> Asked:
+    """The office's answer to what was typed."""
+    async with desk.http() as http:
+        return await enrolment.ask(desk.settings, server_url=draft.get(SERVER), code=draft.get(CODE), http=http)
+
+
+async def settle(desk: Desk, asked: Asked, pin: str) -> None:
+    """Make the vault, open it, and begin the first exchange."""
+    await enrolment.finish(desk.settings, asked, pin)
+    await desk.take(await unlock.unlock(desk.settings, pin, asked.reply.officer_id))
+    await start_exchange(desk)
+
+
+def unfilled(draft: TextDraft, language: Language) -> dict[str, str]:
+    """What has to be typed before the office can be asked."""
+    bare = draft.get(SERVER).strip().removeprefix("https://").removeprefix("http://")
+    missing = {} if bare else {SERVER: say("enrol_server_missing", language)}
+    if not draft.get(CODE).strip():
+        missing[CODE] = sentence(enrolment.InvalidCode(reason="form"), language)
+    return missing
+
+
+def explained(problem: Exception, language: Language) -> dict[str, str]:
+    """The sentence, under the field it is about."""
+    if isinstance(problem, Offline):
+        return {SERVER: say("enrol_server_unreachable", language)}
+    where = SERVER if isinstance(problem, InsecureServer | Untrusted) else CODE
+    return {where: sentence(problem, language)}
+
+
+def code_step(look: Look, draft: TextDraft, errors: dict[str, str], ask: Any, busy: bool) -> list[ft.Control]:
+    """Address and code, as they stand on the slip."""
+    language = look.language
+    rows: list[ft.Control] = [
+        titled(look, say("enrol_title", language), say("enrol_note", language)),
+        field(look, say("enrol_server", language), draft, SERVER, error=errors.get(SERVER, ""),
+              hint=say("enrol_server_hint", language)),
+        field(look, say("enrol_code", language), draft, CODE, error=errors.get(CODE, ""),
+              hint=say("enrol_code_hint", language), placeholder="ABCD-EFGH-JKMN"),
+    ]  # fmt: skip
+    return (
+        [*rows, working(look, say("enrol_asking", language))]
+        if busy
+        else [
+            *rows,
+            primary_button(look, say("enrol_ask", language), ask, trailing=ft.Icons.ARROW_FORWARD_ROUNDED),
+        ]
+    )
+
+
+def confirm_step(look: Look, asked: Asked, accept: Any, refuse: Any) -> list[ft.Control]:
+    """Whose tablet this becomes, and what it will hold."""
+    language, reply = look.language, asked.reply
+    rows = [
+        fact(look, ft.Icons.LOCATION_ON_OUTLINED, say("enrol_area", language), area_names(reply.scope, language)),
+        fact(look, ft.Icons.HOME_OUTLINED, say("enrol_households", language, n=f"{reply.households:,}")),
+        fact(look, ft.Icons.DOWNLOAD_ROUNDED, say("enrol_size", language, n=f"{asked.megabytes:,}")),
+    ]
+    title = ft.Column(
+        [muted(look, say("enrol_confirm", language), size=18), heading(look, reply.officer_name, size=28)],
+        spacing=0,
+        tight=True,
+    )
+    return [
+        title,
+        group(look, rows, inset=56),
+        primary_button(look, say("enrol_accept", language), accept, trailing=ft.Icons.ARROW_FORWARD_ROUNDED),
+        quiet_button(look, say("enrol_not_me", language), refuse, icon=ft.Icons.ARROW_BACK_ROUNDED),
+    ]
+
+
+def pin_step(look: Look, step: str, on_complete: Any, error: str, busy: bool) -> list[ft.Control]:
+    """The same pad as at the lock, twice."""
+    if busy:
+        return [working(look, say("enrol_preparing", look.language))]
+    title = say("enrol_pin" if step == "pin" else "enrol_pin_again", look.language)
+    note = error or (say("enrol_pin_note", look.language) if step == "pin" else "")
+    return [ft.Row([PinPad(on_complete, title=title, message=note, key=step)], alignment=ft.MainAxisAlignment.CENTER)]
+
+
+def titled(look: Look, title: str, note: str) -> ft.Control:
+    """A step's title and its muted line."""
+    return ft.Column([heading(look, title, size=28), muted(look, note)], spacing=2, tight=True)
+
+
+def fact(look: Look, mark: ft.IconData, title: str, detail: str = "") -> ft.Control:
+    """One thing the office says."""
+    lines: list[ft.Control] = [text(look, title, weight=600)]
+    if detail:
+        lines.append(text(look, detail))
+    row = [icon(look, mark), ft.Column(lines, spacing=0, expand=True, tight=True)]
+    return ft.Container(ft.Row(row, spacing=16), padding=ft.Padding.symmetric(horizontal=16, vertical=12))
+
+
+def working(look: Look, words: str) -> ft.Control:
+    """In the button's place while the office or the vault is waited for."""
+    ring = ft.ProgressRing(width=24, height=24, stroke_width=3, color=look.tokens.primary)
+    row = ft.Row([ring, text(look, words, weight=500)], spacing=12, alignment=ft.MainAxisAlignment.CENTER)
+    return ft.Semantics(live_region=True, content=ft.Container(row, height=look.px(56)))

@@ -5,6 +5,7 @@ import re
 from field_app.views.theme import Language
 from field_app.views.wording import entry, exchange, household, member, record, settings, visit, work
 from shared_models.errors import DomainError
+from shared_models.labels import FIELD, error_text
 from shared_models.thai_text import ascii_digits, thai_digits
 
 NO_BREAK = "\u00a0"
@@ -94,12 +95,8 @@ KIT_WORDS: Words = {
 SCREENS = (entry, work, household, exchange, settings, visit, member, record)
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 
-# Sentences for error codes that shared_models.labels does not word (yet).
+# Sentences for what the fields themselves notice, before any rule is asked.
 ERRORS: Words = {
-    "internal": WORDS["failed"],
-    "invalid_change": ("ค่านี้ใช้ไม่ได้ ตรวจแล้วแก้ตรงช่องนี้", "This value cannot be used. Please check the field."),
-    "invalid_transition": ("เรื่องนี้เปลี่ยนสถานะแบบนี้ไม่ได้", "The status cannot change this way."),
-    "not_permitted": ("อยู่นอกพื้นที่หรือหน้าที่ของท่าน ส่งให้สำนักงานทำแทนได้", "This is outside your area or role."),
     "no_such_day": (
         "เดือน{month}มีแค่ {days} วัน ตรวจกับบัตรหรือสูติบัตร ถ้าไม่แน่ใจวัน ให้เว้นว่าง",
         "{month} has only {days} days. Check the card or birth certificate; leave the day empty if unsure.",
@@ -173,11 +170,17 @@ def sentence(error: Exception, language: Language) -> str:
     """What a person reads for an error: by its code and details, or one calm sentence for anything unforeseen."""
     if not isinstance(error, DomainError):
         return say("failed", language)
-    return error_words(error.code, language, **error.details)
+    return joined(error_text(error.code, with_field_named(error.details, language), language))
+
+
+def with_field_named(details: dict[str, object], language: Language) -> dict[str, object]:
+    """The details with the form's word for their field, where every entity that has the field calls it the same."""
+    names = {in_language(pair, language) for key, pair in FIELD.items() if key.endswith(f".{details.get('field')}")}
+    return {**details, "field": names.pop()} if len(names) == 1 else details
 
 
 def error_words(code: str, language: Language, **details: object) -> str:
-    """The sentence of an error code; an unknown code, or details that do not fit, read as "did not work"."""
+    """The sentence of what a field noticed; an unknown code, or details that do not fit, read as "did not work"."""
     pair = ERRORS.get(code, WORDS["failed"])
     try:
         return joined(in_language(pair, language).format(**details))

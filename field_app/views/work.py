@@ -1,8 +1,160 @@
-"""Placeholder."""
+"""My work: opens on what to do next."""
+
+from collections.abc import Callable, Sequence
 
 import flet as ft
+
+from field_app.services import clock, worklist
+from field_app.services.household_filter import Only
+from field_app.services.worklist import ResumableVisit, VillageWork, Worklist
+from field_app.views.area_words import place_name, subdistrict_name, village_name
+from field_app.views.components.button import primary_button, quiet_button
+from field_app.views.components.empty import empty
+from field_app.views.components.group import group
+from field_app.views.components.pane import pane
+from field_app.views.components.resume_card import OpenVisit, resume_card
+from field_app.views.components.section import section
+from field_app.views.components.tiles import Tile, tiles
+from field_app.views.components.top_bar import page_head
+from field_app.views.components.village_row import village_row
+from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.load_failure import load_failure
+from field_app.views.moments import date_words, moment_words
+from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen, start_exchange
+from field_app.views.text import WEEKDAYS, in_language, say
+from field_app.views.theme import Look, use_look
+from shared_models.labels import choice
+from shared_models.visit import VisitResult
 
 
 @ft.component
 def WorkScreen() -> ft.Control:
-    return ft.Text("WorkScreen")
+    """Visits to resume, counts of what waits, the villages."""
+    look, desk = use_look(), use_desk()
+    every_visit, show_every_visit = ft.use_state(False)
+    loaded = use_loaded(lambda: worklist.worklist(desk.opened))
+    if loaded.problem is not None:
+        body: ft.Control = load_failure(look, loaded.problem)
+    elif loaded.value is None:
+        body = loading(look)
+    elif not loaded.value.households and not loaded.value.resumable:
+        body = nothing_here(look, desk, loaded.value)
+    else:
+        body = work_pane(look, desk, loaded.value, every_visit, lambda: show_every_visit(not every_visit))
+    today = clock.today()
+    day = f"{in_language(WEEKDAYS[today.weekday()], look.language)} {date_words(today, look.language)}"
+    head = page_head(
+        look,
+        say("work", look.language),
+        badge=desk_badge(look, desk),
+        note=f"{day} · {desk.opened.officer.name}",
+    )
+    return main_screen(look, ft.Column([head, body], spacing=0, expand=True), selected="work")
+
+
+def work_pane(look: Look, desk: Desk, work: Worklist, every_visit: bool, on_more: Callable[[], None]) -> ft.Control:
+    """What there is to do, from top to bottom."""
+    blocks: list[ft.Control] = resume_cards(look, work.resumable, every_visit, on_more)
+    blocks += [section(look, say("work_waiting", look.language)), tiles(look, work_tiles(look, desk, work))]
+    count = say("work_households", look.language, n=f"{work.households:,}")
+    blocks.append(section(look, say("work_villages", look.language), note=count))
+    blocks.append(group(look, [village(look, desk, item) for item in work.villages]))
+    return pane(look, blocks)
+
+
+def resume_cards(
+    look: Look, visits: Sequence[ResumableVisit], every: bool, on_more: Callable[[], None]
+) -> list[ft.Control]:
+    """The latest visit left open; the others behind one tap."""
+    shown = visits if every else visits[:1]
+    cards: list[ft.Control] = [
+        resume_card(
+            look,
+            open_visit(look, item),
+            say("work_resume", look.language),
+            lambda item=item: go(f"/visits/{item.visit.id}"),
+            main=index == 0,
+        )
+        for index, item in enumerate(shown)
+    ]
+    if len(visits) > 1:
+        key = "work_resume_less" if every else "work_resume_all"
+        more = quiet_button(look, say(key, look.language), on_more)
+        others = say("work_resume_more", look.language, n=len(visits) - 1)
+        cards.append(section(look, "", note="" if every else others, action=more))
+    return cards
+
+
+def open_visit(look: Look, item: ResumableVisit) -> OpenVisit:
+    """The card's words for a visit."""
+    visit, line = item.visit, item.line
+    confirmed = len(visit.confirmed_ids())
+    when = moment_words(int(visit.started_at.timestamp() * 1000), now=clock.now(), language=look.language)
+    if visit.result is None:
+        fact = say("work_no_result", look.language)
+    elif visit.result == VisitResult.MET:
+        fact = say("work_confirmed", look.language, n=min(confirmed, line.members), count=line.members)
+    else:
+        fact = choice(visit.result, VisitResult, look.language)
+    return OpenVisit(
+        number=line.household.house_no,
+        head=line.name or say("find_no_head", look.language),
+        place=place_name(line.household.village_code, look.language),
+        since=say("work_resume_since", look.language, when=when),
+        fact=fact,
+        share=confirmed / line.members if line.members else 0,
+    )
+
+
+def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
+    """Four counts of households; each opens its list."""
+
+    def opens(only: Only) -> Callable[[], None]:
+        def show() -> None:
+            desk.finder.look_for("")
+            desk.finder.narrow(only=only)
+            go(PATHS["search"])
+
+        return show
+
+    icons, language = ft.Icons, look.language
+    return [
+        Tile(say("work_not_visited", language), work.not_visited, icons.DOOR_FRONT_DOOR_OUTLINED, opens(Only.NOT_VISITED)),
+        Tile(say("work_no_analysis", language), work.no_analysis, icons.EDIT_NOTE_ROUNDED, opens(Only.NO_ANALYSIS)),
+        Tile(say("work_conflicts", language), work.conflicts, icons.CALL_SPLIT_ROUNDED, opens(Only.CONFLICT), "attention"),
+        Tile(say("work_attention", language), work.needs_attention, icons.REPORT_GMAILERRORRED_ROUNDED,
+             opens(Only.ATTENTION), "danger"),
+    ]  # fmt: skip
+
+
+def village(look: Look, desk: Desk, item: VillageWork) -> ft.Control:
+    """A village; opens its households."""
+
+    def show() -> None:
+        desk.finder.look_for("")
+        desk.finder.narrow(village=item.village_code)
+        go(PATHS["search"])
+
+    return village_row(
+        look,
+        village_name(item.village_code, look.language),
+        subdistrict_name(item.village_code, look.language),
+        visited=item.visited,
+        households=item.households,
+        on_click=show,
+    )
+
+
+def nothing_here(look: Look, desk: Desk, work: Worklist) -> ft.Control:
+    """Before the first exchange, or when the office has nothing for this officer."""
+    language = look.language
+    first = desk.standing is None or desk.standing.last_exchange_ms is None
+    note = (
+        say("work_first_note", language, n=f"{work.expected_households:,}")
+        if first
+        else say("work_none_note", language)
+    )
+    label = say("work_first_action" if first else "work_none_action", language)
+    action = primary_button(look, label, lambda: start_exchange(desk), icon=ft.Icons.DOWNLOAD_ROUNDED)
+    told = empty(look, say("work_first_title", language), detail=note, actions=[action], mark="–")
+    return ft.Container(told, expand=True, alignment=ft.Alignment.CENTER, padding=look.margin)

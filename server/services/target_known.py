@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from server.services.feed import LEFT, district_of
 from server.services.target_merge import NEWER_LIST_DIFFERS, TWO_HEADS
-from server.services.target_rows import ListedHousehold, ListedPerson, assessment_id, person_id
+from server.services.target_reading import Reading
+from server.services.target_rows import ListedHousehold, ListedPerson
 from server.tables import FeedEntry
 from shared_models.finding import Finding
 from shared_models.household import Household
@@ -23,30 +24,23 @@ Row = TypeVar("Row", bound=Synced)
 class Known:
     """Rows of one district's part of a batch. A household that moved to another district is found there.
 
-    `numbers` gives the id of a household that came earlier in the same list; `shared_ids` are citizen numbers that
-    stand in several households of the list, and so do not tell which household is meant.
+    `ids` are those of the listed households, in their order.
     """
 
     def __init__(
-        self,
-        session: Session,
-        district: str,
-        *,
-        households: Sequence[ListedHousehold],
-        numbers: dict[int, UUID],
-        shared_ids: set[int],
+        self, session: Session, district: str, *, households: Sequence[ListedHousehold], reading: Reading
     ) -> None:
-        self.session, self.district, self.shared_ids = session, district, shared_ids
+        self.session, self.district, self.reading = session, district, reading
         self.by_citizen_id: defaultdict[str, list[Person]] = defaultdict(list)
         self.households: dict[UUID, Household] = {}
         self.members: defaultdict[UUID, list[Person]] = defaultdict(list)
         self.assessments: dict[UUID, MpiAssessment] = {}
         self.findings: dict[UUID, Finding] = {}
         self._find_persons({m.citizen_id for listed in households for m in listed.members if m.citizen_id})
-        own = {numbers.get(listed.number, listed.own_id) for listed in households}
+        own = {reading.placed.get(listed.number, listed.own_id) for listed in households}
         persons = [person for found in self.by_citizen_id.values() for person in found]
         self._find_households(own, {person.household_id for person in persons})
-        self.ids = [self._household_id(listed, numbers) for listed in households]
+        self.ids = [self._place(listed) for listed in households]
         self._find_members(persons)
 
     def _find_persons(self, citizen_ids: Iterable[str]) -> None:
@@ -60,16 +54,24 @@ class Known:
             found = self._rows(Household, Household.id, [household_id], district=district)
             self.households.update({household.id: household for household in found})
 
-    def _household_id(self, listed: ListedHousehold, numbers: dict[int, UUID]) -> UUID:
-        """Of the household itself if it is there, else of the one its head, or another member, is stored in."""
-        own = numbers.get(listed.number, listed.own_id)
-        if own in self.households or listed.number in numbers:
-            return own
+    def _place(self, listed: ListedHousehold) -> UUID:
+        """The household's id, remembered if it comes back later in the list."""
+        if listed.number in self.reading.placed:
+            return self.reading.placed[listed.number]
+        household_id = self._household_id(listed)
+        if listed.number in self.reading.returning:
+            self.reading.placed[listed.number] = household_id
+        return household_id
+
+    def _household_id(self, listed: ListedHousehold) -> UUID:
+        """Its own if that is there, else of the household that its head, or another member, is stored in."""
+        if listed.own_id in self.households:
+            return listed.own_id
         for member in sorted(listed.members, key=lambda one: not one.is_head):
             person = self._elsewhere(member)
             if person is not None and person.household_id in self.households:
                 return person.household_id
-        return own
+        return listed.own_id
 
     def _find_members(self, persons: list[Person]) -> None:
         chosen = [self.households[household_id] for household_id in set(self.ids) if household_id in self.households]
@@ -87,36 +89,40 @@ class Known:
                 if finding.rule in (NEWER_LIST_DIFFERS, TWO_HEADS):
                     self.findings[finding.id] = finding
 
-    def person(self, member: ListedPerson, household_id: UUID, listed: ListedHousehold, taken: set[UUID]) -> Person | None:
-        """The stored person that a listed one is; `taken` are those that other members of the household are."""
-        free = [person for person in self.members[household_id] if person.id not in taken]
-        own = person_id(member, household_id, listed.edition)
-        for same in (
-            lambda person: person.id == own,
-            lambda person: bool(member.citizen_id) and person.citizen_id == member.citizen_id and agree(member, person),
-            lambda person: not (member.citizen_id and person.citizen_id) and _same_name_and_birth(member, person),
-        ):
-            found = next(filter(same, free), None)
-            if found is not None:
-                return found
+    def person(self, member: ListedPerson, own_id: UUID, *, household_id: UUID, taken: set[UUID]) -> Person | None:
+        """The stored person that a listed one is; `taken` are those that others of the household's lines are."""
+        free = [person for person in self.members.get(household_id, ()) if person.id not in taken]
+        number = member.citizen_id
+        for person in free:
+            if person.id == own_id:
+                return person
+        for person in free:
+            if number and person.citizen_id == number and agree(member, person):
+                return person
+        for person in free:
+            if not (number and person.citizen_id) and _same_name_and_birth(member, person):
+                return person
         return self._elsewhere(member, taken)
 
     def _elsewhere(self, member: ListedPerson, taken: Iterable[UUID] = ()) -> Person | None:
         """By the citizen number alone, anywhere in the district, where name or birth agree with it."""
         number = member.citizen_id
-        if not number or (number.isdigit() and int(number) in self.shared_ids):
+        if not number or number not in self.by_citizen_id:
             return None
-        found = self.by_citizen_id.get(number, ())
+        if number.isdigit() and int(number) in self.reading.shared_ids:
+            return None
+        found = self.by_citizen_id[number]
         return next((person for person in found if agree(member, person) and person.id not in taken), None)
-
-    def assessment(self, person: Person, listed: ListedHousehold) -> MpiAssessment | None:
-        return self.assessments.get(assessment_id(person.id, listed.edition))
 
     def _rows(self, model: type[Row], column: Any, values: Iterable[Any], *, district: str) -> list[Row]:
         wanted = list(values)
         if not wanted:
             return []
-        return list(self.session.exec(select(model).where(model.district_code == district, col(column).in_(wanted))))
+        statement = select(model).where(model.district_code == district, col(column).in_(wanted))
+        if column.key != "id":
+            # Without statistics SQLite would rather read the whole district by its primary key.
+            statement = statement.with_hint(model, f"INDEXED BY ix_{model.__tablename__}_{column.key}", "sqlite")
+        return list(self.session.exec(statement))
 
 
 def forwarded(session: Session, district: str, household_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -32,7 +32,7 @@ class Merged:
     agreed: set[str] = field(default_factory=set)
 
 
-def merge_listed(entity: str, row: Synced, values: Mapping[str, Any], edition: Edition) -> Merged:
+def merge_listed(entity: str, row: Synced, values: Mapping[str, Any], *, edition: Edition) -> Merged:
     """Merge a list's values into `row`. A blank in the list says nothing."""
     heads, merged, given = RowHeads(row.heads), Merged(), fitted(entity, values)
     for name in given:
@@ -77,7 +77,7 @@ def finding_id(rule: str, row_id: UUID, name: str) -> UUID:
     return derived_id(rule, row_id, name)
 
 
-def finding_values(rule: str, entity: str, row_id: UUID, *, name: str, value: Scalar, source: str) -> dict[str, Any]:
+def finding_values(rule: str, entity: str, row_id: UUID, *, name: str, value: Scalar) -> dict[str, Any]:
     """`other_value` is text: yes and no as true and false, money in satang."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return {
@@ -86,6 +86,5 @@ def finding_values(rule: str, entity: str, row_id: UUID, *, name: str, value: Sc
         "row_id": row_id,
         "field": name,
         "other_value": text,
-        "source": source,
         "status": "open",
     }

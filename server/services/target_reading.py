@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from uuid import UUID
 
 from server.services.target_file import TargetFile
 from server.services.target_report import OTHER_DISTRICT, LineReport
@@ -19,10 +20,13 @@ def household_number(line: TargetLine) -> int:
 def runs(lines: Iterable[TargetLine]) -> Iterator[list[TargetLine]]:
     """The lines of one household that follow each other. One too long for a transaction comes in parts."""
     run: list[TargetLine] = []
+    current = 0
     for line in lines:
-        if run and (len(run) == BATCH_LINES or household_number(line) != household_number(run[0])):
+        number = household_number(line)
+        if run and (len(run) == BATCH_LINES or number != current):
             yield run
             run = []
+        current = number
         run.append(line)
     if run:
         yield run
@@ -38,9 +42,10 @@ def lines_of(file: TargetFile, districts: frozenset[str]) -> Iterator[TargetLine
 class Reading:
     """What is known after one reading.
 
-    `returning` are households (by number) whose lines do not all follow each other; `shared_ids` are citizen numbers
-    that stand in more than one household; `elsewhere` is a district of the list that is not set up here; `year` is
-    the first survey year that the list names. Memory: 24 bytes a person, until it is summed up.
+    `returning` are households (by number) whose lines do not all follow each other, and `placed` the ids they get;
+    `shared_ids` are citizen numbers that stand in more than one household, and so tell of none; `elsewhere` is a
+    district of the list that is not set up here; `year` is the first survey year that the list names. Memory: 24
+    bytes a person, until it is summed up.
     """
 
     def __init__(self) -> None:
@@ -49,6 +54,7 @@ class Reading:
         self.elsewhere: str | None = None
         self.year: int | None = None
         self.returning: set[int] = set()
+        self.placed: dict[int, UUID] = {}
         self.shared_ids: set[int] = set()
         self._numbers, self._ids, self._id_numbers = array("q"), array("q"), array("q")
 

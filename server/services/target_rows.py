@@ -14,7 +14,6 @@ from shared_models.entities import ENTITIES, wire
 from shared_models.heads import RowHeads
 from shared_models.hlc import Hlc
 from shared_models.identity import imported_id
-from shared_models.mpi import Dimension
 from shared_models.person import WelfareCard
 from shared_models.target_list import TargetLine
 from shared_models.thai_text import normalise
@@ -23,6 +22,8 @@ Values = dict[str, Any]
 BANGKOK = timezone(timedelta(hours=7))
 IMPORT_NODE = "0000"  # how the node of an import's stamp begins; a tablet's begins with 8, 9, a or b (RFC 9562 variant)
 INTEGER_MAX = (1 << 63) - 1
+_OTHER_NUMBERS = (IdKind.PASSPORT, IdKind.AGENCY)
+_CARD = {True: WelfareCard.YES.value, False: WelfareCard.NO.value, None: None}
 EARLIEST_YEAR = 2520  # of a survey; ids need a time after 1970
 
 
@@ -89,14 +90,12 @@ class ListedHousehold:
     """Lines of one household that follow each other. `own_id` is its id if nothing that is there is the same."""
 
     number: int
+    lines: int
     district: str
     edition: Edition
     own_id: UUID
     values: Values
     members: list[ListedPerson] = field(default_factory=list)
-
-    def heads(self) -> list[ListedPerson]:
-        return [member for member in self.members if member.is_head]
 
 
 def listed(run: Sequence[TargetLine], origin: ListOrigin) -> ListedHousehold:
@@ -109,10 +108,12 @@ def listed(run: Sequence[TargetLine], origin: ListOrigin) -> ListedHousehold:
         if person.citizen_id is None:
             nameless[person.key] += 1
             person.key = (*person.key, str(nameless[person.key]))
-        _fill(members.setdefault(person.key, person), person)
+        if members.setdefault(person.key, person) is not person:
+            _fill(members[person.key], person)
     key = (first.village_code, first.house_no, first.household_key, *next(iter(members)))
     return ListedHousehold(
         number=household_number(first),
+        lines=len(run),
         district=first.village_code[:4],
         edition=edition,
         own_id=imported_id(edition.surveyed_ms, "household", *key),
@@ -134,7 +135,7 @@ def _household(run: Sequence[TargetLine], edition: Edition) -> Values:
         "village_code": first.village_code,
         "house_no": first.house_no or None,
         "house_code": next((line.house_code for line in run if line.house_code), None),
-        "address": first.house_no if len(first.house_no) > (_lengths("household")["house_no"] or 0) else None,
+        "address": first.house_no if len(first.house_no) > _lengths("household")["house_no"] else None,
         "average_income_satang": income if income is not None and income <= INTEGER_MAX else None,
         "survey_year": edition.year,
         "source": edition.source,
@@ -143,8 +144,7 @@ def _household(run: Sequence[TargetLine], edition: Edition) -> Values:
 
 def _person(line: TargetLine) -> ListedPerson:
     number, born = line.citizen_id, line.birth
-    other_number = normalise(number.given) if number.kind in (IdKind.PASSPORT, IdKind.AGENCY) else None
-    card = {True: WelfareCard.YES.value, False: WelfareCard.NO.value, None: None}[line.welfare_card]
+    other_number = normalise(number.given) if not number.value and number.kind in _OTHER_NUMBERS else None
     values: Values = {
         "title": line.title,
         "given_name": line.given_name,
@@ -153,11 +153,11 @@ def _person(line: TargetLine) -> ListedPerson:
         "birth": born.code,
         "birth_given": normalise(born.text) or None,
         "birth_doubt": str(born.doubtful) if born.doubtful else None,
-        "id_kind": number.kind.value,
+        "id_kind": str(number.kind),
         "citizen_id": number.value or other_number,
         "id_doubtful": number.doubtful,
         "relation": line.relation,
-        "welfare_card": card,
+        "welfare_card": _CARD[line.welfare_card],
         "phone": line.phone,
     }
     citizen_id = values["citizen_id"]
@@ -167,8 +167,7 @@ def _person(line: TargetLine) -> ListedPerson:
 
 
 def assessment_values(dimensions: Mapping[str, bool], person_id: UUID, edition: Edition) -> Values:
-    flags = {dimension.value: dimensions.get(dimension.value) for dimension in Dimension}
-    return {"person_id": person_id, "survey_year": edition.year, "source": edition.source, **flags}
+    return {"person_id": person_id, "survey_year": edition.year, "source": edition.source, **dimensions}
 
 
 def person_id(member: ListedPerson, household_id: UUID, edition: Edition) -> UUID:
@@ -182,15 +181,18 @@ def assessment_id(person_id: UUID, edition: Edition) -> UUID:
 
 def new_row(entity: str, values: Mapping[str, Any], edition: Edition | None, **filed: Any) -> Values:
     """All columns of a new row. `filed` are its id, household_id, district_code and village."""
-    heads = _created(edition.stamp, edition.at) if edition else "{}"
-    given = {name: value for name, value in fitted(entity, values).items() if value is not None}
-    return {**_defaults(entity), **given, **filed, "heads": heads}
+    row = _defaults(entity).copy()
+    row.update({name: value for name, value in fitted(entity, values).items() if value is not None})
+    row.update(filed)
+    if edition:
+        row["heads"] = _created(edition.stamp, edition.at)
+    return row
 
 
-def fitted(entity: str, values: Mapping[str, Any]) -> Values:
-    """Texts cut to what their columns hold."""
-    lengths = _lengths(entity)
-    return {name: value[: lengths[name]] if isinstance(value, str) else value for name, value in values.items()}
+def fitted(entity: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values, with texts cut to what their columns hold."""
+    long = {name: length for name, length in _lengths(entity).items() if len(values.get(name) or "") > length}
+    return {**values, **{name: values[name][:length] for name, length in long.items()}} if long else values
 
 
 @cache
@@ -199,9 +201,10 @@ def _created(stamp: str, at: int) -> str:
 
 
 @cache
-def _lengths(entity: str) -> dict[str, int | None]:
+def _lengths(entity: str) -> dict[str, int]:
+    """Of the columns that hold so many letters and no more."""
     columns = ENTITIES[entity].__table__.columns  # type: ignore[attr-defined]
-    return {column.name: getattr(column.type, "length", None) for column in columns}
+    return {column.name: length for column in columns if (length := getattr(column.type, "length", None))}
 
 
 @cache

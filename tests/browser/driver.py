@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -34,6 +34,8 @@ EMPTY_BYTES = 9_000  # a picture this small is blank or the client's waiting pag
 SCREENS = Path("build/screens")
 START_SECONDS = 60
 SETTLE_MS = 150
+TAP_TRIES = 5
+TAP_MS = 4000
 SETTLE_TRIES = 60  # a blinking cursor never settles, so there is an end
 
 
@@ -137,12 +139,27 @@ class Screen:
         self.tap_at(self.button(name, exact=exact).first)
 
     def tap_at(self, target: Locator) -> None:
-        """Tap a node's centre with the real mouse: overlays hide nodes from `click()`."""
+        """Tap a node's centre with the real mouse: overlays hide nodes from `click()`.
+
+        Each render may replace a node's element, so a node that vanished while it was looked at is looked for again.
+        """
         target.wait_for(state="visible")
-        target.scroll_into_view_if_needed()
-        box = target.bounding_box()
-        assert box is not None
-        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        for attempt in range(TAP_TRIES):
+            try:
+                x, y = self.centre_of(target)
+                break
+            except Error:
+                if attempt == TAP_TRIES - 1:
+                    raise
+        self.page.mouse.click(x, y)
+
+    def centre_of(self, target: Locator) -> tuple[float, float]:
+        """Where a node is once it stands still and is in view."""
+        target.scroll_into_view_if_needed(timeout=TAP_MS)
+        box = target.bounding_box(timeout=TAP_MS)
+        if box is None:
+            raise Error("the node has no box")
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def enter_text(self, label: str, value: str) -> None:
         """Replace what a text field holds, and make sure the field holds it."""

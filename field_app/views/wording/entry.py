@@ -1,3 +1,80 @@
-"""Wording of the entry screens."""
+"""Wording of the entry screens: enrolment and unlock."""
 
-WORDS: dict[str, tuple[str, str]] = {}
+WORDS: dict[str, tuple[str, str]] = {
+    "entry_district": ("อำเภอ{name}", "{name} district"),
+    "entry_sealed": ("ข้อมูลในเครื่องถูกเข้ารหัส", "Everything on this tablet is encrypted"),
+    "entry_sealed_note": ("เปิดได้ด้วยรหัสของท่านเท่านั้น", "Only your PIN opens it"),
+    "entry_offline": ("ใช้ได้แม้ไม่มีสัญญาณ", "Works without signal"),
+    "entry_offline_note": ("ส่งงานเมื่อกลับถึงที่มีสัญญาณ", "Send your work when you are back in range"),
+    "entry_about": ("เยี่ยมบ้าน บันทึก และติดตามครัวเรือนเป้าหมาย", "Visit, record and follow target households"),
+    "enrol_title": ("ลงทะเบียนเครื่องนี้", "Enrol this tablet"),
+    "enrol_note": (
+        "ใช้รหัสที่สำนักงานออกให้ ต้องมีสัญญาณครั้งนี้ครั้งเดียว",
+        "Use the code from the office. Signal is needed just this once.",
+    ),
+    "enrol_server": ("ที่อยู่ของสำนักงาน", "Address of the office"),
+    "enrol_server_hint": ("อยู่บนใบรหัส ขึ้นต้นด้วย https://", "On the code slip; it begins with https://"),
+    "enrol_server_missing": ("ใส่ที่อยู่ของสำนักงานตามใบรหัส", "Enter the address on the code slip"),
+    "enrol_server_unreachable": (
+        "ติดต่อที่อยู่นี้ไม่ได้ ตรวจตัวสะกดและสัญญาณ แล้วลองอีกครั้ง",
+        "This address does not answer. Check the spelling and the signal, then try again.",
+    ),
+    "enrol_code": ("รหัสลงทะเบียน", "Enrolment code"),
+    "enrol_code_hint": (
+        "12 ตัว พิมพ์ตัวเล็กหรือใหญ่ก็ได้ มีขีดหรือไม่มีก็ได้",
+        "12 characters; capitals and dashes do not matter",
+    ),
+    "enrol_ask": ("ตรวจรหัส", "Check the code"),
+    "enrol_asking": ("กำลังตรวจรหัสกับสำนักงาน", "Checking the code with the office"),
+    "enrol_confirm": ("เครื่องนี้จะเป็นของ", "This tablet becomes that of"),
+    "enrol_area": ("พื้นที่", "Area"),
+    "enrol_households": ("ประมาณ {n} ครัวเรือน", "About {n} households"),
+    "enrol_size": ("รับข้อมูลครั้งแรกประมาณ {n} MB", "The first download is about {n} MB"),
+    "enrol_accept": ("ใช่ ตั้งรหัสเปิดเครื่อง", "Yes, choose a PIN"),
+    "enrol_not_me": ("ไม่ใช่ของฉัน", "This is not me"),
+    "enrol_pin": ("ตั้งรหัสเปิดเครื่อง 6 หลัก", "Choose a PIN of 6 digits"),
+    "enrol_pin_note": ("ไม่ใช้เลขซ้ำหรือเลขเรียง จำไว้ให้ดี", "No repeated digits, no run. Remember it well."),
+    "enrol_pin_again": ("ใส่รหัสเดิมอีกครั้ง", "Enter the same PIN again"),
+    "enrol_pin_differs": ("สองครั้งไม่ตรงกัน ตั้งใหม่อีกครั้ง", "The two did not match. Choose again."),
+    "enrol_preparing": ("กำลังเตรียมเครื่อง", "Preparing the tablet"),
+    "unlock_who": ("ใครกำลังใช้เครื่องนี้", "Who is using this tablet"),
+    "unlock_pin": ("ใส่รหัส {n} หลัก", "Enter your PIN of {n} digits"),
+    "unlock_only_you": (
+        "ข้อมูลในเครื่องถูกเข้ารหัส เปิดได้ด้วยรหัสของท่านเท่านั้น",
+        "The data is encrypted. Only your PIN opens it.",
+    ),
+    "unlock_wait": ("รอ {wait} แล้วลองใหม่", "Wait {wait}, then try again"),
+    "unlock_minutes": ("{m} นาที {s} วินาที", "{m} min {s} s"),
+    "unlock_seconds": ("{s} วินาที", "{s} s"),
+    "unlock_locked": ("เครื่องล็อกแล้ว", "Locked"),
+    "unlock_locked_title": ("ใส่รหัสผิดหลายครั้ง เครื่องล็อกแล้ว", "Too many wrong PINs: the tablet is locked"),
+    "unlock_locked_note": (
+        "ติดต่อสำนักงานให้ปลดล็อก งานที่บันทึกไว้อยู่ครบ",
+        "Ask the office to unlock it. Everything you recorded is kept.",
+    ),
+    "unlock_forgot_title": ("ลืมรหัส ให้ติดต่อสำนักงาน", "Forgot the PIN? Ask the office"),
+    "unlock_forgot_note": (
+        "สำนักงานออกรหัสใหม่ให้ได้โดยไม่เห็นรหัสเดิม งานที่บันทึกไว้อยู่ครบ",
+        "The office can give a new one without seeing the old. Everything you recorded is kept.",
+    ),
+    "unlock_busy_title": ("สมุดเล่มนี้เปิดอยู่ในหน้าต่างอื่น", "This logbook is open in another window"),
+    "unlock_busy_note": (
+        "ปิดหน้าต่างนั้นก่อน แล้วรอสักครู่จึงลองอีกครั้ง",
+        "Close that window, wait a moment, then try again",
+    ),
+    "unlock_again": ("ลองอีกครั้ง", "Try again"),
+    "unlock_damaged_title": ("แฟ้มข้อมูลในเครื่องเสียหาย", "The tablet's file is damaged"),
+    "unlock_damaged_note": (
+        "สิ่งที่ท่านพิมพ์และยังไม่ได้ส่งจะถูกกู้กลับมา ส่วนที่เหลือรับใหม่จากสำนักงาน แฟ้มเดิมเก็บไว้ไม่ลบ",
+        "What you typed and have not sent is rescued; the rest comes again from the office. The old file is kept.",
+    ),
+    "unlock_repair": ("ซ่อมแฟ้มข้อมูล", "Repair the file"),
+    "damaged_keys": ("แฟ้มกุญแจของเครื่องเสียหาย", "The tablet's key file is damaged"),
+    "damaged_keys_note": (
+        "เปิดสมุดไม่ได้ในตอนนี้ อย่าลบแอป นำเครื่องไปที่สำนักงานเพื่อกู้กุญแจ งานที่บันทึกไว้ยังอยู่ในเครื่อง",
+        "The logbook cannot be opened. Do not remove the app: take the tablet to the office. Your work is still on it.",
+    ),
+    "not_found_title": ("ไม่มีหน้านี้", "There is no such page"),
+    "not_found_note": ("ที่อยู่อาจพิมพ์ผิด หรือหน้านี้ย้ายไปแล้ว", "The address may be mistyped, or the page has moved."),
+    "go_home": ("กลับไปงานของฉัน", "Back to my work"),
+}

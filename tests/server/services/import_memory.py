@@ -13,10 +13,11 @@ from pathlib import Path
 from server.database import Database
 from server.services import districts
 from server.services.target_lists import import_targets
+from shared_models.area import children
 from shared_models.citizen_id import check_digit
 
-COLUMNS = "SURVEY_YEAR TAMBON_CODE MOO HOUSE_NO HOUSE_ID HH_SEQ PID PREFIX FNAME LNAME SEX BIRTH RELATION IS_HEAD".split()
-COLUMNS += "WELFARE_CARD MPI_HEALTH MPI_LIVING MPI_EDUCATION MPI_INCOME MPI_ACCESS AVG_INCOME MOBILE".split()
+SAMPLE = Path(__file__).parents[2] / "samples" / "targets_5601"
+SUBDISTRICTS = [area.code for area in children("5601")]
 MEMBERS = 3  # per household
 GIVEN = ["สมชาย", "มาลี", "ประเสริฐ", "วิไล", "ทองดี", "บุญมี", "อำนาจ", "เกศินี", "ธนพล", "กัญญา"]
 FAMILY = ["ใจดี", "ศรีสุข", "แสงทอง", "คำแก้ว", "รุ่งเรือง", "ปัญญาวงศ์", "ไชยา"]
@@ -25,11 +26,17 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 def invented_lines(count: int) -> Iterator[str]:
     """Households of three one after another, every name and number invented, every citizen number another."""
-    yield "|".join(COLUMNS)
+    with (SAMPLE / "targets.txt").open(encoding="cp874") as sample:
+        yield next(sample).rstrip("|\r\n")
     for number in range(count):
         household, member = divmod(number, MEMBERS)
         first12 = f"1{number:011}"
-        cells = ["2566", f"5601{1 + household % 12:02}", str(1 + household % 12), f"{household}/{household % 90}"]
+        cells = [
+            "2566",
+            SUBDISTRICTS[household % len(SUBDISTRICTS)],
+            str(1 + household % 12),
+            f"{household}/{household % 90}",
+        ]
         cells += [f"5601{household:07}", str(household + 1), first12 + check_digit(first12), "นาย"]
         cells += [f"{GIVEN[number % 10]}{GIVEN[number // 10 % 10]}", FAMILY[household % 7], str(1 + number % 2)]
         cells += [f"{1 + number % 28:02}/{1 + number % 12:02}/{2484 + number % 70}"]
@@ -55,15 +62,13 @@ def main(url: str, folder: Path, count: int) -> None:
     path = folder / "targets.txt"
     with path.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in invented_lines(count))
-    dictionary = folder / "dictionary.csv"
-    dictionary.write_text("name,label_th\n" + "".join(f"{name},\n" for name in COLUMNS), encoding="utf-8")
     database = Database(url)
     database.migrate()
     with database.writing() as session:
         districts.set_up(session, "5601", password="รหัสผ่านยาวพอ", name="", now=NOW)
     forget_peak()
     before, started = peak_mb(), time.perf_counter()
-    counts = import_targets(database, path, dictionary, imported_by="สำนักงาน", now=NOW)
+    counts = import_targets(database, path, SAMPLE / "dictionary.csv", imported_by="สำนักงาน", now=NOW)
     seconds = time.perf_counter() - started
     told = {"persons": counts.persons, "households": counts.households, "added": counts.added}
     print(json.dumps(told | {"peak_mb": peak_mb(), "start_mb": before, "seconds": round(seconds, 1)}))

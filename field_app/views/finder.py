@@ -1,0 +1,46 @@
+"""What the officer is looking for: kept while screens come and go, so that the list is found again as it was left."""
+
+from dataclasses import dataclass
+
+import flet as ft
+
+from field_app.services.household_filter import Only
+
+WINDOW = 100
+
+
+@ft.observable
+@dataclass
+class Finder:
+    """`query` is what was typed (it never goes into an address), `shown` how many lines the list holds by now.
+
+    `offset` is how far the list is scrolled, in px.
+    """
+
+    query: str = ""
+    village: str | None = None
+    only: Only | None = None
+    shown: int = WINDOW
+    offset: float = 0.0
+
+    def keep_offset(self, offset: float) -> None:
+        """Remember how far the list is scrolled; nothing is drawn again for it."""
+        self.__dict__["offset"] = offset
+
+    def look_for(self, query: str) -> None:
+        """A new search, from its beginning."""
+        if query != self.query:
+            self.query = query
+            self._from_the_top()
+
+    def narrow(self, *, village: str | None = None, only: Only | None = None) -> None:
+        """Only this village's households, or only those that still ask for something."""
+        self.village, self.only = village, only
+        self._from_the_top()
+
+    def show_more(self, total: int) -> None:
+        """The next window of lines."""
+        self.shown = min(self.shown + WINDOW, max(total, WINDOW))
+
+    def _from_the_top(self) -> None:
+        self.shown, self.offset = WINDOW, 0.0
