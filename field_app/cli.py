@@ -284,3 +284,7 @@ def run() -> None:
 def _language(arguments: list[str]) -> str:
     """Of the messages, also when the command line itself could not be read."""
     return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "th"
+
+
+if __name__ == "__main__":
+    run()

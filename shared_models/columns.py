@@ -41,13 +41,16 @@ def pack(rows: Sequence[Mapping[str, Any]], *, names: Iterable[str], id_names: I
 
 
 def unpack(packed: Packed, ids: Sequence[bytes]) -> dict[str, list[Any]]:
-    """Each column by its name; ids as 32 hexadecimal digits, the form the database stores."""
-    texts = [value.hex() for value in ids]
-    columns = dict(packed["columns"])
-    for name, deltas in packed["ids"].items():
-        columns[name] = [None if at is None else texts[at] for at in _positions(deltas)]
-    if any(len(column) != packed["count"] for column in columns.values()):
-        raise ValueError("a packed column has the wrong length")
+    """Each column by its name; ids as 32 hexadecimal digits, the form the database stores. Raises ValueError."""
+    texts = dict(enumerate(value.hex() for value in ids))
+    try:
+        columns = dict(packed["columns"])
+        for name, deltas in packed["ids"].items():
+            columns[name] = [None if at is None else texts[at] for at in _positions(deltas)]
+        if any(len(column) != packed["count"] for column in columns.values()):
+            raise ValueError("a packed column has the wrong length")
+    except (KeyError, TypeError) as problem:
+        raise ValueError("not a packed table") from problem
     return columns
 
 

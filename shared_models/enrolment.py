@@ -48,9 +48,10 @@ def request_mac(key: bytes, request: EnrolmentRequest) -> bytes:
 
 
 def reply_mac(key: bytes, request: EnrolmentRequest, reply: EnrolmentReply) -> bytes:
-    """What the server proves the code with: it covers the server's and the recovery key, which the tablet then pins."""
+    """What the server proves the code with: it covers all public keys, those that the tablet then pins among them."""
+    tablet = (request.lookup, request.signing_public, request.sealing_public)
     keys = (reply.server_signing_public, reply.server_sealing_public, reply.recovery_public)
-    return _mac(key, "server", request.signing_public, reply.device_id, reply.officer_id, reply.epoch, *keys)
+    return _mac(key, "server", *tablet, reply.district_code, reply.device_id, reply.officer_id, reply.epoch, *keys)
 
 
 def _mac(key: bytes, *parts: object) -> bytes:

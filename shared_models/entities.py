@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import BigInteger
 
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict
@@ -35,6 +37,7 @@ ENTITIES: dict[str, type[Synced]] = {
 }
 SERVER_WRITES = frozenset({"conflict", "finding"})
 IDENTITY = frozenset({"id", "household_id"})
+UNKNOWN_CODE = "enum"  # pydantic's name of the error
 
 
 @cache
@@ -57,8 +60,18 @@ def _adapter(entity: str, name: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
 
 
+@cache
+def _greatest(entity: str, name: str) -> int:
+    """The greatest whole number that the field's column can hold."""
+    column: Any = ENTITIES[entity].__table__.c[name]  # type: ignore[attr-defined]
+    return (1 << 63) - 1 if isinstance(column.type, BigInteger) else (1 << 31) - 1
+
+
 def typed(entity: str, changes: Mapping[str, Scalar]) -> dict[str, Any]:
-    """The values of `changes` as the model's types. Raises InvalidChange naming the first field that does not fit."""
+    """The values of `changes` as the model's types. Raises InvalidChange naming the first field that does not fit.
+
+    Its reason is `unknown_field`, UNKNOWN_CODE for a choice that this version does not know, or pydantic's.
+    """
     values = {}
     for name, value in changes.items():
         if name not in fields(entity):
@@ -67,7 +80,28 @@ def typed(entity: str, changes: Mapping[str, Scalar]) -> dict[str, Any]:
             values[name] = _adapter(entity, name).validate_python(value)
         except ValidationError as problem:
             raise InvalidChange(field=name, reason=problem.errors()[0]["type"]) from None
+        if not _fits_column(entity, name, value):
+            raise InvalidChange(field=name, reason="out_of_range")
     return values
+
+
+def _fits_column(entity: str, name: str, value: Scalar) -> bool:
+    """Whether both databases can store it: no NUL in a text, no infinity, no number too long."""
+    if isinstance(value, str):
+        return "\0" not in value
+    if isinstance(value, float):
+        return isfinite(value)
+    return value is None or abs(value) <= _greatest(entity, name)
+
+
+def stored(entity: str, name: str, value: Scalar) -> Any:
+    """A value that was accepted before as the model's type; a code that this version does not know stays a text."""
+    try:
+        return typed(entity, {name: value})[name]
+    except InvalidChange as problem:
+        if problem.details["reason"] == UNKNOWN_CODE:
+            return value
+        raise
 
 
 def wire(value: Any) -> Scalar:

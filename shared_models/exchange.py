@@ -5,19 +5,23 @@ Every request is signed over `signed_text`: method, path, body hash, epoch and t
 
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 from uuid import UUID
 
 import msgpack
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared_models.columns import Packed
-from shared_models.operation import Stamp
+from shared_models.operation import Milliseconds, Stamp
 
 SCHEMA_VERSION = 1
-MAX_RUN = 500  # operations a request may carry
+MAX_RUN = 500  # operations a request carries, unless one action alone has more
+MAX_NUMBER = (1 << 63) - 2  # leaves room for the next one
 CONTENT_TYPE = "application/vnd.home-visit+msgpack"
 AUTHORIZATION_SCHEME = "HomeVisit"
+Number = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
+ScopeCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2,8}$")]
+PublicKey = Annotated[bytes, Field(min_length=32, max_length=32)]
 
 
 class Receipt(StrEnum):
@@ -79,13 +83,16 @@ class Run(Wire):
 
 
 class ExchangeRequest(Wire):
-    number: int
+    """`mismatched`: the scope codes whose digest still did not match after they were pulled again."""
+
+    number: Number
     epoch: str
-    clock_ms: int
-    app_version: str = ""
+    clock_ms: Milliseconds
+    app_version: Annotated[str, StringConstraints(max_length=40)] = ""
     schema_version: int = SCHEMA_VERSION
     reference_version: str = ""
-    cursors: dict[str, int] = Field(default_factory=dict)
+    cursors: dict[str, Annotated[int, Field(ge=0, le=MAX_NUMBER)]] = Field(default_factory=dict)
+    mismatched: tuple[ScopeCode, ...] = ()
     runs: tuple[Run, ...] = ()
 
 
@@ -128,9 +135,9 @@ class ExchangeReply(Wire):
 class EnrolmentRequest(Wire):
     """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys."""
 
-    lookup: str
-    signing_public: bytes
-    sealing_public: bytes
+    lookup: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{4}$")]
+    signing_public: PublicKey
+    sealing_public: PublicKey
     device_id: UUID | None = None
     mac: bytes
 
@@ -145,9 +152,9 @@ class EnrolmentReply(Wire):
     scope: tuple[str, ...]
     households: int
     epoch: str
-    server_signing_public: bytes
-    server_sealing_public: bytes
-    recovery_public: bytes
+    server_signing_public: PublicKey
+    server_sealing_public: PublicKey
+    recovery_public: PublicKey
     mac: bytes
 
 

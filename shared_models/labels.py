@@ -210,6 +210,7 @@ ERROR: dict[str, Pair] = {
         "คนนี้บันทึกว่าเสียชีวิต ถ้าบันทึกผิด ให้แก้สถานะพร้อมบอกเหตุผล",
         "Recorded as deceased; if that is wrong, correct it with a reason.",
     ),
+    "invalid_change.out_of_range": ("ค่าใน {field} เก็บไม่ได้ แก้แล้วบันทึกอีกครั้ง", "{field} cannot be stored; mend it."),
     "invalid_change.unknown_area": (
         "ไม่รู้จักรหัสพื้นที่นี้ ตรวจรหัส 4, 6 หรือ 8 หลัก",
         "Unknown area code; check its 4, 6 or 8 digits.",
@@ -350,6 +351,24 @@ ERROR: dict[str, Pair] = {
     "other_officer": (
         "เครื่องนี้ลงทะเบียนให้เจ้าหน้าที่คนอื่นแล้ว ขอรหัสของคนเดิม หรือใช้เครื่องอื่น",
         "This tablet is enrolled for another officer. Ask for that officer's code, or use another tablet.",
+    ),
+    "unknown_visit": (
+        "ไม่พบการเยี่ยมครั้งนี้ในเครื่อง เปิดแฟ้มครัวเรือนแล้วเริ่มเยี่ยมใหม่",
+        "This visit is not on the tablet; open the household and begin again.",
+    ),
+    "unknown_area": ("ไม่มีพื้นที่รหัส {area} ตรวจรหัสอีกครั้ง", "There is no area {area}; check the code."),
+    "unauthenticated": (
+        "คำขอนี้ไม่มีลายเซ็นของเครื่องที่ลงทะเบียนไว้",
+        "The request is not signed by a tablet enrolled here.",
+    ),
+    "malformed": ("อ่านคำขอนี้ไม่ได้ ({reason})", "This request cannot be read ({reason})."),
+    "number_too_low": (
+        "เครื่องส่งเลขคำขอเก่า ใช้เลขที่สูงกว่า {highest}",
+        "The tablet's request number is an old one; use one above {highest}.",
+    ),
+    "report_not_written": (
+        "เขียนแฟ้มรายงาน {name} ไม่ได้ ตรวจที่ว่างและสิทธิ์ของโฟลเดอร์",
+        "The report {name} could not be written; check the disk space and the folder's permissions.",
     ),
     "unknown_household": (
         "ไม่พบครัวเรือนนี้ในเครื่อง ค้นหาใหม่ หรือรับส่งข้อมูลก่อน",

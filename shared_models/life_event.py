@@ -43,6 +43,25 @@ AFTER: dict[Relation, dict[Relation, Relation]] = {
     R.SIBLING: {R.PARENT: R.PARENT, R.SIBLING: R.SIBLING, R.GRANDPARENT: R.GRANDPARENT, R.LODGER: R.LODGER},
     R.GRANDCHILD: {R.SPOUSE: R.GRANDPARENT, R.LODGER: R.LODGER},
 }
+# What the old head, who still lives here, is to the new one, by what the new one was to the old.
+TURNED: dict[Relation, Relation] = {
+    R.SPOUSE: R.SPOUSE,
+    R.CHILD: R.PARENT,
+    R.CHILD_IN_LAW: R.PARENT_IN_LAW,
+    R.PARENT: R.CHILD,
+    R.PARENT_IN_LAW: R.CHILD_IN_LAW,
+    R.SIBLING: R.SIBLING,
+    R.GRANDCHILD: R.GRANDPARENT,
+    R.GRANDPARENT: R.GRANDCHILD,
+    R.OTHER_KIN: R.OTHER_KIN,
+}
+OF_MOTHER: dict[Relation, Relation] = {
+    R.HEAD: R.CHILD,
+    R.SPOUSE: R.CHILD,
+    R.CHILD: R.GRANDCHILD,
+    R.CHILD_IN_LAW: R.GRANDCHILD,
+    R.PARENT: R.SIBLING,
+}
 
 
 @dataclass(frozen=True)
@@ -76,12 +95,22 @@ def heirs(members: Sequence[Person], leaving: Iterable[UUID]) -> list[Person]:
 
 def proposed_relations(members: Iterable[Person], new_head: Person) -> dict[UUID, Relation | None]:
     """What each other living member is to the new head; None where it does not follow and must be asked."""
-    table = AFTER.get(Relation(new_head.relation), {}) if new_head.relation in set(Relation) else {}
+    others = [person for person in living(members) if person.id != new_head.id]
+    if new_head.relation not in set(Relation):
+        return {person.id: None for person in others}
+    was = Relation(new_head.relation)
+    table = {R.HEAD: TURNED.get(was), **AFTER.get(was, {})}
     return {
         person.id: table.get(Relation(person.relation)) if person.relation in set(Relation) else None
-        for person in living(members)
-        if person.id != new_head.id
+        for person in others
     }
+
+
+def relation_of_newborn(mother: Person | None) -> Relation | None:
+    """What a child born here is to the head, by who the mother is; None where it does not follow."""
+    if mother is None or mother.relation not in set(Relation):
+        return None
+    return OF_MOTHER.get(Relation(mother.relation))
 
 
 def new_head(household: Household, head: Person, relations: Mapping[UUID, Relation | None]) -> list[Edit]:

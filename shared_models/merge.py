@@ -24,7 +24,8 @@ class FieldState(NamedTuple):
 def merge_field(field: FieldState, incoming: Version, bases: Iterable[str]) -> FieldState:
     """The field after `incoming`, which saw `bases`, arrives. Any order of arrival gives the same result."""
     named = field.named.union(bases)
-    return FieldState(named, frozenset(head for head in field.heads | {incoming} if head.stamp not in named))
+    others = frozenset(head for head in field.heads if head.stamp != incoming.stamp)  # it may come with another `at`
+    return FieldState(named, frozenset(head for head in others | {incoming} if head.stamp not in named))
 
 
 def shown(heads: Iterable[Version]) -> Version:

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from shared_models.merge import Scalar
 
 Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+EntityName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Milliseconds = Annotated[int, Field(ge=-(1 << 53), le=1 << 53)]  # since 1970; a wrong clock can be far off
 GENESIS = bytes(32)  # what the first operation of an officer on a tablet continues
 MAX_BODY_BYTES = 64 * 1024
 
@@ -30,13 +32,13 @@ class Operation(BaseModel):
     id: UUID
     stamp: Stamp
     action_id: UUID
-    entity: str
+    entity: EntityName
     row_id: UUID
     household_id: UUID
     kind: Kind
     changes: dict[str, Scalar]
     bases: dict[str, tuple[Stamp, ...]] = Field(default_factory=dict)
-    wall_ms: int
+    wall_ms: Milliseconds
     officer_id: UUID
     device_id: UUID
     visit_id: UUID | None = None

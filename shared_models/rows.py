@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from shared_models.entities import ENTITIES, typed, wire
+from shared_models.entities import ENTITIES, stored, typed, wire
 from shared_models.heads import RowHeads
 from shared_models.merge import FieldState, Version, merge_field, shown
 from shared_models.operation import Operation
@@ -36,9 +36,9 @@ def merge_operation(
 
 
 def put(entity: str, row: Synced, heads: RowHeads, *, name: str, state: FieldState) -> None:
-    """Store a field's state and show its latest head."""
+    """Store a field's state and show its latest head, also one whose code only a newer version knows."""
     heads.put(name, state)
-    setattr(row, name, typed(entity, {name: shown(state.heads).value})[name])
+    setattr(row, name, stored(entity, name, shown(state.heads).value))
 
 
 def copied(row: Row, **others: Any) -> Row:

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from dataclasses import dataclass
+from uuid import UUID
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -86,7 +87,8 @@ async def _keys(settings: Settings, pin: str | None) -> tuple[KeyRing, bytes, Ke
         kept = await tablet.database.read(lambda session: state.read(session, "sealing_key"))
     finally:
         await tablet.close()
-    return tablet.ring, bytes.fromhex(kept), known
+    sealing_key = bytes.fromhex(kept) if kept else X25519PrivateKey.generate().private_bytes_raw()
+    return tablet.ring, sealing_key, known  # a repaired cache has lost its key: the office learns the new one
 
 
 async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
@@ -117,10 +119,14 @@ async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
         server_signing_public=reply.server_signing_public,
         server_sealing_public=reply.server_sealing_public,
         recovery_public=reply.recovery_public,
-        officers=[keys],
+        officers=[keys, *_others(settings, reply.officer_id)],
     )
     await asyncio.to_thread(key_file.save, settings.key_file)
     return key_file
+
+
+def _others(settings: Settings, officer_id: UUID) -> list[OfficerKeys]:
+    return [keys for keys in unlock.enrolled(settings) if keys.officer_id != officer_id]
 
 
 def _begin(transaction: Transaction, asked: Asked) -> None:

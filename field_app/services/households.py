@@ -59,14 +59,14 @@ class HouseholdLine:
 class Listing:
     """What a search came to: the first lines, how many there are in all, and among how many was searched.
 
-    `parts` are the folded words that were looked for; `near` are others, when nothing was found.
+    `parts` are the folded words that were looked for; `near` is what a shorter text finds, when nothing was found.
     """
 
     lines: list[HouseholdLine]
     total: int
     searched: int = 0
     parts: tuple[str, ...] = ()
-    near: list[HouseholdLine] = field(default_factory=list)
+    near: "Listing | None" = None
 
 
 @dataclass
@@ -114,7 +114,7 @@ def _find(session: Session, text: str, conditions: list[ColumnElement[bool]], sh
     found = lines(session, hits[:shown])
     if parts:
         found = _with_matched_names(session, found, text)
-    near = [] if hits or not parts else lines(session, _near(session, conditions, parts))
+    near = None if hits or not parts else _near(session, conditions, parts)
     return Listing(found, len(hits), searched, parts, near)
 
 
@@ -148,14 +148,15 @@ def _with_matched_names(session: Session, found: list[HouseholdLine], text: str)
     return [replace(line, matched=names.get(line.household.id, "")) for line in found]
 
 
-def _near(session: Session, conditions: list[ColumnElement[bool]], parts: tuple[str, ...]) -> list[UUID]:
-    """A few households that come close: one of the words alone, or the beginning of the longest."""
+def _near(session: Session, conditions: list[ColumnElement[bool]], parts: tuple[str, ...]) -> Listing | None:
+    """A few households that come close: by one of the words alone, or by the beginning of the longest."""
     longest = max(parts, key=len)
     shorter = [longest[:size] for size in range(len(longest) - 1, len(longest) // 2, -1)]
     for attempt in [*(parts if len(parts) > 1 else ()), *shorter]:
         if hits := _hits(session, conditions, set(search.household_ids(session, attempt))):
-            return hits[:NEAR]
-    return []
+            found = _with_matched_names(session, lines(session, hits[:NEAR]), attempt)
+            return Listing(found, len(hits), parts=(attempt,))
+    return None
 
 
 def lines(session: Session, ids: Sequence[UUID]) -> list[HouseholdLine]:

@@ -64,9 +64,15 @@ async def record_household_move(
 
 
 async def record_new_head(
-    tablet: Tablet, file: HouseholdFile, head: Person, relations: Mapping[UUID, Relation | None]
+    tablet: Tablet,
+    file: HouseholdFile,
+    head: Person,
+    relations: Mapping[UUID, Relation | None],
+    *,
+    draft: str | None = None,
 ) -> None:
-    await tablet.record(life_event.new_head(file.household, head, relations))
+    """Somebody else heads the household; everybody stays."""
+    await tablet.record(life_event.new_head(file.household, head, relations), draft=draft)
 
 
 async def record_return(tablet: Tablet, person: Person) -> None:

@@ -3,13 +3,11 @@
 import asyncio
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from field_app.config import Settings
 from field_app.services import clock
 from field_app.services.tablet import Tablet
 from field_app.store import key_file as keys
-from field_app.store import repository, schema, state
+from field_app.store import repository, schema
 from field_app.store.errors import VaultMissing
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.store.sealed import SealedDatabase, open_rescue, open_vault, set_aside
@@ -45,17 +43,8 @@ async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -
 
 
 async def open_cache(settings: Settings, ring: KeyRing) -> SealedDatabase:
-    """The cache, brought up to this version; new columns make the cursors start again."""
-    grown = False
-
-    def prepare(connection: Connection) -> None:
-        nonlocal grown
-        grown = schema.prepare(connection)
-
-    database = await open_vault(settings.vault, ring.data_key, prepare=prepare)
-    if grown:
-        await database.write(lambda transaction: state.write(transaction.session, "cursors", {}))
-    return database
+    """The cache, brought up to this version."""
+    return await open_vault(settings.vault, ring.data_key, prepare=schema.prepare)
 
 
 async def repair(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:

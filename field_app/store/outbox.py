@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
 import msgpack
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
 
 from field_app.store import state
 from field_app.store.sealed import Transaction
@@ -48,6 +50,7 @@ def add(transaction: Transaction, operation: Operation, author: Author) -> None:
     session.add(entry)
     state.write(session, f"chain:{author.officer_id}", after.hex())
     transaction.keep(_rescue_key(entry.stamp), _rescue_blob(entry))
+    transaction.keep(f"tail:{author.officer_id}", f"{entry.stamp} {after.hex()}".encode())
 
 
 def unanswered(session: Session, row_ids: Iterable[UUID]) -> list[OutboxEntry]:
@@ -61,21 +64,30 @@ def unanswered(session: Session, row_ids: Iterable[UUID]) -> list[OutboxEntry]:
 
 
 def retry_waiting(session: Session) -> None:
-    """At the start of an exchange: what waits for a mended create or a newer server goes again."""
-    waiting = select(OutboxEntry).where(col(OutboxEntry.state).in_((SendState.MISSING_ROW, SendState.UPGRADE)))
-    for entry in session.exec(waiting):
+    """At the start of an exchange: what waits for a mended create or a newer server goes again.
+
+    So does, once after the server was restored, what it then refused for access: others may have sent since what
+    the restored copy lacked.
+    """
+    waiting: list[ColumnElement[bool]] = [col(OutboxEntry.state).in_((SendState.MISSING_ROW, SendState.UPGRADE))]
+    if state.read(session, "restored", default=False):
+        waiting.append(and_(OutboxEntry.state == SendState.REFUSED, OutboxEntry.refusal == Refusal.ACCESS))
+        state.write(session, "restored", value=False)
+    for entry in session.exec(select(OutboxEntry).where(or_(*waiting))):
         entry.state = SendState.OUT
 
 
 def next_runs(session: Session, limit: int = MAX_RUN) -> list[Run]:
-    """The oldest operations to send, whole actions, at most `limit` unless one action is longer."""
-    statement = select(OutboxEntry).where(OutboxEntry.state == SendState.OUT).order_by(col(OutboxEntry.stamp))
-    taken: list[OutboxEntry] = []
-    for entry in session.exec(statement.limit(limit * 2)):
-        if len(taken) >= limit and entry.action_id != taken[-1].action_id:
+    """The oldest operations to send, whole actions, at most `limit` unless one action alone is longer."""
+    waiting = select(OutboxEntry.stamp, OutboxEntry.action_id).where(OutboxEntry.state == SendState.OUT)
+    last, count = "", 0
+    for _, action in groupby(session.exec(waiting.order_by(col(OutboxEntry.stamp))), key=lambda entry: entry[1]):
+        stamps = [stamp for stamp, _ in action]
+        if last and count + len(stamps) > limit:
             break
-        taken.append(entry)
-    return [_run(entries) for entries in _consecutive(taken)]
+        last, count = stamps[-1], count + len(stamps)
+    taken = select(OutboxEntry).where(OutboxEntry.state == SendState.OUT, OutboxEntry.stamp <= last)
+    return [_run(entries) for entries in _consecutive(list(session.exec(taken.order_by(col(OutboxEntry.stamp)))))]
 
 
 def _consecutive(entries: list[OutboxEntry]) -> list[list[OutboxEntry]]:
@@ -99,9 +111,12 @@ def _run(entries: list[OutboxEntry]) -> Run:
 
 
 def settle(
-    transaction: Transaction, receipts: Iterable[OperationReceipt], *, newest: bool, now_ms: int
+    transaction: Transaction, receipts: Iterable[OperationReceipt], *, newest: bool, now_ms: int, server_ms: int
 ) -> list[OutboxEntry]:
-    """Write down the receipts; returns the entries they answer. Only the newest request's reply can refuse."""
+    """Write down the receipts; returns the entries they answer. Only the newest request's reply can refuse.
+
+    `now_ms` is the tablet's clock, `server_ms` the server's.
+    """
     answered = []
     for receipt in receipts:
         entry = transaction.session.get(OutboxEntry, receipt.stamp)
@@ -111,6 +126,7 @@ def settle(
             continue
         entry.state = _state_after(receipt)
         entry.refusal, entry.detail, entry.answered_ms = receipt.refusal, receipt.detail, now_ms
+        entry.received_ms = server_ms if entry.state in RECEIVED else None
         if entry.state in RECEIVED:
             transaction.release(_rescue_key(entry.stamp))
         answered.append(entry)
@@ -133,12 +149,10 @@ def send_all_again(transaction: Transaction) -> None:
         transaction.keep(_rescue_key(entry.stamp), _rescue_blob(entry))
 
 
-def forget_old(session: Session, now_ms: int) -> None:
-    """Drop operations that the office received more than 45 days ago."""
-    statement = select(OutboxEntry).where(
-        col(OutboxEntry.state).in_(RECEIVED), col(OutboxEntry.answered_ms) < now_ms - KEPT_MS
-    )
-    for entry in session.exec(statement):
+def forget_old(session: Session, server_ms: int) -> None:
+    """Drop operations that the office received more than 45 days ago, by its clock: the tablet's may jump by years."""
+    old = col(OutboxEntry.received_ms) < server_ms - KEPT_MS
+    for entry in session.exec(select(OutboxEntry).where(col(OutboxEntry.state).in_(RECEIVED), old)):
         session.delete(entry)
 
 
@@ -151,12 +165,23 @@ def _rescue_blob(entry: OutboxEntry) -> bytes:
     return packed
 
 
-def restored(session: Session, rescued: dict[str, bytes]) -> None:
-    """Put rescued operations back into an empty outbox, and let the chains go on where they ended."""
+def restored(session: Session, rescued: dict[str, bytes]) -> list[OutboxEntry]:
+    """Put rescued operations back into an empty outbox, in their order.
+
+    Stamps and chains go on where they ended, also when the office had received everything: a stamp given twice
+    would pass for the earlier operation.
+    """
     entries = [
         OutboxEntry.model_validate(msgpack.unpackb(b)) for k, b in sorted(rescued.items()) if k.startswith("operation:")
     ]
-    for entry in entries:
-        session.add(entry)
-        state.write(session, f"chain:{entry.officer_id}", entry.chain_after.hex())
-        state.write(session, "last_stamp", entry.stamp)
+    session.add_all(entries)
+    tails = {str(entry.officer_id): (entry.stamp, entry.chain_after.hex()) for entry in entries}
+    for key, blob in rescued.items():
+        if key.startswith("tail:"):
+            stamp, chain = blob.decode().split(" ")
+            tails[key.removeprefix("tail:")] = stamp, chain
+    for officer_id, (_, chain) in tails.items():
+        state.write(session, f"chain:{officer_id}", chain)
+    if tails:
+        state.write(session, "last_stamp", max(stamp for stamp, _ in tails.values()))
+    return entries

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from field_app.store.tables import UNANSWERED, Draft, Leaving, OutboxEntry
 from shared_models.area import contains
 from shared_models.columns import IdTable, unpack
 from shared_models.digest import Digest, summed
-from shared_models.entities import ENTITIES
+from shared_models.entities import ENTITIES, wire
 from shared_models.exchange import ExchangeReply
+from shared_models.merge import Scalar
 from shared_models.operation import Operation
 
 CHUNK = 500
@@ -23,7 +25,7 @@ SEARCHED = ("household", "person")
 
 
 class Outcome:
-    """What a reply came to: rows received, and whether the tablet has to ask again."""
+    """What a reply came to: rows received, whether the tablet has to ask again, and codes to be pulled again."""
 
     def __init__(self, *, received: int = 0, again: bool = False, mismatched: Iterable[str] = ()) -> None:
         self.received, self.again, self.mismatched = received, again, tuple(mismatched)
@@ -37,10 +39,11 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
     if reply.epoch != state.read(session, "epoch"):
         state.write(session, "epoch", reply.epoch)
         state.write(session, "cursors", {})
+        state.write(session, "restored", value=True)
         outbox.send_all_again(transaction)
         return Outcome(again=True)
     newest = reply.number == state.read(session, "number")
-    answered = outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms)
+    answered = outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
     session.flush()
     if not newest or reply.start != state.read(session, "cursors", {}):
         return Outcome(again=True)
@@ -68,18 +71,25 @@ class _Intake:
         received = sum(self._put(entity, columns) for entity, columns in self.columns.items())
         self._reapply()
         self._drop_gone(answered)
-        mismatched = [code for code in self._mismatched() if code not in repulled]
+        wrong = self._mismatched()
+        repulled |= set(state.read(session, "mismatched", []))
+        mismatched = [code for code in wrong if code not in repulled]
         if mismatched:
             state.write(session, "cursors", {c: s for c, s in reply.cursors.items() if c not in mismatched})
+        if reply.digests is not None:
+            state.write(session, "mismatched", [code for code in wrong if code in repulled])
         state.write(session, "villages", {v: d.to_text() for v, d in self.villages.items() if d.rows})
         return Outcome(received=received, again=reply.more or bool(mismatched), mismatched=mismatched)
 
     def _drop_outside(self) -> None:
-        """Rows of areas no longer held, and rows of an area that came whole without them."""
+        """Rows of areas no longer held, and rows of an area that came whole without them.
+
+        Also rows that never came from the server: their operations may have been received by a reply that was lost.
+        """
         scope, zero = self.reply.scope, self.reply.zero
         for entity, model in ENTITIES.items():
             brought = set(self.columns.get(entity, {}).get("id", ()))
-            held = self.session.exec(select(model.id, model.village, model.household_id).where(model.seq > 0))
+            held = self.session.exec(select(model.id, model.village, model.household_id))
             lost = [
                 (row_id, household_id)
                 for row_id, village, household_id in held
@@ -148,9 +158,10 @@ class _Intake:
             search.forget(self.session, row_ids)
 
     def _put(self, entity: str, columns: dict[str, list[Any]]) -> int:
-        """Insert the rows as they came, in place of those held."""
+        """Insert the rows as they came, in place of those held. A field that an older server lacks has its default."""
         table = ENTITIES[entity].__table__  # type: ignore[attr-defined]
-        columns = {name: values for name, values in columns.items() if name in table.columns}
+        defaults = {name: [value] * len(columns["id"]) for name, value in _defaults(entity).items()}
+        columns = {name: values for name, values in {**defaults, **columns}.items() if name in table.columns}
         row_ids = [UUID(text) for text in columns["id"]]
         self._unfile(entity, row_ids)
         self._delete(entity, row_ids)
@@ -182,6 +193,13 @@ class _Intake:
             return []
         mine = digests(self.villages, self.reply.scope)
         return [code for code, text in self.reply.digests.items() if mine.get(code) != text]
+
+
+@cache
+def _defaults(entity: str) -> dict[str, Scalar]:
+    """The values of the fields that need none, in wire form."""
+    model = ENTITIES[entity].model_fields.items()
+    return {name: wire(field.get_default()) for name, field in model if not field.is_required()}
 
 
 def digests(villages: dict[str, Digest], scope: Iterable[str]) -> dict[str, str]:

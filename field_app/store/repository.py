@@ -1,6 +1,7 @@
 """Reading the tablet's rows and recording an officer's action: rows and outbox entries in one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -180,11 +181,20 @@ def drop_draft(transaction: Transaction, key: str) -> None:
 
 def rebuild(transaction: Transaction, rescued: dict[str, bytes]) -> None:
     """Fill an empty vault with what was rescued of a damaged one; the rest comes with the next exchange."""
-    outbox.restored(transaction.session, rescued)
+    for entry in outbox.restored(transaction.session, rescued):
+        _show(transaction.session, Operation.model_validate_json(entry.body))
     for key, blob in rescued.items():
         transaction.keep(key, blob)
         if key.startswith("draft:"):
             transaction.session.add(Draft.model_validate_json(blob))
+
+
+def _show(session: Session, operation: Operation) -> None:
+    """Apply a rescued operation, unless its row has to come from the server first."""
+    row = get(session, operation.entity, operation.row_id)
+    if row is not None or operation.kind == Kind.CREATE:
+        with suppress(InvalidChange):  # it waits in the outbox all the same
+            search.index(session, [apply(session, row, operation)])
 
 
 def households_by_id(session: Session, ids: Sequence[UUID]) -> list[Household]:

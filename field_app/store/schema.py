@@ -2,26 +2,37 @@
 
 from sqlalchemy import Column, Connection, MetaData, inspect
 from sqlalchemy.schema import CreateColumn
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, delete
 
-from field_app.store.tables import DeviceTable
+from field_app.store.tables import DeviceTable, SyncState
 from shared_models.entities import ENTITIES
 
+assert ENTITIES  # importing them is what puts their tables on SQLModel.metadata
 
-def prepare(connection: Connection) -> bool:
-    """Create what is missing. True if a synced table got a column: the cursors have to start again."""
-    synced = [model.__tablename__ for model in ENTITIES.values()]
-    grown = False
-    for metadata in (SQLModel.metadata, DeviceTable.metadata):
-        for name, columns in _missing_columns(connection, metadata).items():
-            for column in columns:
-                _add(connection, name, column)
-            grown = grown or (name in synced and bool(columns))
-        metadata.create_all(connection)
-    return grown
+
+def prepare(connection: Connection) -> None:
+    """Create what is missing. Where synced rows lack what this version knows, the cursors start again."""
+    if grow(connection, SQLModel.metadata):
+        connection.execute(delete(SyncState).where(col(SyncState.name) == "cursors"))
+    grow(connection, DeviceTable.metadata)
+
+
+def grow(connection: Connection, metadata: MetaData) -> bool:
+    """Add the tables, columns and indexes that are missing. True if something was there and now there is more."""
+    missing = _missing_columns(connection, metadata)
+    more = any(missing.values()) or 0 < len(missing) < len(metadata.tables)
+    for name, columns in missing.items():
+        for column in columns:
+            _add(connection, name, column)
+    metadata.create_all(connection)
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    return more
 
 
 def _missing_columns(connection: Connection, metadata: MetaData) -> dict[str, list[Column[object]]]:
+    """Of each table that is there."""
     inspector = inspect(connection)
     there = set(inspector.get_table_names())
     return {

@@ -48,7 +48,8 @@ class OutboxEntry(DeviceTable, table=True):
     state: SendState = coded(default=SendState.OUT, index=True)
     refusal: str | None = None
     detail: str | None = None  # a refusal's words, or the conflict's id
-    answered_ms: int | None = None
+    answered_ms: int | None = None  # the tablet's clock at the last receipt
+    received_ms: int | None = None  # the server's clock when the office had it
 
 
 class Draft(DeviceTable, table=True):

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,12 +16,14 @@ from shared_models.exchange import (
     EnrolmentRequest,
     ExchangeReply,
     ExchangeRequest,
+    Wire,
     authorization,
     signed_text,
 )
 
 SYNC_PATH, ENROLMENT_PATH = "/v1/sync", "/v1/enrolments"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+M = TypeVar("M", bound=Wire)
 TIMEOUT = httpx.Timeout(60, connect=10)
 
 
@@ -78,13 +80,16 @@ class SyncClient:
 def checked_url(text: str) -> str:
     """The server's address without its last slash. Raises InsecureServer for plain http beyond this machine."""
     url = text.strip().rstrip("/")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise InsecureServer() from None
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise InsecureServer()
     return url
 
 
-def _read(wanted: Any, data: bytes) -> Any:
+def _read(wanted: type[M], data: bytes) -> M:
     try:
         return wanted.from_bytes(data)
     except ValueError as problem:

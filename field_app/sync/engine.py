@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -17,6 +17,7 @@ from field_app.sync.errors import ServerRefused
 from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, Receipt
 
 LOG_LENGTH = 20
+NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
 MAX_REQUESTS = 10_000  # a loop that long is a fault, not an exchange
 
 
@@ -36,6 +37,7 @@ class Summary:
     bytes_down: int = 0
     seconds: float = 0.0
     finished: bool = False
+    mismatched: list[str] = field(default_factory=list)  # scope codes whose digest stayed wrong after another pull
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Exchange:
                 self._count(summary, request, reply, received=outcome.received)
                 if not outcome.again and not await self.database.read(_waiting):
                     summary.finished = True
+                    summary.mismatched = await self.database.read(lambda s: state.read(s, "mismatched", []))
                     break
         finally:
             traffic = self.client.traffic
@@ -85,11 +88,12 @@ class Exchange:
         state.write(session, "number", number)
         return ExchangeRequest(
             number=number,
-            epoch=state.read(session, "epoch"),
+            epoch=state.read(session, "epoch", NO_EPOCH),
             clock_ms=_now_ms(),
             app_version=self.app_version,
             reference_version=state.read(session, "reference", {}).get("version", ""),
             cursors=state.read(session, "cursors", {}),
+            mismatched=tuple(state.read(session, "mismatched", [])),
             runs=tuple(outbox.next_runs(session)),
         )
 
@@ -130,7 +134,7 @@ def _note(transaction: Transaction, summary: Summary) -> None:
     entry: dict[str, Any] = {"at_ms": now_ms, **asdict(summary)}
     state.write(session, "log", [entry, *state.read(session, "log", [])][:LOG_LENGTH])
     if summary.finished:
-        outbox.forget_old(session, now_ms)
+        outbox.forget_old(session, now_ms - state.read(session, "skew_ms", 0))
 
 
 def _now_ms() -> int:

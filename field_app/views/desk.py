@@ -50,6 +50,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._running: asyncio.Task[None] | None = None
+        self._leaving: Tablet | None = None  # being closed: screens that are about to go may draw once more
         kept = preferences.load(self.settings)
         self.language, self.dark = kept.language, kept.dark
         self.scale, self.thai_digits = kept.scale, kept.thai_digits
@@ -57,9 +58,10 @@ class Desk:
     @property
     def opened(self) -> Tablet:
         """The open tablet; screens behind the lock are shown only while there is one."""
-        if self.tablet is None:
+        tablet = self.tablet or self._leaving
+        if tablet is None:
             raise RuntimeError("the tablet is locked")
-        return self.tablet
+        return tablet
 
     async def take(self, tablet: Tablet) -> None:
         """Go on with an unlocked tablet."""
@@ -71,10 +73,14 @@ class Desk:
     async def lock(self) -> None:
         """Close the vault, so that the next session or officer can open it. A running exchange is paused first."""
         await self.pause()
-        tablet, self.tablet, self.standing, self.last = self.tablet, None, None, None
-        self.failure, self.paused = None, False
-        if tablet is not None:
-            await tablet.close()
+        if self.tablet is None:
+            return
+        self._leaving, self.tablet = self.tablet, None
+        self.standing, self.last, self.failure, self.paused = None, None, None, False
+        try:
+            await self._leaving.close()
+        finally:
+            self._leaving = None
 
     async def prefer(self, **chosen: Any) -> None:
         """Show things differently from now on: any of language, dark, scale, thai_digits. Kept for the next start."""

@@ -14,7 +14,8 @@ WINDOW = 100
 class Finder:
     """`query` is what was typed (it never goes into an address), `shown` how many lines the list holds by now.
 
-    `offset` is how far the list is scrolled, in px.
+    `offset` is how far the list is scrolled, in px. `restarts` counts the searches that a screen began: the box then
+    follows it instead of the officer's typing.
     """
 
     query: str = ""
@@ -22,6 +23,13 @@ class Finder:
     only: Only | None = None
     shown: int = WINDOW
     offset: float = 0.0
+    restarts: int = 0
+
+    def start_over(self, *, village: str | None = None, only: Only | None = None) -> None:
+        """All households of a village, or those with this work, whatever was typed before."""
+        self.restarts += 1
+        self.query = ""
+        self.narrow(village=village, only=only)
 
     def keep_offset(self, offset: float) -> None:
         """Remember how far the list is scrolled; nothing is drawn again for it."""

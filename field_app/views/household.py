@@ -1,8 +1,169 @@
-"""Placeholder."""
+"""A household's file: a paper file, only faster. On wide screens the list stays beside it."""
+
+from collections.abc import Sequence
+from uuid import UUID
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
+
+from field_app.services import households, visits
+from field_app.services.households import HouseholdFile, UnknownHousehold
+from field_app.views.components.action_bar import action_bar, main_action
+from field_app.views.components.button import icon_button, outline_button, primary_button, quiet_button
+from field_app.views.components.pane import pane, scroll_to, target, two_panes
+from field_app.views.components.tabs import Tab, tabs
+from field_app.views.components.top_bar import page_head
+from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.finding.box import SearchBox
+from field_app.views.finding.list_pane import list_pane, use_listing
+from field_app.views.household_file.head import file_head, open_visit_of
+from field_app.views.household_file.history import history_section
+from field_app.views.household_file.members import members_section, split
+from field_app.views.household_file.problems import problems_section
+from field_app.views.household_file.records import four_t_section, help_section, visits_section
+from field_app.views.load_failure import load_failure
+from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen
+from field_app.views.text import say
+from field_app.views.theme import Look, use_look
+from shared_models.problem import OPEN
+
+LIST_WIDTH = 328
+ORDER = ("members", "problems", "visits", "four_t", "help", "history")
 
 
 @ft.component
 def HouseholdScreen() -> ft.Control:
-    return ft.Text("HouseholdScreen")
+    """The file alone, or right of the list."""
+    look = use_look()
+    household_id = known_id(ft.use_route_params().get("household_id", ""))
+    opened = FilePane(household_id, key=str(household_id))
+    if not look.wide:
+        return main_screen(look, opened, selected="search", pushed=True)
+    content = two_panes(look, BesideList(household_id), opened, left_width=LIST_WIDTH)
+    return main_screen(look, content, selected="search")
+
+
+def known_id(text: str) -> UUID | None:
+    """The id in the address; None for an address that holds none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@ft.component
+def BesideList(household_id: UUID | None) -> ft.Control:
+    """The list as the search left it, the open household marked in it."""
+    look, desk = use_look(), use_desk()
+    loaded = use_listing(desk)
+    box = ft.Container(SearchBox(desk.finder, active=False), padding=ft.Padding.only(left=12, right=12, top=16))
+    narrowed = bool(desk.finder.village) + bool(desk.finder.only)
+    words = say("find_filters", look.language) + (f" {narrowed}" if narrowed else "")
+    filters = quiet_button(look, words, lambda: go(PATHS["search"]), icon=ft.Icons.TUNE_ROUNDED)
+    listed = list_pane(look, desk, loaded, selected=household_id, compact=True, action=filters)
+    column = ft.Column([box, listed], spacing=8, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    edge = ft.Border.only(right=ft.BorderSide(1, look.tokens.outline))
+    return ft.Container(column, bgcolor=look.tokens.raised, border=edge, expand=True)
+
+
+@ft.component
+def FilePane(household_id: UUID | None) -> ft.Control:
+    """Everything about one household."""
+    look, desk = use_look(), use_desk()
+    chosen, set_chosen = ft.use_state("members")
+    scroller: MutableRef[ft.Ref[ft.Column]] = ft.use_ref(ft.Ref)
+    loaded = use_loaded(lambda: read(desk, household_id))
+    if loaded.problem is not None:
+        back = primary_button(look, say("file_to_search", look.language), lambda: go(PATHS["search"]))
+        return load_failure(look, loaded.problem, back)
+    file: HouseholdFile | None = loaded.value
+    if file is None:
+        return loading(look)
+
+    async def jump(code: str) -> None:
+        set_chosen(code)
+        await scroll_to(scroller.current, code)
+
+    head = file_top(look, desk, file)
+    body = pane(look, sections(look, desk, file), scroller=scroller.current)
+    parts = [head, tabs(look, file_tabs(look, file), chosen, jump), body, file_actions(look, desk, file)]
+    return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+async def read(desk: Desk, household_id: UUID | None) -> HouseholdFile:
+    """Raises UnknownHousehold, also for an address that names none."""
+    if household_id is None:
+        raise UnknownHousehold()
+    return await households.open_file(desk.opened, household_id)
+
+
+def file_top(look: Look, desk: Desk, file: HouseholdFile) -> ft.Control:
+    """The head; where the file is a pushed screen, under a bar with the way back."""
+    beside = look.wide
+    named = file_head(look, desk.opened, file, badge=desk_badge(look, desk) if beside else None)
+    room = ft.Padding.only(left=look.margin, right=look.margin, top=14 if beside else 0, bottom=8)
+    head = ft.Container(named, padding=room)
+    if beside:
+        return head
+    bar = page_head(
+        look,
+        say("file_title", look.language),
+        badge=desk_badge(look, desk),
+        on_back=lambda: go(PATHS["search"]),
+    )
+    return ft.Column([bar, head], spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def file_tabs(look: Look, file: HouseholdFile) -> list[Tab]:
+    """The sections with their counts; problems count while they are open."""
+    counts = {
+        "members": len(split(file)[0]),
+        "problems": sum(problem.status == OPEN for problem in file.problems),
+        "visits": len(file.visits),
+        "help": len(file.assistance),
+    }
+    return [Tab(code, say(f"file_{code}", look.language), counts.get(code)) for code in ORDER]
+
+
+def sections(look: Look, desk: Desk, file: HouseholdFile) -> Sequence[ft.Control]:
+    """All sections in one scroll, each a place the tabs can jump to."""
+    made = {
+        "members": members_section(look, file),
+        "problems": problems_section(look, file),
+        "visits": visits_section(look, desk.opened, file),
+        "four_t": four_t_section(look, file),
+        "help": help_section(look, file),
+        "history": history_section(look, file),
+    }
+    return [target(code, section_column(look, made[code])) for code in ORDER]
+
+
+def section_column(look: Look, blocks: Sequence[ft.Control]) -> ft.Control:
+    """The blocks of a section under each other."""
+    return ft.Column(
+        list(blocks),
+        spacing=8 if look.phone else 10,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def file_actions(look: Look, desk: Desk, file: HouseholdFile) -> ft.Control:
+    """The visit at the right thumb, help beside it."""
+    household_id = file.household.id
+
+    async def visit() -> None:
+        visit_id = await visits.begin(desk.opened, household_id)
+        await desk.saved()
+        go(f"/visits/{visit_id}")
+
+    def give() -> None:
+        go(f"/households/{household_id}/assistance/new")
+
+    going = open_visit_of(desk.opened, file) is not None
+    words = say("file_resume" if going else "file_begin", look.language)
+    main = main_action(look, words, visit, icon=ft.Icons.DOOR_FRONT_DOOR_OUTLINED)
+    label, mark = say("file_add_help", look.language), ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED
+    if look.phone:
+        return action_bar(look, main, beside=[icon_button(look, mark, label, give, outlined=True)])
+    return action_bar(look, main, beside=[outline_button(look, label, give, icon=mark, main=True)])

@@ -88,16 +88,19 @@ def ProblemForm(house: AtHouse, problem: Problem | None, opened: Opened) -> ft.C
     closing = form.value("status")
     ends = problem is not None and problem.status == OPEN
     label = say("problem_close_save" if closing else "problem_save", look.language)
-    side = ending(look, form) if ends else closed(look, form, problem, back) if problem else []
-    blocks = [what(look, form), own_words(look, form), whose(look, form, house), since(look, form)]
+    told = [what(look, form), own_words(look, form)]
+    about = [whose(look, form, house), since(look, form)]
+    if problem is not None:
+        end = ending(look, form) if ends else closed(look, form, problem, back)
+        told, about = [*end, own_words(look, form)], [what(look, form), *about]
     return form_screen(
         look,
         house,
         form,
-        [*side, *blocks] if ends and not look.wide else blocks,
+        told,
         title=say("problem_one" if problem else "problem_new", look.language),
         note="" if problem else say("problem_new_hint", look.language),
-        side=side if look.wide or not ends else [],
+        side=about,
         save_label=label,
         on_save=save,
         step=PROBLEMS,

@@ -14,6 +14,7 @@ from field_app.views.components.group import group
 from field_app.views.components.pane import pane
 from field_app.views.components.resume_card import OpenVisit, resume_card
 from field_app.views.components.section import section
+from field_app.views.components.text import muted
 from field_app.views.components.tiles import Tile, tiles
 from field_app.views.components.top_bar import page_head
 from field_app.views.components.village_row import village_row
@@ -22,7 +23,7 @@ from field_app.views.load_failure import load_failure
 from field_app.views.moments import date_words, moment_words
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen, start_exchange
 from field_app.views.text import WEEKDAYS, in_language, say
-from field_app.views.theme import Look, use_look
+from field_app.views.theme import Look, Tone, use_look
 from shared_models.labels import choice
 from shared_models.visit import VisitResult
 
@@ -42,7 +43,8 @@ def WorkScreen() -> ft.Control:
     else:
         body = work_pane(look, desk, loaded.value, every_visit, lambda: show_every_visit(not every_visit))
     today = clock.today()
-    day = f"{in_language(WEEKDAYS[today.weekday()], look.language)} {date_words(today, look.language)}"
+    weekday = "" if look.phone else in_language(WEEKDAYS[today.weekday()], look.language)
+    day = f"{weekday} {date_words(today, look.language)}".strip()
     head = page_head(
         look,
         say("work", look.language),
@@ -81,7 +83,7 @@ def resume_cards(
         key = "work_resume_less" if every else "work_resume_all"
         more = quiet_button(look, say(key, look.language), on_more)
         others = say("work_resume_more", look.language, n=len(visits) - 1)
-        cards.append(section(look, "", note="" if every else others, action=more))
+        cards.append(ft.Row([muted(look, "" if every else others, expand=True), more]))
     return cards
 
 
@@ -111,28 +113,29 @@ def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
 
     def opens(only: Only) -> Callable[[], None]:
         def show() -> None:
-            desk.finder.look_for("")
-            desk.finder.narrow(only=only)
+            desk.finder.start_over(only=only)
             go(PATHS["search"])
 
         return show
 
     icons, language = ft.Icons, look.language
+
+    def tile(key: str, count: int, icon: ft.IconData, only: Only, tone: Tone = "quiet") -> Tile:
+        return Tile(say(key, language), count, icon, opens(only), tone)
+
     return [
-        Tile(say("work_not_visited", language), work.not_visited, icons.DOOR_FRONT_DOOR_OUTLINED, opens(Only.NOT_VISITED)),
-        Tile(say("work_no_analysis", language), work.no_analysis, icons.EDIT_NOTE_ROUNDED, opens(Only.NO_ANALYSIS)),
-        Tile(say("work_conflicts", language), work.conflicts, icons.CALL_SPLIT_ROUNDED, opens(Only.CONFLICT), "attention"),
-        Tile(say("work_attention", language), work.needs_attention, icons.REPORT_GMAILERRORRED_ROUNDED,
-             opens(Only.ATTENTION), "danger"),
-    ]  # fmt: skip
+        tile("work_not_visited", work.not_visited, icons.DOOR_FRONT_DOOR_OUTLINED, Only.NOT_VISITED),
+        tile("work_no_analysis", work.no_analysis, icons.EDIT_NOTE_ROUNDED, Only.NO_ANALYSIS),
+        tile("work_conflicts", work.conflicts, icons.CALL_SPLIT_ROUNDED, Only.CONFLICT, "attention"),
+        tile("work_attention", work.needs_attention, icons.REPORT_GMAILERRORRED_ROUNDED, Only.ATTENTION, "danger"),
+    ]
 
 
 def village(look: Look, desk: Desk, item: VillageWork) -> ft.Control:
     """A village; opens its households."""
 
     def show() -> None:
-        desk.finder.look_for("")
-        desk.finder.narrow(village=item.village_code)
+        desk.finder.start_over(village=item.village_code)
         go(PATHS["search"])
 
     return village_row(

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Row as SqlRow
 from sqlmodel import Session, col, select
 
-from server.services.feed import LEFT, district_of, top_seq, within
-from server.tables import FeedEntry, VillageDigest
+from server.services.feed import LEFT, district_of, within
+from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.area import contains
 from shared_models.columns import IdTable, pack
 from shared_models.digest import Digest, summed
@@ -28,6 +28,11 @@ class Answer:
 
     def __init__(self, session: Session, scope: Iterable[str]) -> None:
         self.session, self.scope = session, tuple(scope)
+        districts = sorted({district_of(code) for code in self.scope})
+        self.heads = {
+            head.district_code: head
+            for head in session.exec(select(FeedHead).where(col(FeedHead.district_code).in_(districts)))
+        }
         self.rows: Found = defaultdict(dict)
         self.lefts: list[Left] = []
         self.zero: list[str] = []
@@ -49,13 +54,13 @@ class Answer:
 
     def _whole(self, code: str) -> None:
         """The first download of an area: all its rows, no lefts."""
-        self.cursors[code] = top_seq(self.session, district_of(code))
+        self.cursors[code] = self._top(code)
         self.zero.append(code)
         for entity, model in ENTITIES.items():
             self._add(entity, col(model.district_code) == district_of(code), within(col(model.village), code))
 
     def _since(self, code: str, start: int) -> None:
-        top, page = top_seq(self.session, district_of(code)), self._page(code, start)
+        top, page = self._top(code), self._page(code, start)
         rest = len(page) > self._room
         page = page[: self._room]
         self._room -= len(page)
@@ -69,6 +74,15 @@ class Answer:
                 wanted[entry.entity].append(entry.row_id)
         for entity, ids in wanted.items():
             self._add_ids(entity, district_of(code), ids)
+
+    def _top(self, code: str) -> int:
+        """The last seq of a code's district."""
+        head = self.heads.get(district_of(code))
+        return head.seq if head else 0
+
+    def time(self, wall_ms: int) -> int:
+        """The server's time, never behind what the districts have already filed."""
+        return max(wall_ms, *(head.last_ms for head in self.heads.values()), 0)
 
     def _page(self, code: str, start: int) -> list[FeedEntry]:
         statement = (

@@ -63,11 +63,13 @@ def _register(session: Session, code: EnrolmentCode, request: EnrolmentRequest, 
 
 
 def _device(session: Session, district: str, request: EnrolmentRequest, now: datetime) -> UUID:
-    """The tablet's row: the one it had, when it is enrolled again or for a second officer, else a new one."""
-    if request.device_id and session.get(Device, (district, request.device_id)):
-        return request.device_id
-    device_id = uuid7(int(now.timestamp() * 1000), secrets.token_bytes(10))
-    session.add(Device(district_code=district, id=device_id, sealing_public=request.sealing_public))
+    """The tablet's row. An enrolled tablet keeps its id, also on a server restored to before it was enrolled."""
+    device_id = request.device_id or uuid7(int(now.timestamp() * 1000), secrets.token_bytes(10))
+    device = session.get(Device, (district, device_id))
+    if device is None:
+        device = Device(district_code=district, id=device_id, sealing_public=b"")
+    device.sealing_public = request.sealing_public
+    session.add(device)
     return device_id
 
 
@@ -77,7 +79,7 @@ def _reply(session: Session, code: EnrolmentCode, request: EnrolmentRequest, dev
     officer = session.get(OfficerAccount, (code.district_code, code.officer_id))
     assert district is not None
     assert officer is not None
-    scope = officers.current_areas(session, code.district_code, code.officer_id)
+    scope = officers.readable_areas(session, code.district_code, code.officer_id)
     reply = EnrolmentReply(
         district_code=code.district_code,
         device_id=device_id,

@@ -1,6 +1,7 @@
 """One exchange with a tablet: what it brings is judged in one transaction, what it gets is read in one snapshot."""
 
 import json
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from server.tables import Device, DeviceKey
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, OperationReceipt
 from shared_models.operation import Operation
+
+log = logging.getLogger(__name__)
 
 
 class NumberTooLow(DomainError):
@@ -35,11 +38,13 @@ def exchange(database: Database, caller: Caller, request: ExchangeRequest, *, no
         _note(device, request, wall_ms)
         receipts: list[OperationReceipt] = []
         if request.epoch == epoch:
-            receipts = intake.take(session, device, request.runs, skew_ms=device.skew_ms, now_ms=wall_ms)
+            receipts = intake.take(session, device, request, wall_ms=wall_ms)
+    if request.mismatched:
+        log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
     if request.epoch != epoch:
         return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
     with database.reading() as session:
-        return _answer(session, caller, request, receipts=receipts, epoch=epoch, time_ms=wall_ms)
+        return _answer(session, caller, request, receipts=receipts, epoch=epoch, wall_ms=wall_ms)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -59,17 +64,17 @@ def _answer(
     *,
     receipts: list[OperationReceipt],
     epoch: str,
-    time_ms: int,
+    wall_ms: int,
 ) -> ExchangeReply:
     scope = tablet_scope(session, caller.district_code, caller.device_id)
     answered = [_operation(signed.body) for run in request.runs for signed in run.operations]
     found = Answer(session, scope).read(request.cursors, answered)
     ids, tables = found.packed()
-    document = reference.document(session, caller.district_code)
+    document = reference.document(session, caller.district_code) if scope else None
     return ExchangeReply(
         number=request.number,
         epoch=epoch,
-        time_ms=time_ms,
+        time_ms=found.time(wall_ms),
         receipts=tuple(receipts),
         start=request.cursors,
         cursors=found.cursors,
@@ -81,7 +86,7 @@ def _answer(
         lefts=tuple(found.lefts),
         gone=tuple(found.gone),
         digests=found.digests,
-        reference=document if document["version"] != request.reference_version else None,
+        reference=document if document and document["version"] != request.reference_version else None,
     )
 
 
@@ -100,5 +105,7 @@ def tablet_scope(session: Session, district: str, device_id: UUID) -> tuple[str,
     statement = select(DeviceKey.officer_id).where(
         DeviceKey.district_code == district, DeviceKey.device_id == device_id
     )
-    codes = {code for officer in session.exec(statement) for code in officers.current_areas(session, district, officer)}
+    codes = {
+        code for officer in session.exec(statement) for code in officers.readable_areas(session, district, officer)
+    }
     return tuple(sorted(code for code in codes if not any(code != o and code.startswith(o) for o in codes)))

@@ -1,21 +1,23 @@
 """The feed of a district: where each row stands, what left a village and for where, and the digests that follow."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert
+from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
+from server.services.rows import Rows
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.digest import Digest, summed
 from shared_models.entities import ENTITIES
-from shared_models.household import Household
 from shared_models.rows import copied
 from shared_models.synced import Synced
 
+CHUNK = 500  # seqs a query names
+Place = tuple[str, int]  # district and seq
 LEFT = "left"  # the entity of an entry that says a household went away
 
 
@@ -29,12 +31,15 @@ def within(village: Any, code: str) -> Any:
 
 
 class Feed:
-    """Hands out seqs and files rows within one writing transaction. Digest changes wait for `settle`."""
+    """Hands out seqs and files rows within one writing transaction. What `file` does waits for `settle`."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self.session, self.rows = session, Rows(session)
         self.heads: dict[str, FeedHead] = {}
         self._digests: defaultdict[tuple[str, str], Digest] = defaultdict(Digest)
+        self._entries: dict[Place, dict[str, Any]] = {}  # to be written
+        self._stale: set[Place] = set()  # to be deleted
+        self._lefts: dict[UUID, dict[str, str]] = {}  # of the households that were loaded, over all districts
 
     def lock(self, districts: Iterable[str]) -> None:
         """Take the districts' locks, in code order."""
@@ -56,14 +61,21 @@ class Feed:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What is filed inside is filed whole or not at all."""
-        before = dict(self._digests)
+        """What is filed inside is filed whole or not at all. A lock taken inside is given back with the rest."""
+        before = dict(self._digests), dict(self.heads), dict(self._entries), set(self._stale)
         try:
             with self.session.begin_nested():
                 yield
         except Exception:
-            self._digests = defaultdict(Digest, before)
+            digests, self.heads, self._entries, self._stale = before
+            self._digests = defaultdict(Digest, digests)
+            self.forget()
             raise
+
+    def forget(self) -> None:
+        """Look rows and left entries up again from here on."""
+        self.rows.forget()
+        self._lefts.clear()
 
     def now(self, wall_ms: int) -> int:
         """The server's time, never behind what the locked districts have already filed."""
@@ -79,66 +91,64 @@ class Feed:
         head.seq += count
         return head.seq - count + 1
 
-    def home(self, household_id: UUID, near: str) -> tuple[str, str] | None:
-        """District and village of a household known in district `near`, or that left it."""
-        row = self.session.get(Household, (near, household_id))
-        if row is not None:
-            return near, row.village
-        left = self.session.exec(
-            select(FeedEntry.left_to).where(
-                FeedEntry.district_code == near, FeedEntry.row_id == household_id, FeedEntry.entity == LEFT
-            )
-        ).first()
+    def home(self, household_id: UUID, districts: Iterable[str]) -> tuple[str, str] | None:
+        """District and village of a household known in one of these districts, or that left one of them."""
+        districts = list(districts)
+        for district in districts:
+            row = self.rows.get("household", household_id, district)
+            if row is not None:
+                return district, row.village
+        left = next((to for village, to in self.lefts(household_id).items() if district_of(village) in districts), None)
         return (district_of(left), left) if left else None
 
-    def left_villages(self, household_id: UUID, districts: Iterable[str]) -> set[str]:
-        """The villages that a household has left and not returned to."""
-        return set(
-            self.session.exec(
-                select(FeedEntry.village).where(
-                    col(FeedEntry.district_code).in_(set(districts)),
-                    FeedEntry.row_id == household_id,
-                    FeedEntry.entity == LEFT,
-                )
-            )
+    def lefts(self, household_id: UUID) -> dict[str, str]:
+        """The villages that a household has left and not returned to, and where it is now."""
+        if household_id not in self._lefts:
+            self.load_lefts([household_id])
+        return self._lefts[household_id]
+
+    def load_lefts(self, household_ids: Collection[UUID]) -> None:
+        """Look for the left entries of households together. A household's are in any district it ever was in."""
+        self._lefts.update({household_id: {} for household_id in household_ids})
+        statement = select(FeedEntry.row_id, FeedEntry.village, FeedEntry.left_to).where(
+            FeedEntry.entity == LEFT, col(FeedEntry.row_id).in_(list(household_ids))
         )
+        for household_id, village, left_to in self.session.exec(statement):
+            self._lefts[household_id][village] = left_to or ""
 
     def file(self, entity: str, row: Synced) -> None:
         """Give a new or changed row its next place in the feed of the village it belongs to."""
         if row.seq:
-            self.session.execute(
-                delete(FeedEntry).where(
-                    col(FeedEntry.district_code) == row.district_code, col(FeedEntry.seq) == row.seq
-                )
-            )
             self._unfile(row)
         row.seq = self.next_seq(row.district_code)
-        self._digests[row.district_code, row.village] = self._digests[row.district_code, row.village].add(
-            row.id, row.seq
-        )
-        self.session.add(
-            FeedEntry(district_code=row.district_code, seq=row.seq, village=row.village, entity=entity, row_id=row.id)
-        )
-        self.session.flush()
+        key, place = (row.district_code, row.village), (row.district_code, row.seq)
+        self._digests[key] = self._digests[key].add(row.id, row.seq)
+        self._entries[place] = {
+            **dict(zip(("district_code", "seq"), place, strict=True)),
+            **{"village": row.village, "entity": entity, "row_id": row.id, "left_to": None},
+        }
 
     def _unfile(self, row: Synced) -> None:
-        key = row.district_code, row.village
+        """Take a row out of its place and out of its village's digest."""
+        key, place = (row.district_code, row.village), (row.district_code, row.seq)
         self._digests[key] = self._digests[key].remove(row.id, row.seq)
+        if self._entries.pop(place, None) is None:
+            self._stale.add(place)
 
     def move(self, household_id: UUID, *, source: str, target: str) -> None:
         """Bring a household's rows from one village to another, and leave behind where they went."""
         self.lock([district_of(source), district_of(target)])
+        self.session.flush()
         for entity, model in ENTITIES.items():
             for row in self.session.exec(
                 select(model).where(model.district_code == district_of(source), model.household_id == household_id)
             ).all():
                 self._carry(entity, row, target)
         self._leave(household_id, source=source, target=target)
+        self.session.flush()
+        self.forget()
 
     def _carry(self, entity: str, row: Synced, target: str) -> None:
-        self.session.execute(
-            delete(FeedEntry).where(col(FeedEntry.district_code) == row.district_code, col(FeedEntry.seq) == row.seq)
-        )
         self._unfile(row)
         if row.district_code != district_of(target):
             carried = copied(row, district_code=district_of(target))
@@ -183,16 +193,13 @@ class Feed:
             entries.append((entity, values["district_code"], values["village"], values["id"]))
         for (_, values), seq in zip(rows, self._enter(entries), strict=True):
             values["seq"] = seq
-        for entity, values in by_entity.items():
-            self.session.execute(insert(ENTITIES[entity].__table__), values)  # type: ignore[attr-defined]
+        for entity, inserted in by_entity.items():
+            self.session.execute(insert(ENTITIES[entity].__table__), inserted)  # type: ignore[attr-defined]
 
     def file_many(self, rows: Sequence[tuple[str, Synced]]) -> None:
         """What `file` does, for many rows of one district that have been filed before."""
         if not rows:
             return
-        old = [row.seq for _, row in rows]
-        district = col(FeedEntry.district_code) == rows[0][1].district_code
-        self.session.execute(delete(FeedEntry).where(district, col(FeedEntry.seq).in_(old)))
         for _, row in rows:
             self._unfile(row)
         entries = [(entity, row.district_code, row.village, row.id) for entity, row in rows]
@@ -217,7 +224,19 @@ class Feed:
         return seqs
 
     def settle(self) -> None:
-        """Bring the stored digests up to date with what was filed."""
+        """Write what waited: feed entries, and the digests that follow."""
+        for district in {district for district, _ in self._stale}:
+            seqs = sorted(seq for code, seq in self._stale if code == district)
+            for at in range(0, len(seqs), CHUNK):
+                gone = col(FeedEntry.district_code) == district, col(FeedEntry.seq).in_(seqs[at : at + CHUNK])
+                self.session.execute(delete(FeedEntry).where(*gone))
+        if self._entries:
+            self.session.execute(insert(FeedEntry.__table__), list(self._entries.values()))  # type: ignore[attr-defined]
+        self._stale, self._entries = set(), {}
+        self._settle_digests()
+        self.session.flush()
+
+    def _settle_digests(self) -> None:
         stored = self._stored_digests()
         for (district, village), change in self._digests.items():
             row = stored.get((district, village))
@@ -226,7 +245,6 @@ class Feed:
                 self.session.add(row)
             row.digest = summed([Digest.from_text(row.digest), change]).to_text()
         self._digests.clear()
-        self.session.flush()
 
     def _stored_digests(self) -> dict[tuple[str, str], VillageDigest]:
         """Those of all villages with changes, in one query."""
@@ -236,9 +254,3 @@ class Feed:
             col(VillageDigest.district_code).in_(districts), col(VillageDigest.village).in_(villages)
         )
         return {(row.district_code, row.village): row for row in self.session.exec(statement)}
-
-
-def top_seq(session: Session, district: str) -> int:
-    return session.exec(
-        select(func.coalesce(func.max(FeedHead.seq), 0)).where(FeedHead.district_code == district)
-    ).one()

@@ -1,8 +1,7 @@
 """Merging operations into rows: what an operation does to a row, its conflicts and its place in the feed."""
 
+from collections.abc import Iterable
 from uuid import UUID
-
-from sqlmodel import Session
 
 from server.services.feed import Feed
 from shared_models.conflict import Conflict, ConflictStatus
@@ -15,10 +14,6 @@ from shared_models.rows import created, merge_operation, put
 from shared_models.synced import Synced
 
 
-def find(session: Session, entity: str, row_id: UUID, *, district: str) -> Synced | None:
-    return session.get(ENTITIES[entity], (district, row_id))
-
-
 def apply(
     feed: Feed, operation: Operation, *, bases: dict[str, set[str]], at: int, home: tuple[str, str]
 ) -> list[UUID]:
@@ -27,11 +22,11 @@ def apply(
     `home` is the household's district and village; `bases` the operation's bases as read (refused ones replaced).
     """
     district, village = home
-    row = find(feed.session, operation.entity, operation.row_id, district=district)
+    row = feed.rows.get(operation.entity, operation.row_id, district)
     if row is None:
         row, changed = created(operation, at=at), {}
         row.district_code, row.village = district, village
-        feed.session.add(row)
+        feed.rows.add(operation.entity, row)
     else:
         changed = merge_operation(row, operation, bases=bases, at=at)
     conflicts = _note(feed, operation.entity, row, changed)
@@ -54,8 +49,8 @@ def _note(feed: Feed, entity: str, row: Synced, before: dict[str, FieldState]) -
 
 def _set_conflict(feed: Feed, conflict_id: UUID, *, entity: str, row: Synced, field: str, is_open: bool) -> None:
     status = ConflictStatus.OPEN if is_open else ConflictStatus.SETTLED
-    conflict = feed.session.get(Conflict, (row.district_code, conflict_id))
-    if conflict is None:
+    conflict = feed.rows.get("conflict", conflict_id, row.district_code)
+    if not isinstance(conflict, Conflict):
         conflict = Conflict(
             id=conflict_id,
             household_id=row.household_id,
@@ -65,7 +60,7 @@ def _set_conflict(feed: Feed, conflict_id: UUID, *, entity: str, row: Synced, fi
             row_id=row.id,
             field=field,
         )
-        feed.session.add(conflict)
+        feed.rows.add("conflict", conflict)
     conflict.status = status
     feed.file("conflict", conflict)
 
@@ -74,16 +69,15 @@ def place(feed: Feed, entity: str, row: Synced) -> None:
     """File a row, or move its whole household when the household's own village changed."""
     village = getattr(row, "village_code", row.village)
     if village != row.village and row.seq:
-        feed.session.flush()
         feed.move(row.household_id, source=row.village, target=village)
     else:
         feed.file(entity, row)
 
 
-def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], near: str) -> None:
+def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], districts: Iterable[str]) -> None:
     """A refused operation may have been named before its refusal: let its own bases stand for it now."""
-    home = feed.home(operation.household_id, near)
-    row = find(feed.session, operation.entity, operation.row_id, district=home[0]) if home else None
+    home = feed.home(operation.household_id, districts) if operation.entity in ENTITIES else None
+    row = feed.rows.get(operation.entity, operation.row_id, home[0]) if home else None
     if row is None:
         return
     heads, before = RowHeads(row.heads), {}

@@ -1,53 +1,42 @@
 """The way up of the exchange: check a tablet's signed runs, judge each action, store it whole or refuse it whole."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from uuid import UUID, uuid4
 
-from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from server.security import is_signed
-from server.services import filing
+from server.services import filing, officers, verdict
 from server.services.feed import Feed, district_of
-from server.services.officers import held_areas
+from server.services.officers import Held
+from server.services.verdict import Refused, Sent
 from server.tables import Device, DeviceKey, LoggedOperation, LoggedRun, OfficerAccount
+from shared_models import area
 from shared_models.access import RECORD, may
-from shared_models.entities import ENTITIES, SERVER_WRITES, fields, typed
-from shared_models.errors import InvalidChange
-from shared_models.exchange import MAX_RUN, OperationReceipt, Receipt, Refusal, Run, SignedOperation
-from shared_models.operation import MAX_BODY_BYTES, Kind, Operation, chained
+from shared_models.entities import ENTITIES
+from shared_models.exchange import ExchangeRequest, OperationReceipt, Receipt, Refusal, Run
+from shared_models.operation import Kind, Operation, chained
 
 log = logging.getLogger(__name__)
 UNREADABLE, NOWHERE = "unreadable", UUID(int=0)  # how a body that cannot be read is logged
+CHUNK = 500  # stamps a query names
 
 
-class Refused(Exception):
-    """Why an operation is refused. `words` name a field or rule, never a value."""
-
-    def __init__(self, refusal: Refusal, words: str = "") -> None:
-        super().__init__(refusal.value)
-        self.refusal, self.words = refusal, words
-
-
-@dataclass
-class Sent:
-    """One operation as it came; `operation` is None when its body cannot be read."""
-
-    signed: SignedOperation
-    run_id: UUID
-    operation: Operation | None
-    logged: LoggedOperation | None = None
-    bases: dict[str, set[str]] = field(default_factory=dict)
-
-
-def take(session: Session, device: Device, runs: Iterable[Run], *, skew_ms: int, now_ms: int) -> list[OperationReceipt]:
-    """Judge and store a request's runs. Every operation that can be read gets its receipt."""
-    feed, receipts = Feed(session), []
-    for run in runs:
-        receipts += Intake(feed, device, run.officer_id, skew_ms=skew_ms, now_ms=now_ms).take(run)
+def take(session: Session, device: Device, request: ExchangeRequest, *, wall_ms: int) -> list[OperationReceipt]:
+    """Judge and store a request's runs. Every operation gets its receipt."""
+    if not request.runs:
+        return []
+    feed = Feed(session)
+    intakes = [Intake(feed, device, run, schema_version=request.schema_version) for run in request.runs]
+    feed.lock({district for intake in intakes for district in intake.districts()})
+    feed.forget()  # what was read before the lock may have changed
+    for intake in intakes:
+        intake.load()
+    now_ms = feed.now(wall_ms)
+    skew_ms = request.clock_ms - now_ms
+    receipts = [receipt for intake in intakes for receipt in intake.take(skew_ms=skew_ms, now_ms=now_ms)]
     feed.settle()
     return receipts
 
@@ -55,77 +44,106 @@ def take(session: Session, device: Device, runs: Iterable[Run], *, skew_ms: int,
 class Intake:
     """One officer's run from one tablet, inside the writing transaction of its exchange."""
 
-    def __init__(self, feed: Feed, device: Device, officer_id: UUID, *, skew_ms: int, now_ms: int) -> None:
-        self.feed, self.session, self.device, self.officer_id = feed, feed.session, device, officer_id
-        self.district, self.skew_ms, self.wall_ms = device.district_code, skew_ms, now_ms
+    def __init__(self, feed: Feed, device: Device, run: Run, *, schema_version: int) -> None:
+        self.feed, self.session, self.device, self.run = feed, feed.session, device, run
+        self.district, self.officer_id, self.schema_version = device.district_code, run.officer_id, schema_version
+        self.officer = self.session.get(OfficerAccount, (self.district, run.officer_id))
+        self.held: Held = officers.held_areas(self.session, self.district, run.officer_id)
+        self.reach = list(dict.fromkeys([self.district, *(district_of(code) for code in self.held.ever)]))
+        self.sent = [verdict.read(signed, device.id) for signed in run.operations]
         self.refused: dict[str, Operation] = {}
 
-    def take(self, run: Run) -> list[OperationReceipt]:
-        key = self.session.get(DeviceKey, (self.district, self.device.id, self.officer_id))
-        ends = _ends(run)
-        if key is None or not is_signed(key.public_key, run.signature, ends):
-            return [self._answer(sent, Receipt.REFUSED, Refusal.MALFORMED, "signature") for sent in _read(run, uuid4())]
-        run_id = self._log_run(run, key, ends)
-        sent = list(_read(run, run_id))
-        self.feed.lock(self._districts(sent))
-        self.now_ms = self.feed.now(self.wall_ms)
-        self._look_up(sent)
-        actions = groupby(sent, key=lambda one: one.signed.action_id)
-        return [receipt for _, action in actions for receipt in self._judge_action(list(action))]
-
-    def _log_run(self, run: Run, key: DeviceKey, ends: bytes) -> UUID:
-        """Keep the signed run, and move the officer's chain on; a run that continues something else is a fork."""
-        known = self.session.exec(
-            select(LoggedRun).where(
-                LoggedRun.district_code == self.district,
-                LoggedRun.device_id == self.device.id,
-                LoggedRun.officer_id == self.officer_id,
-                LoggedRun.continues == run.continues,
-                LoggedRun.ends == ends,
-            )
-        ).first()
-        if known is not None:
-            return known.id
-        logged = LoggedRun(
-            district_code=self.district,
-            id=uuid4(),
-            officer_id=self.officer_id,
-            device_id=self.device.id,
-            continues=run.continues,
-            ends=ends,
-            signature=run.signature,
-            received_ms=self.wall_ms,
-            forked=run.continues != key.chain,
-        )
-        key.chain = ends
-        self.session.add(logged)
-        return logged.id
-
-    def _districts(self, sent: Iterable[Sent]) -> set[str]:
+    def districts(self) -> set[str]:
         """Every district that these operations may write in."""
-        operations = [one.operation for one in sent if one.operation]
-        homes = {self.feed.home(household, self.district) for household in {o.household_id for o in operations}}
-        villages = {str(o.changes["village_code"]) for o in operations if o.changes.get("village_code")}
-        return {self.district, *(home[0] for home in homes if home), *(district_of(v) for v in villages)}
+        operations = [one.operation for one in self.sent if one.operation]
+        households = {operation.household_id for operation in operations}
+        self._load_households(households)
+        homes = {home[1] for household in households if (home := self.feed.home(household, self.reach))}
+        lefts = {village for household in households for village in self.feed.lefts(household)}
+        targets = {str(operation.changes.get("village_code", "")) for operation in operations}
+        return {self.district, *map(district_of, homes | lefts | {code for code in targets if area.find(code)})}
 
-    def _look_up(self, sent: list[Sent]) -> None:
+    def _load_households(self, households: set[UUID]) -> None:
+        self.feed.rows.load("household", households, self.reach)
+        self.feed.load_lefts(households)
+
+    def load(self) -> None:
+        """Look for all rows that the run is about with few queries."""
+        operations = [one.operation for one in self.sent if one.operation]
+        self._load_households({operation.household_id for operation in operations})
+        for entity in {operation.entity for operation in operations} & set(ENTITIES) - {"household"}:
+            self.feed.rows.load(entity, {o.row_id for o in operations if o.entity == entity}, self.reach)
+
+    def take(self, *, skew_ms: int, now_ms: int) -> list[OperationReceipt]:
+        self.skew_ms, self.now_ms = skew_ms, now_ms
+        key = self.session.get(DeviceKey, (self.district, self.device.id, self.officer_id))
+        path = _path(self.run)
+        if key is None or not is_signed(key.public_key, self.run.signature, path[-1]):
+            refusal = Refusal.MALFORMED if key else Refusal.ACCESS
+            return [self._answer(one, Receipt.REFUSED, refusal, "signature") for one in self.sent]
+        self._look_up()
+        self._log_run(key, path)
+        actions = [list(action) for _, action in groupby(self.sent, key=lambda one: one.signed.action_id)]
+        try:
+            with self.feed.savepoint():
+                return [receipt for action in actions for receipt in self._judge_action(action, self._store)]
+        except Exception:  # once more, each action by itself, to find out which it was
+            self._look_up()
+            return [receipt for action in actions for receipt in self._judge_action(action, self._store_alone)]
+
+    def _log_run(self, key: DeviceKey, path: list[bytes]) -> None:
+        """Keep what is new of the signed run, and move the officer's chain on.
+
+        A run that brings something new and does not pass where the chain stands is a fork: it is stored and flagged.
+        """
+        new = [at for at, one in enumerate(self.sent) if one.logged is None and not one.foreign]
+        forked = key.chain not in path
+        if new:
+            self.run_id = uuid4()
+            self.session.add(
+                LoggedRun(
+                    district_code=self.district,
+                    id=self.run_id,
+                    officer_id=self.officer_id,
+                    device_id=self.device.id,
+                    continues=path[new[0]],
+                    ends=path[-1],
+                    signature=self.run.signature,
+                    received_ms=self.now_ms,
+                    forked=forked,
+                )
+            )
+        if new or not forked:
+            key.chain = path[-1]
+
+    def _look_up(self) -> None:
         """Find what the log has of these operations, and the refused ones among their bases."""
-        operations = [one.operation for one in sent if one.operation]
-        logged = self._logged({one.signed.stamp for one in sent})
-        for one in sent:
-            one.logged = logged.get(one.signed.stamp)
+        self.refused.clear()
+        logged, seen = self._logged({one.signed.stamp for one in self.sent}), set[str]()
+        for one in self.sent:
+            stamp, there = one.signed.stamp, logged.get(one.signed.stamp)
+            one.foreign = one.foreign or stamp in seen or bool(there and there.body != one.signed.body)
+            one.logged = None if one.foreign else there
+            seen.add(stamp)
+        operations = [one.operation for one in self.sent if one.operation]
         wanted = {base for o in operations for bases in o.bases.values() for base in bases}
         while wanted:
-            rows = self._logged(wanted - set(self.refused)).values()
-            found = [Operation.model_validate_json(r.body) for r in rows if r.receipt == Receipt.REFUSED]
+            rows = self._logged(wanted).values()
+            refused = [row for row in rows if row.receipt == Receipt.REFUSED and row.entity != UNREADABLE]
+            found = [Operation.model_validate_json(row.body) for row in refused]
             self.refused.update((operation.stamp, operation) for operation in found)
             wanted = {base for o in found for bases in o.bases.values() for base in bases} - set(self.refused)
 
     def _logged(self, stamps: Iterable[str]) -> dict[str, LoggedOperation]:
-        statement = select(LoggedOperation).where(
-            LoggedOperation.district_code == self.district, col(LoggedOperation.stamp).in_(list(stamps))
-        )
-        return {row.stamp: row for row in self.session.exec(statement)}
+        found: dict[str, LoggedOperation] = {}
+        wanted = sorted(stamps)
+        for at in range(0, len(wanted), CHUNK):
+            statement = select(LoggedOperation).where(
+                LoggedOperation.district_code == self.district,
+                col(LoggedOperation.stamp).in_(wanted[at : at + CHUNK]),
+            )
+            found.update((row.stamp, row) for row in self.session.exec(statement))
+        return found
 
     def _read_bases(self, operation: Operation, name: str) -> set[str]:
         """A base naming a refused operation is read as that operation's own bases."""
@@ -137,84 +155,81 @@ class Intake:
                 todo += self.refused[base].bases.get(name, ()) if base in self.refused else ()
         return bases
 
-    def _judge_action(self, action: list[Sent]) -> list[OperationReceipt]:
+    def _judge_action(
+        self, action: list[Sent], store: Callable[[list[Sent]], list[OperationReceipt]]
+    ) -> list[OperationReceipt]:
         """Store the operations of one action that are new, or refuse them all."""
-        new = [one for one in action if not (one.logged and one.logged.receipt != Receipt.REFUSED)]
-        known = [
-            self._answer(one, Receipt.KNOWN, None, one.logged.detail) for one in action if one not in new if one.logged
-        ]
+        new = [one for one in action if one.logged is None or one.logged.receipt == Receipt.REFUSED]
+        known = [self._again(one.logged) for one in action if one.logged and one not in new]
         if not new:
             return known
-        if self.device.revoked:
+        if self.device.revoked or (self.officer and self.officer.revoked):
             return known + [self._log(one, Receipt.HELD) for one in new]
         try:
+            return known + store(new)
+        except Refused as why:
+            return known + [self._refuse(one, why.refusal, why.words) for one in new]
+
+    def _again(self, logged: LoggedOperation) -> OperationReceipt:
+        """The receipt of one that the log has: a held one still waits, a stored one is known."""
+        receipt = Receipt.HELD if logged.receipt == Receipt.HELD else Receipt.KNOWN
+        return OperationReceipt(stamp=logged.stamp, receipt=receipt, detail=logged.detail)
+
+    def _store_alone(self, action: list[Sent]) -> list[OperationReceipt]:
+        """In a savepoint of its own: an unexpected error refuses this action and no other."""
+        try:
             with self.feed.savepoint():
-                return known + self._store(new)
-        except Refused as verdict:
-            return known + [self._refuse(one, verdict.refusal, verdict.words) for one in new]
+                return self._store(action)
+        except Refused:
+            raise
         except Exception as problem:
             log.error("an action was refused: %s", type(problem).__name__)
-            return known + [self._refuse(one, Refusal.INTERNAL, type(problem).__name__) for one in new]
+            raise Refused(Refusal.INTERNAL, type(problem).__name__) from problem
 
     def _store(self, action: list[Sent]) -> list[OperationReceipt]:
-        creates = {
-            o.row_id: str(o.changes.get("village_code", ""))
-            for o in (one.operation for one in action)
-            if o and o.kind == Kind.CREATE and o.row_id == o.household_id
-        }
+        """All are judged before the first one changes anything."""
+        creates = [one.operation for one in action if one.operation and one.operation.kind == Kind.CREATE]
         for one in action:
             self._judge(one, creates)
         return [self._store_one(one, creates) for one in action]
 
-    def _judge(self, one: Sent, creates: dict[UUID, str]) -> None:
-        """Raise Refused if this operation may not be stored."""
-        operation = one.operation
-        if operation is None:
-            raise Refused(Refusal.TOO_LARGE if len(one.signed.body) > MAX_BODY_BYTES else Refusal.MALFORMED, "body")
+    def _judge(self, one: Sent, creates: list[Operation]) -> None:
+        """Raise Refused if this operation may not be stored. `creates`: what its action brings into being."""
+        operation = verdict.readable(one, schema_version=self.schema_version)
         if operation.officer_id != self.officer_id or operation.device_id != self.device.id:
             raise Refused(Refusal.MALFORMED, "signer")
-        self._check_form(operation)
-        home = self.feed.home(operation.household_id, self.district)
-        if home is None and operation.household_id not in creates:
+        verdict.check_form(operation)
+        home = self.feed.home(operation.household_id, self.reach) or verdict.new_home(operation, creates)
+        if home is None:
             raise Refused(Refusal.MISSING_ROW, "household")
-        if operation.kind != Kind.CREATE and (home is None or self._row(operation, home) is None):
-            raise Refused(Refusal.MISSING_ROW, operation.entity)
-        self._check_access(operation, home[1] if home else creates[operation.household_id])
+        self._check_row(operation, creates, district=home[0])
+        self._check_access(one, operation, village=home[1])
         one.bases = {name: self._read_bases(operation, name) for name in operation.changes}
 
-    def _row(self, operation: Operation, home: tuple[str, str]) -> object:
-        return filing.find(self.session, operation.entity, operation.row_id, district=home[0])
-
-    def _check_form(self, operation: Operation) -> None:
-        if operation.entity not in ENTITIES or set(operation.changes) - set(fields(operation.entity)):
-            raise Refused(Refusal.UPGRADE, operation.entity)
-        if operation.entity in SERVER_WRITES:
-            raise Refused(Refusal.ACCESS, operation.entity)
-        if operation.entity == "household" and operation.row_id != operation.household_id:
+    def _check_row(self, operation: Operation, creates: list[Operation], *, district: str) -> None:
+        """The row is there or comes with its create, and it is of the household that the operation names."""
+        row = self.feed.rows.get(operation.entity, operation.row_id, district)
+        new = [c for c in creates if (c.entity, c.row_id) == (operation.entity, operation.row_id)]
+        if row is None and not new:
+            raise Refused(Refusal.MISSING_ROW, operation.entity)
+        if {operation.household_id} != {found.household_id for found in (row, operation, *new) if found}:
             raise Refused(Refusal.MALFORMED, "household_id")
-        try:
-            values = typed(operation.entity, operation.changes)
-            if operation.kind == Kind.CREATE:
-                identity = {"id": operation.row_id, "household_id": operation.household_id}
-                ENTITIES[operation.entity].model_validate({**values, **identity})
-        except InvalidChange as problem:
-            raise Refused(Refusal.MALFORMED, str(problem.details.get("field"))) from None
-        except ValidationError as problem:
-            raise Refused(Refusal.MALFORMED, ".".join(str(part) for part in problem.errors()[0]["loc"])) from None
 
-    def _check_access(self, operation: Operation, village: str) -> None:
+    def _check_access(self, one: Sent, operation: Operation, *, village: str) -> None:
         """Judged by every area the officer has held and every area the household has left."""
-        officer = self.session.get(OfficerAccount, (self.district, self.officer_id))
-        held = held_areas(self.session, self.district, self.officer_id)
-        areas = {village} | self.feed.left_villages(operation.household_id, self.feed.heads)
-        if officer is None or not any(may(officer.role, RECORD, held=held, area=area) for area in areas):
+        role = self.officer.role if self.officer else None
+        if role and may(role, RECORD, held=self.held.now, area=village):
+            return
+        one.late = True
+        areas = {village, *self.feed.lefts(operation.household_id)}
+        if role is None or not any(may(role, RECORD, held=self.held.ever, area=code) for code in areas):
             raise Refused(Refusal.ACCESS, "area")
 
-    def _store_one(self, one: Sent, creates: dict[UUID, str]) -> OperationReceipt:
+    def _store_one(self, one: Sent, creates: list[Operation]) -> OperationReceipt:
         operation = one.operation
         assert operation is not None
-        village = creates.get(operation.household_id, "")
-        home = self.feed.home(operation.household_id, self.district) or (district_of(village), village)
+        home = self.feed.home(operation.household_id, self.reach) or verdict.new_home(operation, creates)
+        assert home is not None
         conflicts = filing.apply(self.feed, operation, bases=one.bases, at=self._at(operation), home=home)
         self.refused.pop(operation.stamp, None)
         if conflicts:
@@ -227,54 +242,50 @@ class Intake:
 
     def _refuse(self, one: Sent, refusal: Refusal, words: str) -> OperationReceipt:
         receipt = self._log(one, Receipt.REFUSED, refusal=refusal, detail=words)
-        if one.operation is not None:
+        if one.operation is not None and not one.foreign:
             self.refused[one.operation.stamp] = one.operation
             bases = {name: self._read_bases(one.operation, name) for name in one.operation.changes}
-            filing.read_again(self.feed, one.operation, bases=bases, near=self.district)
+            filing.read_again(self.feed, one.operation, bases=bases, districts=self.reach)
         return receipt
 
     def _log(
         self, one: Sent, receipt: Receipt, *, refusal: Refusal | None = None, detail: str | None = None
     ) -> OperationReceipt:
         """Keep the operation with its receipt; a refused one that is stored after all keeps one line."""
-        row = one.logged or LoggedOperation(
+        if not one.foreign:
+            row = one.logged or self._line(one)
+            row.receipt, row.refusal, row.detail = receipt.value, refusal.value if refusal else None, detail
+            row.late = one.late and receipt != Receipt.REFUSED
+            self.session.add(row)
+            one.logged = row
+        return self._answer(one, receipt, refusal, detail)
+
+    def _line(self, one: Sent) -> LoggedOperation:
+        operation = one.operation
+        return LoggedOperation(
             district_code=self.district,
-            run_id=one.run_id,
+            run_id=self.run_id,
             stamp=one.signed.stamp,
             action_id=one.signed.action_id,
-            entity=one.operation.entity if one.operation else UNREADABLE,
-            row_id=one.operation.row_id if one.operation else NOWHERE,
-            household_id=one.operation.household_id if one.operation else NOWHERE,
+            entity=operation.entity if operation else UNREADABLE,
+            row_id=operation.row_id if operation else NOWHERE,
+            household_id=operation.household_id if operation else NOWHERE,
             officer_id=self.officer_id,
             device_id=self.device.id,
             body=one.signed.body,
             salt=one.signed.salt,
-            at=self._at(one.operation) if one.operation else self.now_ms,
+            at=self._at(operation) if operation else self.now_ms,
             received_ms=self.now_ms,
-            receipt=receipt.value,
+            receipt="",
         )
-        row.receipt, row.refusal, row.detail = receipt.value, refusal.value if refusal else None, detail
-        self.session.add(row)
-        one.logged = row
-        return self._answer(one, receipt, refusal, detail)
 
     def _answer(self, one: Sent, receipt: Receipt, refusal: Refusal | None, detail: str | None) -> OperationReceipt:
         return OperationReceipt(stamp=one.signed.stamp, receipt=receipt, refusal=refusal, detail=detail)
 
 
-def _ends(run: Run) -> bytes:
-    ends = run.continues
+def _path(run: Run) -> list[bytes]:
+    """The running hash before the run's first operation and after each."""
+    path = [run.continues]
     for signed in run.operations:
-        ends = chained(ends, salt=signed.salt, body=signed.body)
-    return ends
-
-
-def _read(run: Run, run_id: UUID) -> Iterator[Sent]:
-    for signed in run.operations[:MAX_RUN]:
-        try:
-            too_large = len(signed.body) > MAX_BODY_BYTES
-            operation = None if too_large else Operation.model_validate_json(signed.body)
-        except ValidationError:
-            operation = None
-        named = operation and (operation.stamp, operation.action_id) == (signed.stamp, signed.action_id)
-        yield Sent(signed, run_id, operation if named else None)
+        path.append(chained(path[-1], salt=signed.salt, body=signed.body))
+    return path

@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from server.tables import District, EnrolmentCode, OfficerAccount, OfficerArea
+from shared_models.access import READ, may
 from shared_models.area import known
 from shared_models.enrolment import code_from, normalised, stretch
 from shared_models.errors import DomainError, InvalidChange
@@ -61,22 +63,29 @@ def set_area(session: Session, officer_id: UUID, area: str, *, now: datetime) ->
     session.add(row_now)
 
 
-def held_areas(session: Session, district: str, officer_id: UUID) -> list[str]:
-    """Every area code the officer has ever held: late work is judged by them all."""
-    return _areas(session, district, officer_id, current=False)
+class Held(NamedTuple):
+    """The area codes an officer has ever held, and those of today."""
+
+    ever: list[str]
+    now: list[str]
 
 
-def current_areas(session: Session, district: str, officer_id: UUID) -> list[str]:
-    return _areas(session, district, officer_id, current=True)
-
-
-def _areas(session: Session, district: str, officer_id: UUID, *, current: bool) -> list[str]:
-    statement = select(OfficerArea.area_code).where(
+def held_areas(session: Session, district: str, officer_id: UUID) -> Held:
+    """Late work is judged by every area the officer has ever held."""
+    statement = select(OfficerArea.area_code, OfficerArea.until).where(
         OfficerArea.district_code == district, OfficerArea.officer_id == officer_id
     )
-    if current:
-        statement = statement.where(col(OfficerArea.until).is_(None))
-    return sorted(session.exec(statement))
+    rows = sorted(session.exec(statement), key=lambda row: row[0])
+    return Held([code for code, _ in rows], [code for code, until in rows if until is None])
+
+
+def readable_areas(session: Session, district: str, officer_id: UUID) -> list[str]:
+    """The area codes whose households an officer's tablet holds; none for a revoked officer."""
+    officer = session.get(OfficerAccount, (district, officer_id))
+    if officer is None or officer.revoked:
+        return []
+    held = held_areas(session, district, officer_id).now
+    return [code for code in held if may(officer.role, READ, held=held, area=code)]
 
 
 def issue_code(session: Session, officer_id: UUID, *, now: datetime | None = None) -> str:

@@ -38,14 +38,14 @@ def lock(feed: Feed, households: Iterable[ListedHousehold]) -> None:
 
 def file(feed: Feed, planned: Planned) -> None:
     """Households that the list moved to another village go first: their rows go with them."""
-    for entity, row in list(planned.changed.values()):
-        if getattr(row, "village_code", row.village) != row.village:
-            filing.place(feed, entity, row)
-            del planned.changed[row.id]
+    moved = {row.id for _, row in planned.changed.values() if _has_moved(row)}
+    for row_id in moved:
+        filing.place(feed, *planned.changed[row_id])
     changed: defaultdict[str, list[tuple[str, Synced]]] = defaultdict(list)
     added: defaultdict[str, list[tuple[str, Values]]] = defaultdict(list)
-    for entity, row in planned.changed.values():
-        changed[row.district_code].append((entity, row))
+    for row_id, (entity, row) in planned.changed.items():
+        if row_id not in moved:
+            changed[row.district_code].append((entity, row))
     for entity, values in planned.added.values():
         stored = planned.known.households.get(values["household_id"])
         values["village"] = stored.village if stored else values["village"]
@@ -53,3 +53,7 @@ def file(feed: Feed, planned: Planned) -> None:
     for district in sorted({*changed, *added}):
         feed.file_many(changed[district])
         feed.add_many(added[district])
+
+
+def _has_moved(row: Synced) -> bool:
+    return bool(getattr(row, "village_code", row.village) != row.village)

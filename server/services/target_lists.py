@@ -23,7 +23,7 @@ from shared_models.identity import derived_id
 from shared_models.target_list import TargetLine, UnreadableList
 
 REPORT_ENDING = ".refused.txt"
-PROGRESS_LINES = 10_000
+PROGRESS_LINES = 5000
 
 
 @dataclass

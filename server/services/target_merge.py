@@ -44,7 +44,7 @@ def merge_listed(entity: str, row: Synced, values: Mapping[str, Any], *, edition
             continue
         together = [part for part in (name, *_TOGETHER.get(name, ())) if part in given]
         states = {part: heads.state(part, wire(getattr(row, part))) for part in together}
-        if _is_known(states[name], edition):
+        if _is_known(states[name], edition, newer_only=name in _PROVENANCE):
             continue
         if all(is_import(head.stamp) for state in states.values() for head in state.heads):
             for part, state in states.items():
@@ -67,10 +67,12 @@ def _replace(entity: str, row: Synced, heads: RowHeads, *, name: str, state: Fie
         put(entity, row, heads, name=name, state=merge_field(state, version, stamps))
 
 
-def _is_known(state: FieldState, edition: Edition) -> bool:
-    """Whether the field has had this list's value, or that of a newer one, already."""
-    imports = {stamp for stamp in state.named.union(head.stamp for head in state.heads) if is_import(stamp)}
-    return any(stamp == edition.stamp or Hlc.from_text(stamp).ms > edition.surveyed_ms for stamp in imports)
+def _is_known(state: FieldState, edition: Edition, *, newer_only: bool) -> bool:
+    """Whether the field has had this list's value, or that of a newer list, or of the same survey, already."""
+    stamps = {stamp for stamp in state.named.union(head.stamp for head in state.heads) if is_import(stamp)}
+    latest = max((Hlc.from_text(stamp).ms for stamp in stamps), default=0)
+    same_survey = newer_only and latest == edition.surveyed_ms
+    return edition.stamp in stamps or latest > edition.surveyed_ms or same_survey
 
 
 def finding_id(rule: str, row_id: UUID, name: str) -> UUID:

@@ -157,9 +157,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input_is_one_sentence_in_either_language_and_a_false_exit(
-    case: str, address: str, tmp_path: Path
-) -> None:
+def test_bad_input_is_one_sentence_in_either_language_and_a_false_exit(case: str, address: str, tmp_path: Path) -> None:
     arguments, thai, english = BAD[case]
     filled = [argument.format(address=address) for argument in arguments]
     tablet = field_app(tmp_path)

@@ -19,7 +19,7 @@ def plate(look: Look, number: str, *, solid: bool = False, size: PlateSize = "m"
     """A house number on its plate. A long one shrinks, and breaks at the slash before it becomes unreadable."""
     width, height, largest = MEASURES[size]
     tokens = look.tokens
-    lines, font = fitted(number or "–", width, largest)
+    lines, font = fitted(number or "–", look.px(width) / look.scale, largest)  # boxes grow less than text
     words = text(
         look,
         "\n".join(lines),

@@ -19,6 +19,7 @@ def SearchBox(finder: Finder, *, active: bool, autofocus: bool = False) -> ft.Co
     """Puts what was typed into the finder. `active` is the large box of the search itself."""
     look = use_look()
     typed = ft.use_ref(0)
+    seen = ft.use_ref(finder.restarts)
     draft = use_text_draft({QUERY: finder.query})
 
     async def search_soon(_key: str, value: str) -> None:
@@ -32,11 +33,12 @@ def SearchBox(finder: Finder, *, active: bool, autofocus: bool = False) -> ft.Co
         finder.look_for("")
 
     draft.on_change = search_soon
-    if finder.query != draft.get(QUERY) and finder.query == "":
-        draft.put(QUERY, "")  # another screen began a new search
+    if seen.current != finder.restarts:
+        seen.current = finder.restarts
+        draft.put(QUERY, finder.query)
     return search_field(
         look,
-        say("find_title", look.language),
+        say("search", look.language),
         draft,
         QUERY,
         on_clear=clear,

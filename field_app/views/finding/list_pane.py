@@ -46,9 +46,15 @@ def open_household(household_id: UUID) -> None:
 
 
 def list_pane(
-    look: Look, desk: Desk, loaded: Loaded, *, selected: UUID | None = None, compact: bool = False
+    look: Look,
+    desk: Desk,
+    loaded: Loaded,
+    *,
+    selected: UUID | None = None,
+    compact: bool = False,
+    action: ft.Control | None = None,
 ) -> ft.Control:
-    """Count and lines, or why there are none."""
+    """Count and lines, or why there are none. `action` stands beside the count."""
     if loaded.problem is not None:
         return load_failure(look, loaded.problem)
     listing: Listing | None = loaded.value
@@ -58,7 +64,8 @@ def list_pane(
         return none_found(look, desk, listing, compact=compact)
     count = say("find_count", look.language, n=f"{listing.total:,}")
     note = "" if compact or look.phone else say("find_order", look.language)
-    title = ft.Container(section(look, count, note=note), padding=ft.Padding.only(left=12) if compact else None)
+    counted = section(look, count, note=note, action=action)
+    title = ft.Container(counted, padding=ft.Padding.only(left=12) if compact else None)
     lines = Results(desk.finder, listing, open_household, selected=selected, compact=compact)
     return ft.Column([title, lines], spacing=10, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
@@ -75,9 +82,16 @@ def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft
     if finder.query.strip():
         words = say("find_clear_query", language)
         draw = quiet_button if actions else primary_button
-        actions.append(draw(look, words, lambda: finder.look_for(""), icon=ft.Icons.CLOSE_ROUNDED))
+        actions.append(
+            draw(
+                look,
+                words,
+                lambda: finder.start_over(village=finder.village, only=finder.only),
+                icon=ft.Icons.CLOSE_ROUNDED,
+            )
+        )
     told = empty(look, title_of(look, finder), detail=detail_of(look, desk, finder, listing), actions=actions)
-    near = [] if compact else near_names(look, listing, open_household)
+    near = [] if compact else near_names(look, listing.near, open_household)
     middle = ft.Row([told], alignment=ft.MainAxisAlignment.CENTER, wrap=True)
     return pane(look, [ft.Container(height=16), middle, *near], padding=8 if compact else 0)
 

@@ -9,6 +9,7 @@ import flet as ft
 
 from field_app.services.households import HouseholdLine, Listing
 from field_app.views.components.group import group, hairline
+from field_app.views.components.guard import guard
 from field_app.views.components.household_row import row_inset
 from field_app.views.components.pane import pane
 from field_app.views.components.section import section
@@ -32,11 +33,13 @@ def Results(
     look = use_look()
     listed = ft.use_ref(ft.Ref)
 
+    @guard
     async def back_to_place() -> None:
         view = listed.current.current
         if view is not None and finder.offset:
             await view.scroll_to(offset=finder.offset, duration=0)
 
+    @guard
     def scrolled(event: ft.OnScrollEvent) -> None:
         finder.keep_offset(event.pixels or 0.0)
         near = event.extent_after is not None and event.extent_after < NEAR_END
@@ -85,18 +88,14 @@ def line_of(
 
 def under_lined(look: Look, line: ft.Control, inset: int, *, key: str) -> ft.Control:
     """A row with the hairline below it, of one height with all others."""
+    line.expand = not look.large and not look.phone
     parts = [line, hairline(look, inset=inset)]
-    return ft.Column(parts, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, key=key)
+    return ft.Column(parts, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, key=key)
 
 
-def near_names(look: Look, listing: Listing, on_open: Open) -> list[ft.Control]:
+def near_names(look: Look, near: Listing | None, on_open: Open) -> list[ft.Control]:
     """Households that come close to what was typed."""
-    if not listing.near:
+    if near is None:
         return []
-    rows = [
-        line_row(
-            look, line, Listing([], 0), lambda line=line: on_open(line.household.id), selected=False, compact=False
-        )
-        for line in listing.near
-    ]
+    rows = [line_of(look, line, listing=near, on_open=on_open, selected=False, compact=False) for line in near.lines]
     return [section(look, say("find_near", look.language)), group(look, rows, inset=row_inset(look))]

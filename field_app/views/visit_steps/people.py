@@ -9,6 +9,7 @@ from field_app.views.components.button import outline_button, quiet_button, tona
 from field_app.views.components.chip import Status
 from field_app.views.components.empty import empty
 from field_app.views.components.group import group
+from field_app.views.components.pressable import Callback
 from field_app.views.components.roster_row import (
     DIED,
     MOVED,
@@ -76,7 +77,7 @@ def member_path(person: Person) -> str:
     return f"/households/{person.household_id}/members/{person.id}"
 
 
-def rest_button(look: Look, here: VisitFile, on_click: object) -> ft.Control | None:
+def rest_button(look: Look, here: VisitFile, on_click: Callback) -> ft.Control | None:
     """One tap for everybody who was not asked about; None when all are decided."""
     rest = len(here.undecided)
     if not rest:
@@ -88,7 +89,7 @@ def rest_button(look: Look, here: VisitFile, on_click: object) -> ft.Control | N
         label,
         on_click,
         icon=ft.Icons.DONE_ALL_ROUNDED,
-        expand=True if look.phone else None,  # type: ignore[arg-type]
+        expand=True if look.phone else None,
     )
     return ft.Row([button]) if look.phone else button
 

@@ -37,7 +37,7 @@ def ResultStep(here: VisitFile) -> ft.Control:
         await desk.saved()
 
     blocks = [
-        *step_title(look, say("visit_step_result", look.language), say("visit_any_order", look.language)),
+        *step_title(look, say("visit_step_result", look.language), say("visit_result_note", look.language)),
         notice(look, here, answer),
         results(look, here, answer),
     ]

@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "head_house_note": ("ประวัติในชื่อเดิมยังอยู่ครบ", "The history under the former name stays"),
     "head_relations_kept": ("ความสัมพันธ์ของอีก {n} คนคงเดิม", "The relations of {n} others stay"),
     "head_relations_new": ("ความสัมพันธ์ของอีก {n} คนเปลี่ยนตามหัวหน้าใหม่", "The relations of {n} others follow the new head"),
+    "head_relations_ask": ("ยังต้องเลือกความสัมพันธ์ของ {n} คน", "The relations of {n} people have to be chosen"),
     "head_none": ("ไม่มีใครอยู่บ้านนี้แล้ว", "Nobody lives here any more"),
     "head_none_note": ("แฟ้มของบ้านยังอยู่ครบ", "The file of the house stays"),
     "died_title": ("บันทึกการเสียชีวิต", "Record a death"),

@@ -1,3 +1,38 @@
-"""Wording of the settings screens."""
+"""Wording of the settings."""
 
-WORDS: dict[str, tuple[str, str]] = {}
+WORDS: dict[str, tuple[str, str]] = {
+    "settings_show": ("การแสดงผล", "Display"),
+    "settings_language": ("ภาษา", "Language"),
+    "settings_thai": ("ไทย", "ไทย"),
+    "settings_english": ("English", "English"),
+    "settings_size": ("ขนาดตัวหนังสือ", "Text size"),
+    "settings_theme": ("พื้นหลัง", "Background"),
+    "settings_light": ("สว่าง", "Light"),
+    "settings_dark": ("มืด", "Dark"),
+    "settings_digits": ("ตัวเลข", "Digits"),
+    "settings_arabic_digits": ("1 2 3", "1 2 3"),
+    "settings_thai_digits": ("๑ ๒ ๓", "๑ ๒ ๓"),
+    "settings_tablet": ("เครื่องนี้", "This tablet"),
+    "settings_officer": ("เจ้าหน้าที่", "Officer"),
+    "settings_area": ("พื้นที่", "Area"),
+    "settings_area_unknown": ("ทราบเมื่อรับส่งครั้งแรก", "known after the first exchange"),
+    "settings_holds": ("เก็บไว้ในเครื่อง", "Held on this tablet"),
+    "settings_holds_of": ("{n} ครัวเรือน {m} คน", "{n} households, {m} people"),
+    "settings_unsent": ("รอส่ง {n} รายการ", "{n} items waiting to be sent"),
+    "settings_server": ("สำนักงาน", "Office"),
+    "settings_version": ("รุ่นของแอป", "App version"),
+    "settings_lock": ("ล็อกเดี๋ยวนี้", "Lock now"),
+    "settings_lock_note": ("เปิดอีกครั้งด้วยรหัสของท่าน", "Open again with your PIN"),
+    "settings_check": ("ตรวจแฟ้มข้อมูล", "Check the file"),
+    "settings_checking": ("กำลังตรวจแฟ้มข้อมูล", "Checking the file"),
+    "settings_sound": ("แฟ้มข้อมูลสมบูรณ์ ตรวจเมื่อ {when}", "The file is sound, checked {when}"),
+    "settings_sound_note": (
+        "อ่านครบทุกส่วน ไม่มีส่วนใดเสียหาย · เก็บสำรองที่ยังไม่ได้ส่งไว้ {n} ชิ้น",
+        "Every part was read and none is damaged; {n} unsent pieces are kept twice",
+    ),
+    "settings_damaged": ("แฟ้มข้อมูลเสียหาย", "The file is damaged"),
+    "settings_damaged_note": (
+        "ล็อกแล้วเปิดใหม่ หน้าเปิดเครื่องจะให้ซ่อมแฟ้ม สิ่งที่พิมพ์ไว้จะถูกกู้กลับมา",
+        "Lock and open again: the lock screen offers the repair, and what you typed is rescued.",
+    ),
+}

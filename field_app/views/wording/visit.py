@@ -73,6 +73,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "visit_problems": ("ปัญหาและความต้องการ", "Problems and needs"),
     "visit_problems_note": ("ถามทีละมิติ เล่าแล้วจดด้วยคำของเขา", "Ask dimension by dimension, in their own words"),
     "visit_failed": ("ตกเกณฑ์ในรายชื่อปี {year}", "Below the line in the {year} list"),
+    "visit_result_note": ("อ่านคำชี้แจงให้ฟัง แล้วเลือกว่าพบใคร", "Read the notice out, then say whom you met"),
+    "visit_failed_count": ("ตกเกณฑ์ในรายชื่อปี {year} · {n} คน", "Below the line in the {year} list · {n} people"),
     "visit_failed_of": ("ตกเกณฑ์ในรายชื่อปี {year} · {names}", "Below the line in the {year} list · {names}"),
     "visit_add_problem": ("เพิ่มเรื่อง", "Add"),
     "visit_add_problem_to": ("เพิ่มเรื่อง {dimension}", "Add to {dimension}"),

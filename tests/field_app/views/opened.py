@@ -77,6 +77,13 @@ class AtAHouse:
         """The officer's visit here, begun if there is none."""
         return await visits.get(self.tablet, await visits.begin(self.tablet, self.household_id))
 
+    async def until_recorded(self, actions: int) -> None:
+        """Wait until the tablet has recorded this many actions."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while await self.actions() < actions:
+            assert time.monotonic() < deadline, actions
+            await self.session.settle()
+
     async def actions(self) -> int:
         """How many separate actions the tablet has recorded."""
 

@@ -1,0 +1,116 @@
+"""From the slip with the code to an open file, by hand in the browser, and what a second window is told."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.driver import Screen, chromium, screen, serve_module
+from tests.builders import PIN, SUBDISTRICT, Office, an_office
+from tests.databases import sqlite_url
+
+pytestmark = pytest.mark.browser
+SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
+SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A running district with the sample list, brought in by the office's command."""
+    with an_office(sqlite_url(tmp_path_factory.mktemp("office"))) as found:
+        field_server(found, "import-targets", SAMPLE / "targets.txt", "--dictionary", SAMPLE / "dictionary.csv")
+        yield found
+
+
+def field_server(office: Office, *arguments: object) -> dict:
+    """The answer of an office command."""
+    command = [str(Path(sys.executable).parent / "field-server"), "--json", *map(str, arguments)]
+    environment = {**os.environ, "FIELD_SERVER_DATABASE_URL": office.database_url}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def enter(seen: Screen, pin: str) -> None:
+    for digit in pin:
+        seen.tap(f"เลข {digit}", exact=True)
+
+
+def enrol(seen: Screen, address: str, code: str, name: str) -> None:
+    seen.wait_for("ลงทะเบียนเครื่องนี้")
+    seen.enter_text("ที่อยู่ของสำนักงาน", address)
+    seen.enter_text("รหัสลงทะเบียน", "abcd-efgh-jkm")
+    seen.tap("ตรวจรหัส")
+    seen.wait_for("รหัสลงทะเบียนมี 12 ตัว")
+    seen.screenshot(f"entry-{name}-code-error")
+    seen.enter_text("รหัสลงทะเบียน", code.replace("-", "").lower())
+    seen.tap("ตรวจรหัส")
+    seen.wait_for("เครื่องนี้จะเป็นของ", seconds=30)
+    seen.wait_for("คำปัน ใจคำ")
+    seen.screenshot(f"entry-{name}-confirm")
+    seen.tap("ใช่ ตั้งรหัสเปิดเครื่อง")
+    seen.wait_for("ตั้งรหัสเปิดเครื่อง 6 หลัก")
+    enter(seen, "123456")
+    seen.wait_for("ไม่ซ้ำตัวเดียวและไม่เรียงกัน")
+    enter(seen, PIN)
+    seen.wait_for("ใส่รหัสเดิมอีกครั้ง")
+    enter(seen, PIN)
+    seen.wait_for("รับส่งเสร็จแล้ว", seconds=90)
+    seen.screenshot(f"entry-{name}-exchange")
+
+
+def lock_and_open(seen: Screen, name: str) -> None:
+    seen.tap("ตั้งค่า", exact=True)
+    seen.tap("ล็อกเดี๋ยวนี้")
+    seen.wait_for("ใส่รหัส 6 หลัก")
+    enter(seen, "135790")
+    seen.wait_for("รหัสไม่ตรง", seconds=30)
+    seen.screenshot(f"entry-{name}-unlock")
+    enter(seen, PIN)
+    seen.wait_for("หมู่บ้านของฉัน", seconds=30)
+    seen.screenshot(f"entry-{name}-work")
+
+
+def find_and_open(seen: Screen, name: str) -> None:
+    seen.tap("ค้นหา", exact=True)
+    seen.enter_text("ค้นหา", "มั่นคง")
+    rows = seen.page.get_by_role("button", name="มั่นคง")
+    expect(rows.first).to_be_visible(timeout=15_000)
+    seen.screenshot(f"entry-{name}-search")
+    assert seen.textbox("ค้นหา").input_value() == "มั่นคง"
+    assert "มั่นคง" not in seen.page.url
+    seen.tap_at(rows.first)
+    seen.wait_for("เพิ่มสมาชิก")
+    seen.screenshot(f"entry-{name}-household")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_code_from_the_office_leads_to_an_open_file_and_a_second_window_waits(
+    size: str, browser: Browser, office: Office, tmp_path: Path
+) -> None:
+    officer = field_server(office, "officer-add", "--name", "คำปัน ใจคำ", "--area", SUBDISTRICT)["id"]
+    code = field_server(office, "enrolment-code", "--officer", officer)["code"]
+    width, height = SIZES[size]
+    app = ["field_app.cli", "--data-dir", str(tmp_path), "--web", "--port", "{port}"]
+    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+        enrol(seen, office.url, code, size)
+        lock_and_open(seen, size)
+        find_and_open(seen, size)
+        with screen(browser, address, width=width, height=height) as second:
+            second.wait_for("ใส่รหัส 6 หลัก")
+            enter(second, PIN)
+            second.wait_for("สมุดเล่มนี้เปิดอยู่ในหน้าต่างอื่น", seconds=30)
+            second.screenshot(f"entry-{size}-busy")
+            assert second.errors == []
+        assert seen.errors == []

@@ -1,0 +1,107 @@
+"""Search: results as one types, matched letters, filters, windows, and nothing typed in an address."""
+
+from pathlib import Path
+
+import flet as ft
+
+from tests.builders import NEXT_VILLAGE
+from tests.field_app.views.app_session import AppSession, a_house, the_app
+
+BOX = "ค้นหา"
+HOUSES = [
+    a_house("12", "แก้วมา", title="นาง"),
+    a_house("47/2", "บุญมี"),
+    a_house("88", "ปั๋น", "ก๋องแก้ว"),
+    a_house("7", "ศรีวัย", village=NEXT_VILLAGE),
+]
+
+
+def marked(app: AppSession) -> set[str]:
+    """The letters drawn bold and teal."""
+    spans = [span for text in app.session.all(ft.Text) for span in text.spans or []]
+    return {span.text or "" for span in spans if span.style and span.style.font_family == "Sarabun700"}
+
+
+async def test_typing_finds_households_and_marks_the_letters_with_their_tones(tmp_path: Path) -> None:
+    async with the_app(tmp_path, *HOUSES) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.session.type(BOX, "ใจค")
+        await app.shows("พบ 3 ครัวเรือน")
+        assert "ใจค" in marked(app)
+        await app.session.type(BOX, "ปัน")
+        await app.shows("พบ 1 ครัวเรือน")
+        assert "ปั๋น" in marked(app)
+        assert "?" not in app.session.page.route
+        assert "ปัน" not in app.session.page.route
+
+
+async def test_what_is_typed_survives_a_search_a_resize_and_another_screen(tmp_path: Path) -> None:
+    async with the_app(tmp_path, *HOUSES) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.session.type(BOX, "ใจคำ")
+        await app.resize(390)
+        assert app.session.textbox(BOX).value == "ใจคำ"
+        await app.shows("พบ 3 ครัวเรือน")
+        await app.open("/reports", "ความก้าวหน้ารายหมู่บ้าน")
+        await app.open("/search", "พบ 3 ครัวเรือน")
+        assert app.session.textbox(BOX).value == "ใจคำ"
+
+
+async def test_an_empty_result_says_what_was_searched_and_offers_near_names(tmp_path: Path) -> None:
+    async with the_app(tmp_path, *HOUSES) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.session.type(BOX, "บุญมา ใจเย็น")
+        await app.shows("ไม่พบ “บุญมา ใจเย็น” ในเครื่องนี้")
+        assert app.says("ค้นแล้ว 4 ครัวเรือน")
+        assert app.says("ชื่อใกล้เคียง")
+        assert app.says("นายบุญมี ใจคำ")
+        await app.press("ล้างคำค้น ดูทุกครัวเรือน")
+        await app.shows("พบ 4 ครัวเรือน")
+        assert app.session.textbox(BOX).value == ""
+
+
+async def test_a_village_chip_narrows_the_list_and_comes_off(tmp_path: Path) -> None:
+    async with the_app(tmp_path, *HOUSES, width=390) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.press("หมู่บ้าน")
+        await app.press_first("หมู่บ้าน หมู่ 5")
+        await app.shows("พบ 1 ครัวเรือน")
+        await app.press("เอา หมู่ 5 ออก")
+        await app.shows("พบ 4 ครัวเรือน")
+
+
+async def test_a_long_list_comes_in_windows_of_a_hundred(tmp_path: Path) -> None:
+    many = [edit for number in range(1, 111) for edit in a_house(str(number), "ทองดี")]
+    async with the_app(tmp_path, many) as app:
+        await app.open("/search", "พบ 110 ครัวเรือน")
+        (view,) = [item for item in app.session.all(ft.ListView) if item.item_extent]
+        assert len(view.controls) == 100
+        far_down = {
+            "pixels": 5400.0,
+            "min_scroll_extent": 0.0,
+            "max_scroll_extent": 6280.0,
+            "viewport_dimension": 620.0,
+        }
+        await app.session.fire(view, "scroll", {"event_type": "update", **far_down})
+        await app.until(lambda: len(view_of(app).controls) == 110, "the second window")
+        names = [name for name in app.session.names() if name.startswith("บ้าน ")]
+        assert names[0].startswith("บ้าน 1 ")
+        assert names[9].startswith("บ้าน 10 ")
+
+
+def view_of(app: AppSession) -> ft.ListView:
+    return next(item for item in app.session.all(ft.ListView) if item.item_extent)
+
+
+async def test_on_wide_screens_choosing_changes_the_file_and_keeps_the_list(tmp_path: Path) -> None:
+    async with the_app(tmp_path, *HOUSES) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.session.type(BOX, "ใจคำ")
+        await app.shows("พบ 3 ครัวเรือน")
+        await app.press_first("บ้าน 12 ")
+        await app.shows("สมาชิก 1 คน")
+        assert app.session.textbox(BOX).value == "ใจคำ"
+        await app.press_first("บ้าน 47/2 ")
+        await app.until(lambda: app.session.texts().count("นายบุญมี ใจคำ") >= 3, "the other file")
+        assert app.session.textbox(BOX).value == "ใจคำ"
+        assert any(name.startswith("บ้าน 12 ") for name in app.session.names())
