@@ -10,27 +10,21 @@ from field_app.services.drafts import Opened
 from field_app.services.duplicates import Candidate
 from field_app.services.visits import AtHouse
 from field_app.views import member_fields
-from field_app.views.components.banner import banner
-from field_app.views.components.button import outline_button, quiet_button
+from field_app.views.candidate_panel import NOT_THESE, answered, candidate_panel
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import labelled
-from field_app.views.components.group import block, hairline
 from field_app.views.components.pane import target
-from field_app.views.components.person_row import age_pill
 from field_app.views.components.radio_list import Choice, radio_list
-from field_app.views.components.text import muted, text
 from field_app.views.desk import Desk, use_desk, use_loaded
-from field_app.views.person_words import age_words, be_code, place_words, read_partial, relation_words
-from field_app.views.record_screen import PEOPLE, form_screen, go, id_of, waiting_screen, way_back
+from field_app.views.person_words import age_words, be_code, read_partial, relation_words
+from field_app.views.record_screen import PEOPLE, form_screen, id_of, waiting_screen, way_back
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models import citizen_id, life_event
-from shared_models.labels import choice
 from shared_models.likeness import Sought
 from shared_models.merge import Scalar
-from shared_models.person import LifeState, Person, Sex
+from shared_models.person import Person, Sex
 
-NOT_THESE = "not_these"  # in the form: the officer said that none of the found people is meant
 ELSEWHERE = "elsewhere"
 MOTHERS = range(12, 61)
 
@@ -79,11 +73,11 @@ def NewMemberForm(house: AtHouse, opened: Opened) -> ft.Control:
     sought = sought_in(form)
     found = use_loaded(lambda: duplicates.candidates(desk.opened, sought), sought)
     candidates: list[Candidate] = found.value or []
-    unanswered = not form.value(NOT_THESE) and any(candidate.sure for candidate in candidates)
 
     async def save() -> None:
         missing = member_fields.missing(look, form, relation=bool(house.file.living))
-        if unanswered:
+        now = await duplicates.candidates(desk.opened, sought_in(form))  # a fast typist is ahead of the panel
+        if any(candidate.sure and not answered(form, [candidate]) for candidate in now):
             missing = {NOT_THESE: say("member_decide_first", look.language), **missing}
         if await form.save(lambda: add(form, house), missing=missing):
             page.navigate(way_back(house, PEOPLE))
@@ -128,89 +122,6 @@ async def add(form: Form, house: AtHouse) -> None:
     }
     filled = {name: value for name, value in values.items() if value is not None}
     await life_events.add_member(form.tablet, house.file, member_fields.row_values(filled), draft=form.key)
-
-
-def candidate_panel(look: Look, form: Form, house: AtHouse, candidates: list[Candidate], back: str) -> list[ft.Control]:
-    """`เป็นคนนี้หรือไม่`: who was found, where they live, and the answer that goes on."""
-    if not candidates:
-        return []
-    if form.value(NOT_THESE):
-        decided = banner(
-            look,
-            say("member_decided", look.language),
-            tone="info",
-            icon=ft.Icons.INFO_OUTLINE_ROUNDED,
-            action=quiet_button(look, say("change", look.language), lambda: form.put(NOT_THESE, None)),
-        )
-        return [target(NOT_THESE, decided)]
-    rows: list[ft.Control] = []
-    for candidate in candidates:
-        rows += [hairline(look, inset=16)] if rows else []
-        rows.append(candidate_row(look, form, house, candidate, back))
-    rows += [hairline(look), not_these(look, form)]
-    box = block(look, ft.Column(rows, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))
-    label, note = say("member_is_it", look.language), say("member_is_it_note", look.language)
-    return [target(NOT_THESE, labelled(look, label, box, hint=note, error=form.error(NOT_THESE)))]
-
-
-def not_these(look: Look, form: Form) -> ft.Control:
-    label = say("member_not_it", look.language)
-    button = quiet_button(look, label, lambda: form.put(NOT_THESE, True), icon=ft.Icons.PERSON_ADD_ALT_1_ROUNDED)
-    return ft.Container(ft.Row([button]), padding=ft.Padding.symmetric(horizontal=4, vertical=6))
-
-
-def candidate_row(look: Look, form: Form, house: AtHouse, candidate: Candidate, back: str) -> ft.Control:
-    """One found person and what to do if it is the one."""
-    person = candidate.person
-    here = person.household_id == house.file.household.id
-    lines: list[ft.Control] = [
-        text(look, person.full_name(), size=18, weight=600, line_height=1.4),
-        muted(look, where(look, candidate, here=here)),
-    ]
-    if person.citizen_id:
-        lines.append(muted(look, citizen_id.masked(person.citizen_id)))
-    if not here:
-        lines.append(muted(look, say("member_anyway_note", look.language), size=14))
-    lines.append(ft.Row([candidate_action(look, form, person, here=here, back=back)], wrap=True))
-    age = age_words(person.birth, clock.today(), look.language)
-    parts: list[ft.Control] = [ft.Column(lines, spacing=2, expand=True, tight=True)]
-    if not look.large:
-        parts.insert(0, age_pill(look, age))
-    row = ft.Row(parts, spacing=14, vertical_alignment=ft.CrossAxisAlignment.START)
-    return ft.Container(row, padding=ft.Padding.symmetric(horizontal=16, vertical=12))
-
-
-def where(look: Look, candidate: Candidate, *, here: bool) -> str:
-    """Lives here, lived here, or the other house with its number."""
-    person, home = candidate.person, candidate.household
-    state = choice(person.life_state, LifeState, look.language)
-    if here and person.life_state == LifeState.ALIVE:
-        return " · ".join(
-            part for part in (say("member_here", look.language), relation_words(person, look.language)) if part
-        )
-    if here:
-        return say("member_left_here", look.language, state=state)
-    number = home.house_no if home and home.house_no else "–"
-    there = say("member_there", look.language, number=number, place=place_words(home, look.language) if home else "")
-    return there if person.life_state == LifeState.ALIVE else f"{there} · {state}"
-
-
-def candidate_action(look: Look, form: Form, person: Person, *, here: bool, back: str) -> ft.Control:
-    """Lives here again, look at the person, or add anyway."""
-    page = ft.context.page
-
-    async def came_back() -> None:
-        await form.discard()
-        await life_events.record_return(form.tablet, person)
-        await form.desk.saved()
-        page.navigate(back)
-
-    if here and person.life_state in (LifeState.MOVED, LifeState.MISSING):
-        return outline_button(look, say("member_back", look.language), came_back, icon=ft.Icons.LOGIN_ROUNDED)
-    if here:
-        path = f"/households/{person.household_id}/members/{person.id}"
-        return outline_button(look, say("member_open", look.language), go(path))
-    return outline_button(look, say("member_anyway", look.language), lambda: form.put(NOT_THESE, True))
 
 
 @ft.component

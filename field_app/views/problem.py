@@ -165,11 +165,11 @@ def own_words(look: Look, form: Form) -> ft.Control:
 
 
 def whose(look: Look, form: Form, house: AtHouse) -> ft.Control:
-    """The household's, or one member's; a person who has died keeps what is theirs."""
+    """The household's, or one member's; of those who left only the one whose it is already."""
     label = say("problem_whose", look.language)
     today = clock.today()
     chosen = str(form.value("person_id") or HOUSEHOLD)
-    members = [p for p in house.file.members if p.life_state != LifeState.DECEASED or str(p.id) == chosen]
+    members = [p for p in house.file.members if p.life_state == LifeState.ALIVE or str(p.id) == chosen]
     choices = [Choice(HOUSEHOLD, say("problem_household", look.language))]
     choices += [
         Choice(str(p.id), p.full_name(), detail_words(p, look.language), age_words(p.birth, today, look.language))

@@ -80,16 +80,16 @@ class Chosen(NamedTuple):
     head_full_name: str
 
 
-def chosen(office: Office, which: int) -> Chosen:
-    """The `which`-th household whose head has a child at home and is the only one of that name in the area."""
+@pytest.fixture(scope="module")
+def houses(office: Office) -> list[Chosen]:
+    """As imported, the households whose head has a child at home and is the only one of that name in the area."""
     with office.database() as database, database.reading() as session:
         people = list(session.exec(select(Person).where(col(Person.village).startswith(SUBDISTRICT))))
         names = Counter(name_of(person) for person in people)
         parents = {person.household_id for person in people if person.relation == Relation.CHILD}
         heads = [person for person in people if person.relation == Relation.HEAD and person.household_id in parents]
         alone = sorted((person for person in heads if names[name_of(person)] == 1), key=lambda person: person.id)
-        head = alone[which]
-        return Chosen(str(head.household_id), str(head.id), name_of(head), head.full_name())
+        return [Chosen(str(head.household_id), str(head.id), name_of(head), head.full_name()) for head in alone]
 
 
 def name_of(person: Person) -> str:
@@ -177,9 +177,9 @@ def exchange(seen: Screen, name: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_visit_with_a_death_and_a_new_member_reaches_the_other_tablet(
-    size: str, browser: Browser, office: Office, other: Path, tmp_path: Path
+    size: str, browser: Browser, office: Office, houses: list[Chosen], other: Path, tmp_path: Path
 ) -> None:
-    house = chosen(office, list(SIZES).index(size))
+    house = houses[list(SIZES).index(size)]
     width, height = SIZES[size]
     app = ["field_app.cli", "--data-dir", str(tmp_path), "--web", "--port", "{port}"]
     with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:

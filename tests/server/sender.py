@@ -2,11 +2,11 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,6 +27,7 @@ from shared_models.operation import GENESIS, Kind, Operation, chained
 DISTRICT, OTHER_DISTRICT = "5601", "5602"
 SUBDISTRICT, VILLAGE, NEXT_VILLAGE = "560102", "56010204", "56010205"
 OTHER_VILLAGE, FAR_VILLAGE = "56010401", "56020101"
+T = TypeVar("T")
 NO_REPLY = ExchangeReply(number=0, epoch="", time_ms=0)
 
 
@@ -50,9 +51,16 @@ def a_server(database_url: str, *codes: str) -> Iterator[Database]:
         database.close()
 
 
+def read(server: Database, work: Callable[[Session], T]) -> T:
+    """What `work` finds, to be looked at when the session is closed."""
+    with server.reading() as session:
+        found = work(session)
+        session.expunge_all()
+        return found
+
+
 def epoch_of(database: Database) -> str:
-    with database.reading() as session:
-        return districts.state(session).epoch
+    return read(database, lambda session: districts.state(session).epoch)
 
 
 def add_officer(session: Session, *areas: str, role: Role = Role.OFFICER, district: str = DISTRICT) -> UUID:

@@ -167,7 +167,7 @@ class Form:
         `work` must drop the draft `key` in the same breath. `missing` are sentences for fields that need an answer, in
         the order they stand on the screen.
         """
-        if False:
+        if self._busy or self._closed:
             return False
         if missing:
             await self.refuse(missing)

@@ -56,7 +56,8 @@ def SummaryStep(here: VisitFile) -> ft.Control:
     loaded = use_loaded(lambda: opened(desk, here.visit), here.visit.id)
     if loaded.value is None:
         title = step_title(look, say("visit_summary", look.language), say("visit_summary_note", look.language))
-        return visit_shell(look, desk, here, SUMMARY, title)
+        soon = main_action(look, say("visit_finish", look.language), lambda: None, icon=ft.Icons.CHECK_ROUNDED)
+        return visit_shell(look, desk, here, SUMMARY, title, main=soon)
     return Summary(here, loaded.value)
 
 

@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry_sealed_note": ("เปิดได้ด้วยรหัสของท่านเท่านั้น", "Only your PIN opens it"),
     "entry_offline": ("ใช้ได้แม้ไม่มีสัญญาณ", "Works without signal"),
     "entry_offline_note": ("ส่งงานเมื่อกลับถึงที่มีสัญญาณ", "Send your work when you are back in range"),
-    "entry_about": ("เยี่ยมบ้าน บันทึก และติดตามครัวเรือนเป้าหมาย", "Visit, record and follow target households"),
+    "entry_about": ("บันทึกการเยี่ยมครัวเรือนเป้าหมาย", "Visits to target households"),
     "enrol_title": ("ลงทะเบียนเครื่องนี้", "Enrol this tablet"),
     "enrol_note": (
         "ใช้รหัสที่สำนักงานออกให้ ต้องมีสัญญาณครั้งนี้ครั้งเดียว",

@@ -108,7 +108,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "died_reason": ("เสียชีวิต", "Deceased"),
     "died_after": ("เมื่อบันทึกแล้ว", "Once saved"),
     "died_not_counted": ("ไม่นับ{name}เป็นคนในบ้าน", "{name} is not counted as living here"),
-    "died_counted": ("เหลือ {n} คน รายได้เฉลี่ยต่อคนคิดใหม่ให้", "{n} people remain; the average income is worked out again"),
+    "died_counted": ("เหลือ {n} คนที่อยู่บ้านนี้", "{n} people live here now"),
     "died_problems_close": ("ปิด {n} เรื่องของผู้เสียชีวิต", "{n} of the person's problems are closed"),
     "died_problems_stay": ("เปิดไว้ {n} เรื่อง ให้ครอบครัว", "{n} stay open for the family"),
     "died_others_see": ("ทีมอื่นจะเห็นหลังรับส่งข้อมูล", "Other teams see it after the exchange"),

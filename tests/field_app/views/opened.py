@@ -67,6 +67,11 @@ class AtAHouse:
         await self.until(lambda: name in self.session.names(), name)
         await self.session.press(name)
 
+    async def type(self, name: str, value: str) -> None:
+        """Replace a field's text, once it is there."""
+        await self.until(lambda: name in self.session.names(), name)
+        await self.session.type(name, value)
+
     async def file(self) -> HouseholdFile:
         return await households.open_file(self.tablet, self.household_id)
 

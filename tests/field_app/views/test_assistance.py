@@ -16,8 +16,8 @@ async def test_help_of_a_visit_is_recorded_with_its_worth_and_its_problem(tmp_pa
         await house.tablet.record([roof])
         visit = await house.visit()
         await house.open("…/assistance/new", "แก้ปัญหาเรื่องไหน")
-        await house.session.type("ช่วยอะไร", "กระเบื้องมุงหลังคา 20 แผ่น")
-        await house.session.type("มูลค่า (บาท)", "๑,๕๐๐.๕")
+        await house.type("ช่วยอะไร", "กระเบื้องมุงหลังคา 20 แผ่น")
+        await house.type("มูลค่า (บาท)", "๑,๕๐๐.๕")
         await house.press("หลังคารั่ว ตั้งแต่ 3 ก.พ. 2566")
         await house.press("ผล อยู่ระหว่างดำเนินการ")
         await house.press("บันทึกความช่วยเหลือ")
@@ -30,8 +30,8 @@ async def test_help_of_a_visit_is_recorded_with_its_worth_and_its_problem(tmp_pa
 async def test_what_is_missing_or_unreadable_stands_under_its_field(tmp_path: Path) -> None:
     async with at_a_house(tmp_path) as house:
         await house.open("…/assistance/new", "มูลค่า (บาท)")
-        await house.session.type("มูลค่า (บาท)", "พันห้า")
-        await house.session.type("เมื่อ วันที่", "")
+        await house.type("มูลค่า (บาท)", "พันห้า")
+        await house.type("เมื่อ วันที่", "")
         await house.press("บันทึกความช่วยเหลือ")
         await house.shows("ใส่ว่าช่วยอะไร")
         await house.shows("ใส่เป็นตัวเลข เช่น 1500 หรือ 1500.50")

@@ -52,7 +52,7 @@ async def test_the_day_may_stay_unknown(tmp_path: Path) -> None:
     async with at_a_house(tmp_path, width=390, height=844) as house:
         wife = await house.member("คำปัน")
         await house.open(f"…/members/{wife.id}/died", "เมื่อบันทึกแล้ว")
-        await house.session.type("เสียชีวิตเมื่อ วันที่", "")
+        await house.type("เสียชีวิตเมื่อ วันที่", "")
         await house.press("บันทึกการเสียชีวิต")
         await house.arrives("…")
         died = await house.member("คำปัน")

@@ -31,7 +31,7 @@ async def test_what_was_typed_survives_a_killed_app_with_the_heads_it_was_typed_
             head = (await house.file()).head
             assert head is not None
             await house.open(f"…/members/{head.id}", "เหตุการณ์ในชีวิต")
-            await session.type("ชื่อ", "บุญมีชัย ฝั้น")
+            await house.type("ชื่อ", "บุญมีชัย ฝั้น")
             draft = await kept(house, f"person:{head.id}")
         await first.close()  # nothing was saved, and no field was left
         second = await unlock.unlock(first.settings, PIN)
@@ -53,7 +53,7 @@ async def test_leaving_the_screen_keeps_the_last_keys_and_saving_drops_the_draft
     async with at_a_house(tmp_path) as house:
         wife = await house.member("คำปัน")
         await house.open(f"…/members/{wife.id}/died", "เมื่อบันทึกแล้ว")
-        await house.session.type("บันทึกเพิ่มเติม", TYPED)
+        await house.type("บันทึกเพิ่มเติม", TYPED)
         await house.session.navigate(house.path("…"))
         draft = await kept(house, f"died:{wife.id}")
         assert draft.values == {"life_state_note": TYPED}
@@ -77,7 +77,7 @@ async def test_a_draft_takes_over_what_others_changed_in_fields_nobody_typed_in(
 async def test_a_discarded_draft_is_gone(tmp_path: Path) -> None:
     async with at_a_house(tmp_path) as house:
         await house.open("…/problems/new", "เป็นเรื่องของใคร")
-        await house.session.type("เล่าเป็นคำพูด", TYPED)
+        await house.type("เล่าเป็นคำพูด", TYPED)
         await kept(house, f"new_problem:{house.household_id}")
         await house.press("ทิ้งร่าง")
         await house.arrives("…")
@@ -87,7 +87,7 @@ async def test_a_discarded_draft_is_gone(tmp_path: Path) -> None:
 async def test_a_locked_tablet_takes_no_more_drafts_and_nothing_breaks(tmp_path: Path) -> None:
     async with at_a_house(tmp_path) as house:
         await house.open("…/problems/new", "เป็นเรื่องของใคร")
-        await house.session.type("เล่าเป็นคำพูด", TYPED)
+        await house.type("เล่าเป็นคำพูด", TYPED)
         desk: Desk = house.desk
         await desk.lock()
         await house.session.settle()

@@ -12,10 +12,10 @@ async def test_what_is_written_is_recorded_when_the_card_is_left(tmp_path: Path)
     async with at_a_house(tmp_path) as house:
         visit = await house.visit()
         await house.open(f"/visits/{visit.id}/4", "ใจอยากเปลี่ยนอะไร หวังอะไรให้ลูกหลาน")
-        await house.session.type("ทัศนคติ", "อยากให้หลานได้เรียนต่อ")
+        await house.type("ทัศนคติ", "อยากให้หลานได้เรียนต่อ")
         await house.session.leave("ทัศนคติ")
         await house.shows("เขียนแล้ว 1 จาก 4")
-        await house.session.type("ทักษะ", "ซ่อมเครื่องยนต์ได้")
+        await house.type("ทักษะ", "ซ่อมเครื่องยนต์ได้")
         await house.press("ต่อไป: ความช่วยเหลือ")
         await house.shows("เขียนแล้ว 2 จาก 4")
         (analysis,) = (await house.file()).analyses
@@ -26,7 +26,7 @@ async def test_what_is_written_is_recorded_when_the_card_is_left(tmp_path: Path)
 async def test_a_phrase_is_added_to_the_text_and_the_triage_is_saved_at_once(tmp_path: Path) -> None:
     async with at_a_house(tmp_path, width=390, height=844) as house:
         await house.open("…/four-t", "ใจอยากเปลี่ยนอะไร หวังอะไรให้ลูกหลาน")
-        await house.session.type("ทัศนคติ", "อยากขยายแปลงผัก")
+        await house.type("ทัศนคติ", "อยากขยายแปลงผัก")
         await house.press("ทัศนคติ เติม พร้อมเปลี่ยน")
         await house.press("บ้านนี้ พัฒนาได้")
         await house.press("เสร็จแล้ว กลับแฟ้ม")
@@ -38,12 +38,12 @@ async def test_a_phrase_is_added_to_the_text_and_the_triage_is_saved_at_once(tmp
 async def test_the_way_out_holds_what_who_and_a_day_to_come(tmp_path: Path) -> None:
     async with at_a_house(tmp_path) as house:
         await house.open("…/four-t", "ตกลงกันแล้วว่าจะทำอะไร")
-        await house.session.type("ทำอะไร", "เพิ่มแผงขนม ตลาดนัดวันเสาร์")
-        await house.session.type("ใครทำ", "นางสุนีย์ กับพี่เลี้ยง")
-        await house.session.type("ภายใน วันที่", "31")
+        await house.type("ทำอะไร", "เพิ่มแผงขนม ตลาดนัดวันเสาร์")
+        await house.type("ใครทำ", "นางสุนีย์ กับพี่เลี้ยง")
+        await house.type("ภายใน วันที่", "31")
         await house.press("ภายใน เดือน ไม่ทราบ")
         await house.press("กรกฎาคม")
-        await house.session.type("ภายใน พ.ศ.", "2571")
+        await house.type("ภายใน พ.ศ.", "2571")
         await house.press("เสร็จแล้ว กลับแฟ้ม")
         await house.arrives("…")
         (analysis,) = (await house.file()).analyses

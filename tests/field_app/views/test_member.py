@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from shared_models.citizen_id import IdKind
+from shared_models.edit import Edit
 from shared_models.heads import RowHeads
 from shared_models.person import LifeState, Relation
 from tests.builders import a_household, a_person
@@ -15,9 +16,9 @@ async def test_a_person_of_another_house_is_found_and_added_only_after_an_answer
         other = a_household("56010205", "12", **woman, citizen_id="3560100765436")
         await house.tablet.record(other)
         await house.open("…/members/new", "ใส่ชื่อก่อน เครื่องจะหาให้ว่ามีคนนี้อยู่แล้วหรือไม่")
-        await house.session.type("ชื่อ", "แก้วมา")
-        await house.session.type("นามสกุล", "ปัญญา")
-        await house.session.type("เลขประจำตัวประชาชน", "3-5601-00765-43-6")
+        await house.type("ชื่อ", "แก้วมา")
+        await house.type("นามสกุล", "ปัญญา")
+        await house.type("เลขประจำตัวประชาชน", "3-5601-00765-43-6")
         await house.shows("เป็นคนนี้หรือไม่")
         await house.shows("อยู่บ้าน 12 หมู่ 5")
         await house.press("เพศ หญิง")
@@ -37,7 +38,7 @@ async def test_a_number_with_a_wrong_check_digit_warns_and_is_saved_in_doubt(tmp
     async with at_a_house(tmp_path) as house:
         son = await house.member("ธนภัทร")
         await house.open(f"…/members/{son.id}", "เหตุการณ์ในชีวิต")
-        await house.session.type("เลขประจำตัวประชาชน", "1-5601-00234-56-9")
+        await house.type("เลขประจำตัวประชาชน", "1-5601-00234-56-9")
         await house.shows("เลขตรวจสอบไม่ตรง")
         await house.press("บันทึกที่แก้")
         await house.arrives("…")
@@ -58,7 +59,7 @@ async def test_an_edit_of_one_field_records_that_field_alone(tmp_path: Path) -> 
     async with at_a_house(tmp_path) as house:
         wife = await house.member("คำปัน")
         await house.open(f"…/members/{wife.id}", "เหตุการณ์ในชีวิต")
-        await house.session.type("โทรศัพท์", "๐๘๑-๒๓๔-๕๖๗๘")
+        await house.type("โทรศัพท์", "๐๘๑-๒๓๔-๕๖๗๘")
         await house.press("บันทึกที่แก้")
         await house.arrives("…")
         after = await house.member("คำปัน")
@@ -71,7 +72,7 @@ async def test_a_newborn_needs_four_answers_and_follows_the_mother(tmp_path: Pat
         mother = a_person(house.household_id, relation="child_in_law", **woman)
         await house.tablet.record([mother])
         await house.open("…/members/newborn", "ใส่แค่ 4 ช่อง")
-        await house.session.type("ชื่อ", "ฟ้าใส")
+        await house.type("ชื่อ", "ฟ้าใส")
         await house.press("เพศ หญิง")
         await house.press(next(name for name in house.session.names() if "นางสุนีย์ ใจคำ" in name))
         await house.press("บันทึกเด็กเกิดใหม่")
@@ -110,10 +111,37 @@ async def test_a_death_by_mistake_is_taken_back_with_a_reason_and_the_head_stays
         await house.shows("หัวหน้าครัวเรือนยังเป็นคนปัจจุบัน")
         await house.press("บันทึกว่ายังอยู่")
         await house.shows("เขียนสั้น ๆ ว่าผิดเพราะอะไร")
-        await house.session.type("บันทึกผิดเพราะอะไร", "ชื่อซ้ำกับบ้านข้าง ๆ")
+        await house.type("บันทึกผิดเพราะอะไร", "ชื่อซ้ำกับบ้านข้าง ๆ")
         await house.press("บันทึกว่ายังอยู่")
         await house.arrives("…")
         file, again = await house.file(), await house.member("บุญมี")
     assert again.life_state == LifeState.ALIVE
     assert file.head is not None
     assert file.head.given_name == "คำปัน"
+
+
+async def test_who_moved_away_and_is_typed_in_again_comes_back_instead(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        son = await house.member("สมชาย")
+        await house.tablet.record([Edit("person", son.id, house.household_id, {"life_state": "moved"})])
+        await house.open("…/members/new", "ใส่ชื่อก่อน เครื่องจะหาให้ว่ามีคนนี้อยู่แล้วหรือไม่")
+        await house.type("ชื่อ", "สมชาย")
+        await house.type("นามสกุล", "ใจคำ")
+        await house.shows("เคยอยู่บ้านนี้ · ย้ายออก")
+        await house.press("กลับมาอยู่บ้านนี้แล้ว")
+        await house.arrives("…")
+        members = [person for person in (await house.file()).members if person.given_name == "สมชาย"]
+    assert [person.life_state for person in members] == [LifeState.ALIVE]
+
+
+async def test_a_fast_typist_is_asked_about_a_sure_find_before_the_panel_shows_it(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        await house.open("…/members/new", "ใส่ชื่อก่อน เครื่องจะหาให้ว่ามีคนนี้อยู่แล้วหรือไม่")
+        await house.press("เพศ ชาย")
+        await house.press("เป็นอะไรกับหัวหน้าครัวเรือน เลือก")
+        await house.press("พี่น้อง")
+        await house.type("ชื่อ", "บุญมี")
+        await house.type("เลขประจำตัวประชาชน", "3560100123458")
+        await house.press("บันทึกสมาชิก")
+        await house.shows("ตอบก่อนว่าเป็นคนนี้หรือไม่")
+        assert len((await house.file()).members) == 4

@@ -17,7 +17,7 @@ async def test_two_members_move_abroad_in_one_action_and_the_visit_goes_on(tmp_p
         await house.press(grandchild)
         await house.press("จังหวัด เลือก")
         await house.press("ต่างประเทศ")
-        await house.session.type("รายละเอียดที่อยู่ใหม่", "เกาหลี")
+        await house.type("รายละเอียดที่อยู่ใหม่", "เกาหลี")
         await house.shows("ไม่มีสำนักงานปลายทาง")
         await house.press("บันทึกการย้ายออก")
         await house.arrives(f"/visits/{visit.id}/2")

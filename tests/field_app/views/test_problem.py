@@ -9,7 +9,7 @@ from tests.field_app.views.opened import a_problem, at_a_house
 async def test_a_problem_in_own_words_is_recorded_once_however_often_save_is_tapped(tmp_path: Path) -> None:
     async with at_a_house(tmp_path) as house:
         await house.open("…/problems/new-income", "เป็นเรื่องของใคร")
-        await house.session.type("เล่าเป็นคำพูด", "ค่าปุ๋ยค้าง ไม่มีเงินส่งหลานเรียน")
+        await house.type("เล่าเป็นคำพูด", "ค่าปุ๋ยค้าง ไม่มีเงินส่งหลานเรียน")
         button = house.session.pressable("บันทึกปัญหา")
         await house.session.session.dispatch_event(button._i, "click", None)
         await house.session.press("บันทึกปัญหา")
@@ -35,7 +35,7 @@ async def test_a_problem_closes_only_with_a_reason_and_then_the_visit_goes_on(tm
         await house.press("เรื่องนี้จบอย่างไร คลี่คลายแล้ว")
         await house.press("บันทึกและปิดเรื่อง")
         await house.shows("เขียนสั้น ๆ ว่าปิดเรื่องเพราะอะไร")
-        await house.session.type("เพราะอะไร", "อบต. ซ่อมหลังคาให้แล้ว")
+        await house.type("เพราะอะไร", "อบต. ซ่อมหลังคาให้แล้ว")
         await house.press("บันทึกและปิดเรื่อง")
         await house.arrives(f"/visits/{visit.id}/3")
         (closed,) = (await house.file()).problems

@@ -118,7 +118,7 @@ async def test_words_of_the_summary_are_recorded_when_the_field_is_left_and_neve
         visit = await house.visit()
         before = await house.actions()
         await house.open(f"/visits/{visit.id}/6", "สรุปการเยี่ยม")
-        await house.session.type("ปัญหาอุปสรรคในการเยี่ยม", "น้ำท่วมทางเข้า ต้องเดินฝั่งวัด")
+        await house.type("ปัญหาอุปสรรคในการเยี่ยม", "น้ำท่วมทางเข้า ต้องเดินฝั่งวัด")
         await house.session.leave("ปัญหาอุปสรรคในการเยี่ยม")
         await house.until_recorded(before + 1)
         await house.session.leave("ปัญหาอุปสรรคในการเยี่ยม")

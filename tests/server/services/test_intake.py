@@ -2,9 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -32,6 +32,7 @@ from tests.server.sender import (
     a_sender,
     a_server,
     new_id,
+    read,
     receipts,
 )
 
@@ -45,17 +46,6 @@ def server(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def tablet(server: Database) -> Sender:
     return a_sender(server)
-
-
-T = TypeVar("T")
-
-
-def read(server: Database, work: Callable[[Session], T]) -> T:
-    """What `work` finds, to be looked at when the session is closed."""
-    with server.reading() as session:
-        found = work(session)
-        session.expunge_all()
-        return found
 
 
 def household(server: Database, row_id: UUID, district: str = "5601") -> Household | None:

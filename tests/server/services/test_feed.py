@@ -1,0 +1,158 @@
+"""The feed: one place per row, lefts that follow a household, and digests that equal what the rows say."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from sqlmodel import Session, select
+
+from server.database import Database
+from server.services.feed import LEFT, Feed, district_of
+from server.tables import FeedEntry, FeedHead, VillageDigest
+from shared_models.digest import Digest
+from shared_models.entities import ENTITIES
+from shared_models.operation import Operation
+from tests.server.sender import (
+    DISTRICT,
+    FAR_VILLAGE,
+    NEXT_VILLAGE,
+    OTHER_DISTRICT,
+    OTHER_VILLAGE,
+    VILLAGE,
+    Sender,
+    a_sender,
+    a_server,
+    new_id,
+    read,
+)
+
+
+@pytest.fixture
+def server(database_url: str) -> Iterator[Database]:
+    with a_server(database_url, DISTRICT, OTHER_DISTRICT) as database:
+        yield database
+
+
+@pytest.fixture
+def tablet(server: Database) -> Sender:
+    return a_sender(server, DISTRICT, OTHER_DISTRICT)
+
+
+def move(tablet: Sender, home: Operation, village: str, *saw: Operation) -> Operation:
+    edit = tablet.change(home, {"village_code": village}, home, *saw)
+    assert tablet.send(edit) == ["stored"]
+    return edit
+
+
+def lefts(server: Database) -> dict[str, str | None]:
+    entries = read(server, lambda session: list(session.exec(select(FeedEntry).where(FeedEntry.entity == LEFT))))
+    return {entry.village: entry.left_to for entry in entries}
+
+
+def check_feed(session: Session) -> None:
+    """Every row has exactly its own entry, and every stored digest is the sum over the rows."""
+    entries = {(e.district_code, e.seq): e for e in session.exec(select(FeedEntry)) if e.entity != LEFT}
+    expected: defaultdict[tuple[str, str], Digest] = defaultdict(Digest)
+    for entity, model in ENTITIES.items():
+        for row in session.exec(select(model)):
+            entry = entries.pop((row.district_code, row.seq))
+            assert (entry.entity, entry.row_id, entry.village) == (entity, row.id, row.village)
+            assert row.district_code == district_of(row.village)
+            expected[row.district_code, row.village] = expected[row.district_code, row.village].add(row.id, row.seq)
+    assert not entries
+    stored = {(d.district_code, d.village): Digest.from_text(d.digest) for d in session.exec(select(VillageDigest))}
+    assert {key: digest for key, digest in stored.items() if digest != Digest()} == expected
+    heads = {head.district_code: head.seq for head in session.exec(select(FeedHead))}
+    for entry in session.exec(select(FeedEntry)):
+        assert entry.seq <= heads[entry.district_code]
+
+
+def test_digests_and_entries_equal_the_rows_after_random_edits_and_moves(server: Database, tablet: Sender) -> None:
+    chance = random.Random(2569)
+    homes = [tablet.household(chance.choice([VILLAGE, OTHER_VILLAGE]), members=2) for _ in range(6)]
+    tablet.send(*[operation for home in homes for operation in home])
+    for _ in range(12):
+        batch = []
+        for home, member, _ in chance.sample(homes, 3):
+            if chance.random() < 0.5:
+                villages = [VILLAGE, NEXT_VILLAGE, OTHER_VILLAGE, FAR_VILLAGE]
+                batch.append(tablet.change(home, {"village_code": chance.choice(villages)}, home))
+            batch.append(tablet.change(member, {"phone": str(chance.random())}, member))
+            batch.append(tablet.change(member, {"given_name": ""}))
+        tablet.send(*batch)
+        read(server, check_feed)
+
+
+def test_a_changed_row_comes_once_and_at_the_end(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    tablet.send(home, member)
+    tablet.send(tablet.change(home, {"house_no": "48"}, home), tablet.change(home, {"address": "ซอย ๑"}))
+    entries = read(server, lambda session: list(session.exec(select(FeedEntry).order_by("seq"))))
+    assert [(entry.seq, entry.row_id) for entry in entries] == [(2, member.row_id), (4, home.row_id)]
+
+
+def test_every_move_renews_all_lefts_and_coming_back_removes_one(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    tablet.send(home, member)
+    first = move(tablet, home, NEXT_VILLAGE)
+    assert lefts(server) == {VILLAGE: NEXT_VILLAGE}
+    second = move(tablet, home, FAR_VILLAGE, first)
+    assert lefts(server) == {VILLAGE: FAR_VILLAGE, NEXT_VILLAGE: FAR_VILLAGE}
+    seqs = set(tablet.cursors.items())
+    third = move(tablet, home, VILLAGE, first, second)
+    assert lefts(server) == {NEXT_VILLAGE: VILLAGE, FAR_VILLAGE: VILLAGE}
+    assert set(tablet.cursors.items()) != seqs
+    move(tablet, home, OTHER_VILLAGE, first, second, third)
+    assert set(lefts(server).values()) == {OTHER_VILLAGE}
+    read(server, check_feed)
+
+
+def test_a_move_between_districts_takes_every_row_along_and_leaves_no_copy(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    clash = [tablet.change(home, {"house_no": f"{n}"}, home) for n in range(2)]
+    assert tablet.send(home, member, *clash) == ["stored", "stored", "stored", "conflict"]
+    move(tablet, home, FAR_VILLAGE)
+
+    def places(session: Session) -> set[tuple[str, str]]:
+        rows = [row for model in ENTITIES.values() for row in session.exec(select(model))]
+        assert len(rows) == 3, "household, member and conflict"
+        return {(row.district_code, row.village) for row in rows}
+
+    assert read(server, places) == {(OTHER_DISTRICT, FAR_VILLAGE)}
+    read(server, check_feed)
+
+
+def test_a_savepoint_given_up_leaves_seqs_digests_and_locks_as_they_were(server: Database) -> None:
+    with server.writing() as session:
+        feed = Feed(session)
+        feed.lock([DISTRICT])
+        home = ENTITIES["household"].model_validate(
+            {"id": (row := new_id()), "household_id": row, "village_code": VILLAGE, "village": VILLAGE}
+        )
+        home.district_code = DISTRICT
+        with pytest.raises(RuntimeError), feed.savepoint():
+            feed.rows.add("household", home)
+            feed.file("household", home)
+            feed.lock([OTHER_DISTRICT])
+            raise RuntimeError("ล้ม")
+        assert set(feed.heads) == {DISTRICT}
+        assert feed.next_seq(OTHER_DISTRICT) == 1, "it takes that lock again"
+        assert feed.next_seq(DISTRICT) == 1
+        feed.settle()
+    assert read(server, lambda session: session.exec(select(FeedEntry)).all()) == []
+    read(server, lambda session: session.exec(select(VillageDigest)).all() == [] or check_feed(session))
+
+
+def test_locks_are_taken_in_the_order_of_codes(server: Database) -> None:
+    with server.writing() as session:
+        feed = Feed(session)
+        feed.lock([OTHER_DISTRICT, DISTRICT])
+        assert list(feed.heads) == sorted([OTHER_DISTRICT, DISTRICT])
+
+
+def test_the_time_of_the_feed_never_runs_backwards(server: Database) -> None:
+    with server.writing() as session:
+        feed = Feed(session)
+        feed.lock([DISTRICT])
+        assert [feed.now(5), feed.now(9), feed.now(2)] == [5, 9, 9]
