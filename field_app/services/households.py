@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from heapq import nsmallest
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, String, type_coerce
 from sqlmodel import Session, col, func, select
 
 from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
@@ -24,7 +25,6 @@ from shared_models.thai_text import sort_key
 from shared_models.visit import Visit
 
 SHOWN = 200  # a list longer than this is narrowed by typing more, or shown in further windows
-FEW = 2000  # so many ids the database may be asked for by name; beyond that all are read
 NEAR = 3
 
 
@@ -107,27 +107,39 @@ def _conditions(village: str | None, only: Only | None) -> list[ColumnElement[bo
 def _find(session: Session, text: str, conditions: list[ColumnElement[bool]], shown: int) -> Listing:
     searched = session.exec(select(func.count()).select_from(Household).where(*conditions)).one()
     parts = tuple(search.parts_of(text))
-    if text.strip():
-        hits = _hits(session, conditions, set(search.household_ids(session, text)))
-    else:
-        hits = _hits(session, conditions, None)
-    found = lines(session, hits[:shown])
-    if parts:
-        found = _with_matched_names(session, found, text)
-    near = None if hits or not parts else _near(session, conditions, parts)
-    return Listing(found, len(hits), searched, parts, near)
+    if text.strip() and not parts:
+        return Listing([], 0, searched)
+    hits = _hits(session, conditions, parts)
+    found = lines(session, _first(hits, shown))
+    if not parts:
+        return Listing(found, len(hits), searched)
+    near = None if hits else _near(session, conditions, parts)
+    return Listing(_with_matched_names(session, found, text), len(hits), searched, parts, near)
 
 
-def _hits(session: Session, conditions: list[ColumnElement[bool]], wanted: set[UUID] | None) -> list[UUID]:
-    """The ids that the conditions leave, by village and house number."""
-    if wanted is not None and not wanted:
-        return []
-    statement = select(Household.id, Household.village_code, Household.house_no).where(*conditions)
-    if wanted is not None and len(wanted) <= FEW:
-        statement = statement.where(col(Household.id).in_(wanted))
-    rows = [row for row in session.exec(statement) if wanted is None or row[0] in wanted]
-    rows.sort(key=lambda row: (row[1], _number_key(row[2])))
-    return [row[0] for row in rows]
+Hit = tuple[str, str, str]  # id as stored, village code, house number: most hits are only counted
+
+
+def _hits(
+    session: Session, conditions: list[ColumnElement[bool]], parts: Sequence[str], *, inside_words: bool = True
+) -> Sequence[Hit]:
+    """What the conditions leave of the households with these words, or of all; inside words as a second try."""
+    household_id = type_coerce(col(Household.id), String)
+    statement = select(household_id, Household.village_code, Household.house_no).where(*conditions)
+    connection = session.connection()
+    if not parts:
+        return connection.execute(statement).all()  # type: ignore[return-value]
+    for starting in (True, False) if inside_words else (True,):
+        inside = search.holding(parts, starting=starting)
+        if hits := connection.execute(statement.where(col(Household.id).in_(inside))).all():
+            return hits  # type: ignore[return-value]
+    return []
+
+
+def _first(hits: Sequence[Hit], shown: int) -> list[UUID]:
+    """The first ids by village and house number."""
+    first = nsmallest(shown, hits, key=lambda hit: (hit[1], _number_key(hit[2])))
+    return [UUID(hit[0]) for hit in first]
 
 
 @lru_cache(maxsize=65536)
@@ -151,10 +163,10 @@ def _with_matched_names(session: Session, found: list[HouseholdLine], text: str)
 def _near(session: Session, conditions: list[ColumnElement[bool]], parts: tuple[str, ...]) -> Listing | None:
     """A few households that come close: by one of the words alone, or by the beginning of the longest."""
     longest = max(parts, key=len)
-    shorter = [longest[:size] for size in range(len(longest) - 1, len(longest) // 2, -1)]
+    shorter = [longest[:size] for size in range(len(longest) - 1, max(len(longest) // 2, len(longest) - 1 - NEAR), -1)]
     for attempt in [*(parts if len(parts) > 1 else ()), *shorter]:
-        if hits := _hits(session, conditions, set(search.household_ids(session, attempt))):
-            found = _with_matched_names(session, lines(session, hits[:NEAR]), attempt)
+        if hits := _hits(session, conditions, [attempt], inside_words=False):
+            found = _with_matched_names(session, lines(session, _first(hits, NEAR)), attempt)
             return Listing(found, len(hits), parts=(attempt,))
     return None
 

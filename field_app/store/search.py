@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, insert
+from sqlalchemy import Select, func, insert
 from sqlmodel import Session, col, delete, select
 
 from field_app.store.tables import SearchText
@@ -55,12 +55,12 @@ def parts_of(text: str) -> list[str]:
     return [part for part in map(search_fold, words) if part]
 
 
-def household_ids(session: Session, text: str) -> list[UUID]:
-    """The households in which one row starts words with every part of `text`; parts inside words as a second try."""
-    parts = parts_of(text)
-    if not parts:
-        return []
-    return _with(session, [" " + part for part in parts]) or _with(session, parts)
+def holding(parts: Sequence[str], *, starting: bool) -> Select[tuple[UUID]]:
+    """The households in which one row holds every part; `starting`, each at the beginning of a word."""
+    statement = select(SearchText.household_id)
+    for part in parts:
+        statement = statement.where(func.instr(SearchText.folded, f" {part}" if starting else part) > 0)
+    return statement
 
 
 def row_ids(session: Session, text: str, household_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
@@ -74,10 +74,3 @@ def row_ids(session: Session, text: str, household_ids: Sequence[UUID]) -> dict[
     for household_id, row_id in session.exec(statement):
         found.setdefault(household_id, set()).add(row_id)
     return found
-
-
-def _with(session: Session, needles: list[str]) -> list[UUID]:
-    statement = select(SearchText.household_id).distinct()
-    for needle in needles:
-        statement = statement.where(func.instr(SearchText.folded, needle) > 0)
-    return list(session.exec(statement))

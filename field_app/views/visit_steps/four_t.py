@@ -10,7 +10,7 @@ from field_app.views import four_t_cards
 from field_app.views.components.draft import use_form
 from field_app.views.components.field import labelled
 from field_app.views.components.text import heading, muted
-from field_app.views.desk import use_desk, use_loaded
+from field_app.views.desk import use_desk
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from field_app.views.visit_steps.frame import FOUR_T, visit_shell
@@ -18,18 +18,7 @@ from shared_models.four_t import FourTAnalysis
 
 
 @ft.component
-def FourTStep(here: VisitFile) -> ft.Control:
-    desk, look = use_desk(), use_look()
-    household_id = here.file.household.id
-    loaded = use_loaded(lambda: four_t_cards.opened(desk.opened, household_id), household_id)
-    if loaded.value is None:
-        return visit_shell(look, desk, here, FOUR_T, [heading(look, say("fourt_title", look.language))])
-    found, opened = loaded.value
-    return FourTWriting(here, opened, found.earlier)
-
-
-@ft.component
-def FourTWriting(here: VisitFile, opened: Opened, earlier: FourTAnalysis | None) -> ft.Control:
+def FourTStep(here: VisitFile, opened: Opened, earlier: FourTAnalysis | None) -> ft.Control:
     """On phones one card is open; the question about the household stands below the cards."""
     desk, look = use_desk(), use_look()
     household_id = here.file.household.id

@@ -19,7 +19,7 @@ from field_app.views.components.pressable import pressable
 from field_app.views.components.radio_list import Choice, radio_list
 from field_app.views.components.section import section
 from field_app.views.components.text import muted, text
-from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.desk import Desk, use_desk
 from field_app.views.moments import moment_words
 from field_app.views.record_screen import go
 from field_app.views.text import say
@@ -50,17 +50,6 @@ class Line(NamedTuple):
     step: int
 
 
-@ft.component
-def SummaryStep(here: VisitFile) -> ft.Control:
-    desk, look = use_desk(), use_look()
-    loaded = use_loaded(lambda: opened(desk, here.visit), here.visit.id)
-    if loaded.value is None:
-        title = step_title(look, say("visit_summary", look.language), say("visit_summary_note", look.language))
-        soon = main_action(look, say("visit_finish", look.language), lambda: None, icon=ft.Icons.CHECK_ROUNDED)
-        return visit_shell(look, desk, here, SUMMARY, title, main=soon)
-    return Summary(here, loaded.value)
-
-
 def draft_key(visit: Visit) -> str:
     return f"visit:{visit.id}"
 
@@ -74,7 +63,7 @@ async def opened(desk: Desk, visit: Visit) -> Opened:
 
 
 @ft.component
-def Summary(here: VisitFile, start: Opened) -> ft.Control:
+def SummaryStep(here: VisitFile, start: Opened) -> ft.Control:
     """Words about the visit save by themselves; finishing needs a result and leads back to the file."""
     desk, look = use_desk(), use_look()
     page = ft.context.page

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("problems", sa.String(length=4000), nullable=False),
         sa.Column("item", sa.String(length=400), nullable=False),
         sa.Column("agency", sa.String(length=200), nullable=True),
-        sa.Column("value_satang", sa.Integer(), nullable=True),
+        sa.Column("value_satang", sa.BigInteger(), nullable=True),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("obstacle", sa.String(length=4000), nullable=True),
@@ -36,6 +36,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assistance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assistance_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assistance_village"), ["village"], unique=False)
 
     op.create_table(
         "conflict",
@@ -53,6 +54,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conflict_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_village"), ["village"], unique=False)
         batch_op.create_index(batch_op.f("ix_conflict_row_id"), ["row_id"], unique=False)
 
     op.create_table(
@@ -74,6 +76,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_finding_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_finding_village"), ["village"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_row_id"), ["row_id"], unique=False)
 
     op.create_table(
@@ -97,6 +100,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("four_t", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_four_t_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_four_t_village"), ["village"], unique=False)
 
     op.create_table(
         "household",
@@ -115,13 +119,14 @@ def upgrade() -> None:
         sa.Column("status_on", sa.String(length=11), nullable=True),
         sa.Column("moved_to", sa.String(length=200), nullable=True),
         sa.Column("merged_into", sa.Uuid(), nullable=True),
-        sa.Column("average_income_satang", sa.Integer(), nullable=True),
+        sa.Column("average_income_satang", sa.BigInteger(), nullable=True),
         sa.Column("survey_year", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(length=80), nullable=True),
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_household_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_village"), ["village"], unique=False)
         batch_op.create_index(batch_op.f("ix_household_village_code"), ["village_code"], unique=False)
 
     op.create_table(
@@ -145,6 +150,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mpi_assessment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mpi_assessment_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mpi_assessment_village"), ["village"], unique=False)
         batch_op.create_index(batch_op.f("ix_mpi_assessment_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -178,6 +184,7 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_citizen_id"), ["citizen_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_village"), ["village"], unique=False)
 
     op.create_table(
         "problem",
@@ -200,6 +207,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_problem_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problem_village"), ["village"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -227,6 +235,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visit_village"), ["village"], unique=False)
 
     op.create_table(
         "device",
@@ -399,44 +408,53 @@ def downgrade() -> None:
     op.drop_table("device_key")
     op.drop_table("device")
     with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_village"))
         batch_op.drop_index(batch_op.f("ix_visit_household_id"))
 
     op.drop_table("visit")
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_problem_person_id"))
+        batch_op.drop_index(batch_op.f("ix_problem_village"))
         batch_op.drop_index(batch_op.f("ix_problem_household_id"))
 
     op.drop_table("problem")
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_village"))
         batch_op.drop_index(batch_op.f("ix_person_household_id"))
         batch_op.drop_index(batch_op.f("ix_person_citizen_id"))
 
     op.drop_table("person")
     with op.batch_alter_table("mpi_assessment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mpi_assessment_person_id"))
+        batch_op.drop_index(batch_op.f("ix_mpi_assessment_village"))
         batch_op.drop_index(batch_op.f("ix_mpi_assessment_household_id"))
 
     op.drop_table("mpi_assessment")
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_household_village_code"))
+        batch_op.drop_index(batch_op.f("ix_household_village"))
         batch_op.drop_index(batch_op.f("ix_household_household_id"))
 
     op.drop_table("household")
     with op.batch_alter_table("four_t", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_four_t_village"))
         batch_op.drop_index(batch_op.f("ix_four_t_household_id"))
 
     op.drop_table("four_t")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_row_id"))
+        batch_op.drop_index(batch_op.f("ix_finding_village"))
         batch_op.drop_index(batch_op.f("ix_finding_household_id"))
 
     op.drop_table("finding")
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conflict_row_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_village"))
         batch_op.drop_index(batch_op.f("ix_conflict_household_id"))
 
     op.drop_table("conflict")
     with op.batch_alter_table("assistance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assistance_village"))
         batch_op.drop_index(batch_op.f("ix_assistance_household_id"))
 
     op.drop_table("assistance")

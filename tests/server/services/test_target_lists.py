@@ -139,6 +139,19 @@ def test_tablets_see_whole_households_and_can_write_during_an_import(office: Off
     assert all(final[household] == count for persons in seen for household, count in persons.items())
 
 
+def test_what_is_there_is_looked_up_under_the_districts_lock(office: Office) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: object) -> None:
+        asked.extend(table for table in ("feed_head", "person") if f"FROM {table} " in statement.replace("\n", ""))
+
+    event.listen(office.database.engine, "before_cursor_execute", note)
+    office.import_lines(a_line())
+    event.remove(office.database.engine, "before_cursor_execute", note)
+    assert asked[0] == "feed_head"
+    assert "person" in asked
+
+
 def test_a_trial_run_counts_the_same_and_writes_no_row(office: Office, tmp_path: Path) -> None:
     path = sample_in(tmp_path)
     trial = office.import_file(path, dry_run=True)

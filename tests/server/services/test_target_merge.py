@@ -144,6 +144,15 @@ def test_one_number_in_two_households_makes_no_household_of_both(office: Office)
     whole(office)
 
 
+def test_a_member_without_a_number_is_known_again_and_takes_the_number_that_a_newer_list_has(office: Office) -> None:
+    office.import_lines(a_line(), a_child(PID="3.10E+12"), a_child(PID="", FNAME="วิไล"))
+    newer = {"SURVEY_YEAR": "2567"}
+    office.import_lines(a_line(**newer), a_child(**newer), a_child(**newer, PID="NULL", FNAME="วิไล"))
+    assert office.members(office.row(Household).id) == ["ณัฐวุฒิ", "วิไล", "อำนาจ"]
+    child = office.row(Person, given_name="อำนาจ")
+    assert (child.citizen_id, child.id_kind, child.id_doubtful) == ("1048200472866", "citizen", False)
+
+
 def test_a_corrected_list_with_other_household_numbers_mixes_no_strangers(office: Office) -> None:
     office.import_lines(a_line(), a_child(), a_neighbour())
     newcomer = a_line(HH_SEQ="1", HOUSE_NO="5", PID="5100599123454", FNAME="ทองดี", BIRTH="01/02/2500")
