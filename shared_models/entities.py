@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Index
 from sqlalchemy import BigInteger
 
 from shared_models.assistance import Assistance
@@ -38,6 +39,13 @@ ENTITIES: dict[str, type[Synced]] = {
 SERVER_WRITES = frozenset({"conflict", "finding"})
 IDENTITY = frozenset({"id", "household_id"})
 UNKNOWN_CODE = "enum"  # pydantic's name of the error
+
+
+for _name, _model in ENTITIES.items():
+    # The district comes second: the tablet asks without it, and SQLite would else read a whole district by its key.
+    for _column in ("household_id", "village"):
+        _columns = _model.__table__.columns  # type: ignore[attr-defined]
+        Index(f"{_name}_{_column}", _columns[_column], _columns["district_code"])
 
 
 @cache

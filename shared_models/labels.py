@@ -384,11 +384,14 @@ ERROR: dict[str, Pair] = {
 }
 
 LINE_REASON: dict[str, Pair] = {
-    "too_few_columns": ("ช่องข้อมูลไม่ครบ", "too few columns"),
+    "too_few_columns": ("จำนวนช่องไม่ตรงกับพจนานุกรม", "the number of columns does not fit"),
     "unknown_area": ("ไม่รู้จักรหัสพื้นที่", "unknown area code"),
     "impossible_birth": ("วันเกิดเป็นไปไม่ได้", "impossible date of birth"),
     "no_given_name": ("ไม่มีชื่อ", "no given name"),
     "header_or_total": ("เป็นหัวตารางหรือบรรทัดรวม", "a header or total line"),
+    "other_district": ("อยู่ในอำเภอที่เซิร์ฟเวอร์นี้ไม่ได้ดูแล", "in a district that this server does not serve"),
+    "wrong_check_digit": ("เลขประจำตัวประชาชนไม่ผ่านการตรวจ ควรตรวจเลข", "the citizen number fails its check digit"),
+    "id_destroyed": ("เลขประจำตัวประชาชนเสียหาย ต้องขอเลขใหม่", "the citizen number was destroyed on the way"),
 }
 
 EVERY: dict[str, Pair] = {**ENTITY, **FIELD, **CHOICE, **ERROR}

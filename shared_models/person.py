@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from shared_models.birth import PartialDate
@@ -48,6 +49,8 @@ class Relation(StrEnum):
 class Person(Synced, table=True):
     """Partial dates (`birth`, `life_state_on`) are BE texts as birth.py writes them: 2504-05-12, 2504-05 or 2504."""
 
+    __table_args__ = (Index("person_citizen_id", "citizen_id", "district_code"),)
+
     title: str | None = Field(default=None, max_length=40)
     given_name: str = Field(min_length=1, max_length=100)
     family_name: str | None = Field(default=None, max_length=100)
@@ -56,7 +59,7 @@ class Person(Synced, table=True):
     birth_given: str | None = Field(default=None, max_length=40)  # as the source wrote it
     birth_doubt: str | None = Field(default=None, max_length=40)
     id_kind: IdKind = coded(default=IdKind.NONE)
-    citizen_id: str | None = Field(default=None, index=True, max_length=40)
+    citizen_id: str | None = Field(default=None, max_length=40)
     id_doubtful: bool = False
     relation: Relation | None = coded(default=None)
     welfare_card: WelfareCard = coded(default=WelfareCard.UNKNOWN)

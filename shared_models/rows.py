@@ -13,11 +13,17 @@ Row = TypeVar("Row", bound=Synced)
 NOT_FILED = 1 << 62  # `at` of an operation that no server has filed yet: on top
 
 
-def created(operation: Operation, *, at: int) -> Synced:
-    """The new row of a create. Raises ValidationError where a needed field is missing."""
+def created(operation: Operation, *, at: int, bases: Mapping[str, Collection[str]] | None = None) -> Synced:
+    """The new row of a create. Raises ValidationError where a needed field is missing.
+
+    A create that mends a refused one has `bases`: edits that waited for the row and can arrive after it.
+    """
     identity = {"id": operation.row_id, "household_id": operation.household_id}
     values = {**typed(operation.entity, operation.changes), **identity}
     heads = RowHeads.created(operation.stamp, at)
+    for name, stamps in (bases or {}).items():
+        if stamps:
+            heads.put(name, merge_field(FieldState(), Version(operation.stamp, operation.changes[name], at), stamps))
     return ENTITIES[operation.entity].model_validate({**values, "heads": heads.to_text()})
 
 

@@ -41,8 +41,8 @@ class Synced(SQLModel):
 
     district_code: str = Field(default="", primary_key=True)
     id: UUID = Field(primary_key=True)
-    household_id: UUID = Field(index=True)
-    village: str = Field(default="", index=True)  # where the household is filed, 8 digits
+    household_id: UUID
+    village: str = ""  # where the household is filed, 8 digits
     seq: int = Field(default=0, sa_type=BigInteger)  # 0: not yet filed by the server
     heads: str = "{}"  # see heads.py
 

@@ -14,10 +14,12 @@ from field_app.store import state
 from field_app.store.errors import VaultMissing
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.store.sealed import Transaction, set_aside
-from field_app.store.vault import KeyRing, check_pin, seal_for_recovery, wrap
+from field_app.store.vault import KeyRing, seal_for_recovery, wrap
+from field_app.store.vault import check_pin as check_pin  # the screen asks before the second entry
 from field_app.sync.client import SyncClient
 from field_app.sync.errors import ServerRefused, Untrusted
-from shared_models.enrolment import InvalidCode, normalised, reply_mac, request_mac, stretch
+from shared_models.enrolment import InvalidCode as InvalidCode
+from shared_models.enrolment import normalised, reply_mac, request_mac, stretch
 from shared_models.errors import DomainError
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 

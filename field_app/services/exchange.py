@@ -72,6 +72,7 @@ async def exchange(
         author=tablet.author,
         district_code=tablet.key_file.district_code,
         app_version=tablet.settings.app_version,
+        now_ms=lambda: tablet.moment().wall_ms,
         progress=progress or (lambda _: None),
     ).run()
 

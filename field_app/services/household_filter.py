@@ -1,11 +1,11 @@
 """Which households still ask for something: the conditions behind the work tiles and the list they open."""
 
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from field_app.services import fiscal_year
 from field_app.store.tables import OutboxEntry, SendState
@@ -30,37 +30,38 @@ def active() -> ColumnElement[bool]:
     return col(Household.status) == HouseholdStatus.ACTIVE
 
 
-def visited_ids() -> Select[tuple[UUID]]:
+def visited_ids() -> SelectOfScalar[UUID]:
     """Households with a visit of this fiscal year that was finished."""
     return select(Visit.household_id).where(
         col(Visit.finished_at).is_not(None), col(Visit.started_at) >= fiscal_year.began()
     )
 
 
-def analysed_ids() -> Select[tuple[UUID]]:
+def analysed_ids() -> SelectOfScalar[UUID]:
     return select(FourTAnalysis.household_id)
 
 
-def helped_ids() -> Select[tuple[UUID]]:
+def helped_ids() -> SelectOfScalar[UUID]:
     """Households that were helped or asked for help this fiscal year."""
     return select(Assistance.household_id).where(col(Assistance.given_on) >= fiscal_year.began().date())
 
 
-def conflict_ids() -> Select[tuple[UUID]]:
+def conflict_ids() -> SelectOfScalar[UUID]:
     return select(Conflict.household_id).where(Conflict.status == ConflictStatus.OPEN)
 
 
-def refused_ids() -> Select[tuple[UUID]]:
+def refused_ids() -> SelectOfScalar[UUID]:
     """Households with something that the office did not take."""
     return select(OutboxEntry.household_id).where(OutboxEntry.state == SendState.REFUSED)
 
 
 def condition(only: Only) -> ColumnElement[bool]:
     """The households that `only` leaves in a list."""
-    household_id: Any = col(Household.id)
-    return {
+    household_id = col(Household.id)
+    conditions: dict[Only, ColumnElement[bool]] = {
         Only.NOT_VISITED: and_(active(), household_id.not_in(visited_ids())),
         Only.NO_ANALYSIS: and_(active(), household_id.not_in(analysed_ids())),
         Only.CONFLICT: household_id.in_(conflict_ids()),
         Only.ATTENTION: household_id.in_(refused_ids()),
-    }[only]
+    }
+    return conditions[only]

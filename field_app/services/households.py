@@ -128,11 +128,11 @@ def _hits(
     statement = select(household_id, Household.village_code, Household.house_no).where(*conditions)
     connection = session.connection()
     if not parts:
-        return connection.execute(statement).all()  # type: ignore[return-value]
+        return connection.execute(statement).all()
     for starting in (True, False) if inside_words else (True,):
         inside = search.holding(parts, starting=starting)
         if hits := connection.execute(statement.where(col(Household.id).in_(inside))).all():
-            return hits  # type: ignore[return-value]
+            return hits
     return []
 
 

@@ -1,6 +1,6 @@
 """An unlocked tablet: the open cache, the officer who opened it, and what every use case needs of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from field_app.config import Settings
@@ -16,13 +16,14 @@ from shared_models.operation import Operation
 
 @dataclass
 class Tablet:
-    """Held by one session at a time; `close` lets the next one in."""
+    """Held by one session at a time; `close` lets the next one in. `moment` is its clock."""
 
     settings: Settings
     key_file: KeyFile
     officer: OfficerKeys
     ring: KeyRing
     database: SealedDatabase
+    moment: Callable[[], repository.Moment] = clock.moment
 
     @property
     def author(self) -> Author:
@@ -35,8 +36,7 @@ class Tablet:
         """
 
         def work(transaction: Transaction) -> list[Operation]:
-            moment = clock.moment()
-            operations = repository.record(transaction, action, author=self.author, moment=moment)
+            operations = repository.record(transaction, action, author=self.author, moment=self.moment())
             if draft is not None:
                 repository.drop_draft(transaction, draft)
             return operations

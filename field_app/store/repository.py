@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from field_app.store import outbox, search, state
 from field_app.store.outbox import Author
 from field_app.store.sealed import Transaction
-from field_app.store.tables import Draft
+from field_app.store.tables import Draft, OutboxEntry, SendState
 from shared_models.edit import Edit
-from shared_models.entities import ENTITIES, SERVER_WRITES, typed, wire
+from shared_models.entities import ENTITIES, SERVER_WRITES, fields, typed, wire, wire_values
 from shared_models.errors import InvalidChange
 from shared_models.heads import RowHeads
 from shared_models.hlc import Hlc, tick
@@ -81,7 +81,8 @@ def record(
     session, action_id, operations = transaction.session, moment.new_id(), []
     for edit in action:
         row = get(session, edit.entity, edit.row_id)
-        changes = _changed(edit, row)
+        is_new = row is None or _is_unborn(session, row)
+        changes = _changed(edit, row, is_new=is_new)
         if not changes:
             continue
         bases = {**current_bases(row, changes), **{n: tuple(b) for n, b in edit.bases.items() if n in changes}}
@@ -92,7 +93,7 @@ def record(
             entity=edit.entity,
             row_id=edit.row_id,
             household_id=edit.household_id,
-            kind=Kind.CHANGE if row else Kind.CREATE,
+            kind=Kind.CREATE if is_new else Kind.CHANGE,
             changes=changes,
             bases={name: stamps for name, stamps in bases.items() if stamps},
             wall_ms=moment.wall_ms,
@@ -114,13 +115,22 @@ def _visit_of(session: Session, author: Author, edit: Edit) -> UUID | None:
     return there[0].id if there else None
 
 
-def _changed(edit: Edit, row: Synced | None) -> dict[str, Scalar]:
+def _is_unborn(session: Session, row: Synced) -> bool:
+    """Whether every create of a row was refused: edits that wait for the row keep it here until it is mended."""
+    if row.seq:
+        return False
+    sent = select(OutboxEntry).where(OutboxEntry.row_id == row.id, OutboxEntry.state != SendState.REFUSED)
+    return not any(Operation.model_validate_json(entry.body).kind == Kind.CREATE for entry in session.exec(sent))
+
+
+def _changed(edit: Edit, row: Synced | None, *, is_new: bool) -> dict[str, Scalar]:
     """The changes in canonical form, without those that change nothing; of a new row, all that has a value."""
     if edit.entity not in ENTITIES or edit.entity in SERVER_WRITES:
         raise InvalidChange(field="entity", reason="unknown_entity")
     values = {name: wire(value) for name, value in typed(edit.entity, edit.changes).items()}
-    if row is None:
-        return {name: value for name, value in values.items() if value is not None}
+    if row is None or is_new:
+        there = wire_values(row, fields(edit.entity)) if row else {}
+        return {name: value for name, value in {**there, **values}.items() if value is not None}
     return {name: value for name, value in values.items() if value != wire(getattr(row, name)) or name in edit.bases}
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from field_app.store.tables import SearchText
 from shared_models.household import Household
@@ -55,7 +56,7 @@ def parts_of(text: str) -> list[str]:
     return [part for part in map(search_fold, words) if part]
 
 
-def holding(parts: Sequence[str], *, starting: bool) -> Select[tuple[UUID]]:
+def holding(parts: Sequence[str], *, starting: bool) -> SelectOfScalar[UUID]:
     """The households in which one row holds every part; `starting`, each at the beginning of a word."""
     statement = select(SearchText.household_id)
     for part in parts:

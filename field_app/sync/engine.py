@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -14,7 +14,7 @@ from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.errors import ServerRefused
-from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, Receipt
+from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt
 
 LOG_LENGTH = 20
 NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
@@ -37,50 +37,70 @@ class Summary:
     bytes_down: int = 0
     seconds: float = 0.0
     finished: bool = False
-    mismatched: list[str] = field(default_factory=list)  # scope codes whose digest stayed wrong after another pull
+    mismatched: list[str] = field(default_factory=list)  # scope codes whose digest was not the server's
 
 
 @dataclass
 class Exchange:
-    """One tablet's exchange with its server. `progress` hears the summary after every reply."""
+    """One tablet's exchange with its server. `progress` hears the summary after every reply.
+
+    `now_ms` is the tablet's clock; `limit` the most operations of one request.
+    """
 
     database: SealedDatabase
     client: SyncClient
     author: Author
     district_code: str
     app_version: str
+    now_ms: Callable[[], int]
     progress: Callable[[Summary], None] = lambda _: None
+    limit: int = MAX_RUN
 
     async def run(self) -> Summary:
         """Send and receive until nothing is left. Raises Offline or ServerRefused; what got through is kept."""
-        summary, began = Summary(), time.monotonic()
-        repulled: frozenset[str] = frozenset()
+        self._began, summary = time.monotonic(), Summary()
         try:
             await self.database.write(lambda transaction: outbox.retry_waiting(transaction.session))
             for _ in range(MAX_REQUESTS):
-                request = await self.database.write(self._request)
-                reply = await self._ask(request)
-                outcome = await self.database.write(
-                    lambda t, reply=reply, repulled=repulled: reception.receive(
-                        t, reply, now_ms=_now_ms(), repulled=repulled
-                    )
-                )
-                repulled |= frozenset(outcome.mismatched)
-                self._count(summary, request, reply, received=outcome.received)
-                if not outcome.again and not await self.database.read(_waiting):
-                    summary.finished = True
-                    summary.mismatched = await self.database.read(lambda s: state.read(s, "mismatched", []))
+                summary = await self._once(summary)
+                self.progress(summary)
+                if summary.finished:
                     break
         finally:
-            traffic = self.client.traffic
-            summary.requests, summary.bytes_up, summary.bytes_down = (
-                traffic.requests,
-                traffic.bytes_up,
-                traffic.bytes_down,
-            )
-            summary.seconds = round(time.monotonic() - began, 3)
-            await asyncio.shield(self.database.write(lambda transaction: _note(transaction, summary)))
+            if not summary.finished:
+                stopped = self._measured(summary)
+                await asyncio.shield(self.database.write(lambda transaction: self._note(transaction, stopped)))
         return summary
+
+    async def _once(self, so_far: Summary) -> Summary:
+        request = await self.database.write(self._request)
+        reply = await self._ask(request)
+        return await self.database.write(lambda transaction: self._take_in(transaction, request, reply, so_far))
+
+    def _take_in(
+        self, transaction: Transaction, request: ExchangeRequest, reply: ExchangeReply, so_far: Summary
+    ) -> Summary:
+        """Store the reply and, with the last one, the line of the log: one transaction says both or neither."""
+        repulled = frozenset(so_far.mismatched)
+        outcome = reception.receive(transaction, reply, now_ms=self.now_ms(), repulled=repulled)
+        summary = _counted(so_far, request, reply, received=outcome.received)
+        summary.mismatched = sorted({*repulled, *outcome.mismatched, *_mismatched(transaction.session)})
+        summary.finished = not outcome.again and not _waiting(transaction.session)
+        if summary.finished:
+            summary = self._measured(summary)
+            self._note(transaction, summary)
+            outbox.forget_old(transaction.session, reply.time_ms)
+        return summary
+
+    def _measured(self, summary: Summary) -> Summary:
+        traffic = self.client.traffic
+        return replace(
+            summary,
+            requests=traffic.requests,
+            bytes_up=traffic.bytes_up,
+            bytes_down=traffic.bytes_down,
+            seconds=round(time.monotonic() - self._began, 3),
+        )
 
     def _request(self, transaction: Transaction) -> ExchangeRequest:
         session = transaction.session
@@ -89,12 +109,12 @@ class Exchange:
         return ExchangeRequest(
             number=number,
             epoch=state.read(session, "epoch", NO_EPOCH),
-            clock_ms=_now_ms(),
+            clock_ms=self.now_ms(),
             app_version=self.app_version,
             reference_version=state.read(session, "reference", {}).get("version", ""),
             cursors=state.read(session, "cursors", {}),
-            mismatched=tuple(state.read(session, "mismatched", [])),
-            runs=tuple(outbox.next_runs(session)),
+            mismatched=tuple(_mismatched(session)),
+            runs=tuple(outbox.next_runs(session, self.limit)),
         )
 
     async def _ask(self, request: ExchangeRequest) -> ExchangeReply:
@@ -111,31 +131,32 @@ class Exchange:
             again = await self.database.write(self._request)
             return await self.client.exchange(again, caller._replace(number=again.number), author.sign)
 
-    def _count(self, summary: Summary, request: ExchangeRequest, reply: ExchangeReply, *, received: int) -> None:
-        receipts = [receipt.receipt for receipt in reply.receipts]
-        summary.sent += sum(len(run.operations) for run in request.runs)
-        summary.stored += receipts.count(Receipt.STORED) + receipts.count(Receipt.CONFLICT)
-        summary.known += receipts.count(Receipt.KNOWN)
-        summary.refused += receipts.count(Receipt.REFUSED)
-        summary.conflicts += receipts.count(Receipt.CONFLICT)
-        summary.held += receipts.count(Receipt.HELD)
-        summary.received += received
-        self.progress(summary)
+    def _note(self, transaction: Transaction, summary: Summary) -> None:
+        """Keep the exchange in the log of the last 20."""
+        entry: dict[str, Any] = {"at_ms": self.now_ms(), **asdict(summary)}
+        log = state.read(transaction.session, "log", [])
+        state.write(transaction.session, "log", [entry, *log][:LOG_LENGTH])
+
+
+def _counted(so_far: Summary, request: ExchangeRequest, reply: ExchangeReply, *, received: int) -> Summary:
+    receipts = [receipt.receipt for receipt in reply.receipts]
+    return replace(
+        so_far,
+        sent=so_far.sent + sum(len(run.operations) for run in request.runs),
+        stored=so_far.stored + receipts.count(Receipt.STORED) + receipts.count(Receipt.CONFLICT),
+        known=so_far.known + receipts.count(Receipt.KNOWN),
+        refused=so_far.refused + receipts.count(Receipt.REFUSED),
+        conflicts=so_far.conflicts + receipts.count(Receipt.CONFLICT),
+        held=so_far.held + receipts.count(Receipt.HELD),
+        received=so_far.received + received,
+    )
+
+
+def _mismatched(session: Session) -> list[str]:
+    found: list[str] = state.read(session, "mismatched", [])
+    return found
 
 
 def _waiting(session: Session) -> int:
     count = select(func.count()).where(col(OutboxEntry.state) == SendState.OUT)
     return session.exec(count).one()
-
-
-def _note(transaction: Transaction, summary: Summary) -> None:
-    """Keep the exchange in the log of the last 20, and forget what the office has had for long."""
-    now_ms, session = _now_ms(), transaction.session
-    entry: dict[str, Any] = {"at_ms": now_ms, **asdict(summary)}
-    state.write(session, "log", [entry, *state.read(session, "log", [])][:LOG_LENGTH])
-    if summary.finished:
-        outbox.forget_old(session, now_ms - state.read(session, "skew_ms", 0))
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

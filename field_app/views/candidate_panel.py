@@ -34,10 +34,10 @@ def answer(form: Form, candidates: list[Candidate]) -> None:
     form.put(NOT_THESE, " ".join(str(candidate.person.id) for candidate in candidates))
 
 
-def candidate_panel(look: Look, form: Form, house: AtHouse, candidates: list[Candidate], back: str) -> list[ft.Control]:
-    """`เป็นคนนี้หรือไม่`: who was found, where they live, and the answer that goes on."""
+def candidate_panel(look: Look, form: Form, house: AtHouse, candidates: list[Candidate], back: str) -> ft.Control:
+    """`เป็นคนนี้หรือไม่`: who was found, where they live, and the answer that goes on. It has its place when empty too."""
     if not candidates:
-        return []
+        return target(NOT_THESE, ft.Column(visible=False))
     if answered(form, candidates):
         decided = banner(
             look,
@@ -46,7 +46,7 @@ def candidate_panel(look: Look, form: Form, house: AtHouse, candidates: list[Can
             icon=ft.Icons.INFO_OUTLINE_ROUNDED,
             action=quiet_button(look, say("change", look.language), lambda: form.put(NOT_THESE, None)),
         )
-        return [target(NOT_THESE, decided)]
+        return target(NOT_THESE, decided)
     rows: list[ft.Control] = []
     for at in range(len(candidates)):
         rows += [hairline(look, inset=16)] if rows else []
@@ -54,7 +54,7 @@ def candidate_panel(look: Look, form: Form, house: AtHouse, candidates: list[Can
     rows += [hairline(look), not_these(look, form, candidates)]
     box = block(look, ft.Column(rows, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))
     label, note = say("member_is_it", look.language), say("member_is_it_note", look.language)
-    return [target(NOT_THESE, labelled(look, label, box, hint=note, error=form.error(NOT_THESE)))]
+    return target(NOT_THESE, labelled(look, label, box, hint=note, error=form.error(NOT_THESE)))
 
 
 def not_these(look: Look, form: Form, candidates: list[Candidate]) -> ft.Control:

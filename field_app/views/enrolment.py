@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
 
 from field_app.services import enrolment, unlock
 from field_app.services.enrolment import Asked
@@ -23,6 +24,7 @@ from field_app.views.theme import Language, Look, use_look
 
 WIDTH = 480
 Step = Literal["code", "confirm", "pin", "again"]
+NO_ERRORS: dict[str, str] = {}
 SERVER, CODE = "server", "code"
 
 
@@ -32,8 +34,8 @@ def EnrolmentScreen() -> ft.Control:
     look, desk = use_look(), use_desk()
     step, set_step = ft.use_state("code")
     busy, set_busy = ft.use_state(False)
-    errors, set_errors = ft.use_state({})
-    asked = ft.use_ref(None)
+    errors, set_errors = ft.use_state(NO_ERRORS)
+    asked: MutableRef[Any] = ft.use_ref()
     first = ft.use_ref("")
     draft = use_text_draft({SERVER: "https://", CODE: ""}, on_change=lambda _key, _value: set_errors({}))
 
@@ -175,7 +177,7 @@ def fact(look: Look, mark: ft.IconData, title: str, detail: str = "") -> ft.Cont
     lines: list[ft.Control] = [text(look, title, weight=600)]
     if detail:
         lines.append(text(look, detail))
-    row = [icon(look, mark), ft.Column(lines, spacing=0, expand=True, tight=True)]
+    row: list[ft.Control] = [icon(look, mark), ft.Column(lines, spacing=0, expand=True, tight=True)]
     return ft.Container(ft.Row(row, spacing=16), padding=ft.Padding.symmetric(horizontal=16, vertical=12))
 
 

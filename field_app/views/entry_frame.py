@@ -102,7 +102,7 @@ def fact_row(look: Look, fact: Fact) -> ft.Control:
         expand=True,
         tight=True,
     )
-    row = [drawn_icon(look, fact.icon, color=tokens.on_deep_muted), lines]
+    row: list[ft.Control] = [drawn_icon(look, fact.icon, color=tokens.on_deep_muted), lines]
     return ft.Row(row, spacing=14, vertical_alignment=ft.CrossAxisAlignment.START)
 
 

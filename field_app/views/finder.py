@@ -14,11 +14,12 @@ WINDOW = 100
 class Finder:
     """`query` is what was typed (it never goes into an address), `shown` how many lines the list holds by now.
 
-    `offset` is how far the list is scrolled, in px. `restarts` counts the searches that a screen began: the box then
-    follows it instead of the officer's typing.
+    `typed` is what stands in the box, a moment ahead of `query`. `offset` is how far the list is scrolled, in px.
+    `restarts` counts the searches that a screen began: the box then follows it instead of the officer's typing.
     """
 
     query: str = ""
+    typed: str = ""
     village: str | None = None
     only: Only | None = None
     shown: int = WINDOW
@@ -28,8 +29,12 @@ class Finder:
     def start_over(self, *, village: str | None = None, only: Only | None = None) -> None:
         """All households of a village, or those with this work, whatever was typed before."""
         self.restarts += 1
-        self.query = ""
+        self.query = self.typed = ""
         self.narrow(village=village, only=only)
+
+    def keep_typed(self, text: str) -> None:
+        """Remember what stands in the box; nothing is drawn again for it."""
+        self.__dict__["typed"] = text
 
     def keep_offset(self, offset: float) -> None:
         """Remember how far the list is scrolled; nothing is drawn again for it."""
@@ -37,6 +42,7 @@ class Finder:
 
     def look_for(self, query: str) -> None:
         """A new search, from its beginning."""
+        self.keep_typed(query)
         if query != self.query:
             self.query = query
             self._from_the_top()

@@ -69,6 +69,7 @@ def FourTPage(house: AtHouse, opened: Opened, earlier: FourTAnalysis | None) -> 
     if look.phone:
         blocks.append(labelled(look, say("fourt_house", look.language), asked))
     main = main_action(look, say("fourt_done", look.language), done)
-    bottom = action_bar(look, main, left=[kept_word(look)] if form.kept else [])
+    kept = ft.Container(kept_word(look), visible=form.kept)
+    bottom = action_bar(look, main, left=[kept])
     bar = house_bar(look, desk, house.file, task=say("fourt_title", look.language), on_back=go(back))
     return focus_shell(look, bar, pane(look, blocks, scroller=form.scroller), bottom=bottom)

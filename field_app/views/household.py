@@ -36,7 +36,7 @@ def HouseholdScreen() -> ft.Control:
     """The file alone, or right of the list."""
     look = use_look()
     household_id = known_id(ft.use_route_params().get("household_id", ""))
-    opened = FilePane(household_id, key=str(household_id))
+    opened = FilePane(household_id, key=str(household_id))  # type: ignore[call-arg]  # every component takes one
     if not look.wide:
         return main_screen(look, opened, selected="search", pushed=True)
     content = two_panes(look, BesideList(household_id), opened, left_width=LIST_WIDTH)
@@ -82,7 +82,7 @@ def FilePane(household_id: UUID | None) -> ft.Control:
 
     async def jump(code: str) -> None:
         set_chosen(code)
-        await scroll_to(scroller.current, code)
+        await scroll_to(scroller.current or ft.Ref(), code)
 
     head = file_top(look, desk, file)
     body = pane(look, sections(look, desk, file), scroller=scroller.current)

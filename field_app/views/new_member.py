@@ -94,7 +94,7 @@ def NewMemberForm(house: AtHouse, opened: Opened) -> ft.Control:
         identity,
         title=say("member_new", look.language),
         note=say("member_new_hint", look.language),
-        side=[*panel, *rest],
+        side=[panel, *rest],
         save_label=say("member_save", look.language),
         on_save=save,
         step=PEOPLE,

@@ -106,9 +106,8 @@ def form_screen(
         page.navigate(back)
 
     content = form_pane(look, form, blocks, side, title=title, note=note, on_discard=discard)
-    left: list[ft.Control] = []
-    if form.kept:
-        left = [kept_word(look), quiet_button(look, say("record_discard", look.language), discard, main=True)]
+    drop = quiet_button(look, say("record_discard", look.language), discard, main=True)
+    left = [ft.Row([kept_word(look), drop], spacing=12, tight=True, visible=form.kept)]  # its place stays: see draft.py
     later = quiet_button(look, say("record_later", look.language), go(back), main=True)
     bottom = action_bar(look, main_action(look, save_label, save), left=left, beside=[] if look.phone else [later])
     bar = house_bar(look, form.desk, house.file, task=title, on_back=go(back), closes=True)
@@ -130,9 +129,10 @@ def form_pane(
     if note:
         head.append(muted(look, note))
     top: list[ft.Control] = [ft.Column(head, spacing=0, tight=True)]
-    if form.error(WHOLE_FORM):
-        refused = banner(look, form.error(WHOLE_FORM), tone="danger", icon=ft.Icons.ERROR_ROUNDED)
-        top.append(target(WHOLE_FORM, refused))
+    refused = banner(look, form.error(WHOLE_FORM), tone="danger", icon=ft.Icons.ERROR_ROUNDED)
+    place = target(WHOLE_FORM, refused)
+    place.visible = bool(form.error(WHOLE_FORM))
+    top.append(place)
     if look.wide:
         columns: list[ft.Control] = (
             [column(blocks), column(side)] if side else [ft.Container(column(blocks), width=TEXT_WIDTH)]
@@ -141,9 +141,9 @@ def form_pane(
         padding = ft.Padding.symmetric(horizontal=SIDE_GAP, vertical=16)
         return pane(look, [*top, row], padding=padding, scroller=form.scroller)
     rows = [*top, *blocks, *side]
-    if form.kept and look.phone:
+    if look.phone:
         drop = quiet_button(look, say("record_discard", look.language), on_discard)
-        rows.append(ft.Row([kept_word(look), drop], wrap=True, spacing=8))
+        rows.append(ft.Row([kept_word(look), drop], wrap=True, spacing=8, visible=form.kept))
     return pane(look, rows, scroller=form.scroller)
 
 

@@ -25,12 +25,14 @@ from field_app.views.navigation import PATHS, desk_badge, go, main_screen
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 
+NOT_YET: Any = None
+
 
 @ft.component
 def SettingsScreen() -> ft.Control:
     """Changes take effect at once and are kept for the next start."""
     look, desk = use_look(), use_desk()
-    checked, set_checked = ft.use_state(None)
+    checked, set_checked = ft.use_state(NOT_YET)
     checking, set_checking = ft.use_state(False)
 
     async def check() -> None:
@@ -63,7 +65,7 @@ def arranged(look: Look, display: Sequence[ft.Control], tablet: Sequence[ft.Cont
     """Two columns on wide screens."""
     if not look.wide:
         return pane(look, [*display, ft.Container(height=4), *tablet])
-    columns = [
+    columns: list[ft.Control] = [
         ft.Container(ft.Column(list(part), spacing=16, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
                      expand=True)
         for part in (display, tablet)
@@ -132,8 +134,8 @@ def tablet_facts(look: Look, desk: Desk) -> ft.Control:
 
 def fact_row(look: Look, key: str, value: str, mark: ft.IconData) -> ft.Control:
     """A small caption and the fact."""
-    lines = [muted(look, say(key, look.language), size=14), text(look, value)]
-    row = [icon(look, mark), ft.Column(lines, spacing=0, expand=True, tight=True)]
+    lines: list[ft.Control] = [muted(look, say(key, look.language), size=14), text(look, value)]
+    row: list[ft.Control] = [icon(look, mark), ft.Column(lines, spacing=0, expand=True, tight=True)]
     return ft.Container(ft.Row(row, spacing=16), padding=ft.Padding.symmetric(horizontal=16, vertical=9))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
 
 from field_app.services import unlock
 from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
@@ -28,6 +29,7 @@ from shared_models.area import find
 COLUMN = 344
 KEPT_SECONDS = 60  # how long a PIN that was right may be used for "try again" and "repair"
 FORGOT = "forgot"
+NOTHING: Any = None
 
 
 @dataclass
@@ -49,8 +51,8 @@ def UnlockScreen() -> ft.Control:
     key_file = unlock.find_key_file(desk.settings)
     chosen, set_chosen = ft.use_state(0)
     busy, set_busy = ft.use_state(False)
-    problem, set_problem = ft.use_state(None)
-    kept = ft.use_ref(None)
+    problem, set_problem = ft.use_state(NOTHING)
+    kept: MutableRef[KeptPin] = ft.use_ref()
     if key_file is None:
         raise VaultMissing()
     officer = key_file.officers[min(chosen, len(key_file.officers) - 1)]
@@ -89,7 +91,7 @@ def UnlockScreen() -> ft.Control:
         tries_left=problem.details.get("tries_left") if isinstance(problem, WrongPin) else None,
         on_forgot=lambda: set_problem(FORGOT),
         busy=busy,
-        key=str(officer.officer_id),
+        key=str(officer.officer_id),  # type: ignore[call-arg]  # every component takes one
     )
     told = notice(look, officer, problem, again)
     people = officers(look, key_file, officer.officer_id, choose)

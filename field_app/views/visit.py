@@ -32,8 +32,9 @@ COUNT = 6
 
 @dataclass(frozen=True)
 class OpenVisit:
-    """A visit with the two forms inside it that are written on, as they open."""
+    """A visit at one step, with the two forms inside it that are written on, as they open."""
 
+    step: int
     here: VisitFile
     summary: Opened
     four_t: Opened
@@ -42,29 +43,32 @@ class OpenVisit:
 
 @ft.component
 def VisitScreen() -> ft.Control:
-    """`/visits/ID/STEP`, steps numbered from 1; anything else opens the first."""
+    """`/visits/ID/STEP`, steps numbered from 1; anything else opens the first.
+
+    The step before stays until the next one is read: its forms must open on the drafts as they were left.
+    """
     desk, look, params = use_desk(), use_look(), ft.use_route_params()
-    visit_id = id_of(params.get("visit_id"))
-    loaded = use_loaded(lambda: load(desk, visit_id), visit_id)
+    visit_id, step = id_of(params.get("visit_id")), step_of(params.get("step"))
+    loaded = use_loaded(lambda: load(desk, visit_id, step), visit_id, step)
     opened: OpenVisit | None = loaded.value
     if opened is None or opened.here.visit.id != visit_id:
         return waiting_screen(look, desk, loaded, back="/")
     if opened.here.visit.finished_at is not None:
         return finished(look, desk, opened.here)
-    return step_screen(opened, step_of(params.get("step")), key=str(visit_id))
+    return step_screen(opened, key=str(visit_id))
 
 
-async def load(desk: Desk, visit_id: UUID | None) -> OpenVisit:
+async def load(desk: Desk, visit_id: UUID | None, step: int) -> OpenVisit:
     if visit_id is None:
         raise UnknownVisit()
     here = await visit_files.open_file(desk.opened, visit_id)
     analyses, four_t = await four_t_cards.opened(desk.opened, here.file.household.id)
-    return OpenVisit(here, await summary.opened(desk, here.visit), four_t, analyses.earlier)
+    return OpenVisit(step, here, await summary.opened(desk, here.visit), four_t, analyses.earlier)
 
 
-def step_screen(opened: OpenVisit, step: int, *, key: str) -> ft.Control:
+def step_screen(opened: OpenVisit, *, key: str) -> ft.Control:
     """The component of a step; a form of one visit is never taken over by the next."""
-    here = opened.here
+    here, step = opened.here, opened.step
     if step == FOUR_T:
         return FourTStep(here, opened.four_t, opened.earlier, key=key)  # type: ignore[call-arg]  # flet takes the key
     if step == SUMMARY:

@@ -24,7 +24,7 @@ def apply(
     district, village = home
     row = feed.rows.get(operation.entity, operation.row_id, district)
     if row is None:
-        row, changed = created(operation, at=at), {}
+        row, changed = created(operation, at=at, bases=bases), {}
         row.district_code, row.village = district, village
         feed.rows.add(operation.entity, row)
     else:

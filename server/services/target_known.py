@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, literal_column
 from sqlmodel import Session, col, select
 
 from server.services.feed import LEFT, district_of
@@ -120,9 +119,6 @@ class Known:
         if not wanted:
             return []
         here = col(model.district_code) == district
-        if self.session.get_bind().dialect.name == "sqlite":
-            # Without statistics it takes a district for a few rows, and reads the whole of it by the primary key.
-            here = func.likelihood(here, literal_column("0.99"))
         return list(self.session.exec(select(model).where(here, col(column).in_(wanted))))
 
 

@@ -8,17 +8,10 @@ from typing import Self
 
 from shared_models.errors import DomainError
 from shared_models.labels import LINE_REASON
-from shared_models.target_list import Mark
 
 OTHER_DISTRICT = "other_district"
 _HEADER = "บรรทัด line\tผล result\tเหตุผล\treason\tบรรทัดเดิม the line as it came"
 _REFUSED, _KEPT = "ไม่รับ refused", "รับไว้ kept"
-_WORDS = {
-    **LINE_REASON,
-    OTHER_DISTRICT: ("อยู่ในอำเภอที่เซิร์ฟเวอร์นี้ไม่ได้ดูแล", "in a district that this server does not serve"),
-    Mark.WRONG_CHECK_DIGIT: ("เลขประจำตัวประชาชนไม่ผ่านการตรวจ ควรตรวจเลข", "the citizen number fails its check digit"),
-    Mark.ID_DESTROYED: ("เลขประจำตัวประชาชนเสียหาย ต้องขอเลขใหม่", "the citizen number was destroyed on the way"),
-}
 
 
 class ReportNotWritten(DomainError):
@@ -50,10 +43,10 @@ class LineReport:
         self._add(line_number, _REFUSED, [reason], text)
 
     def kept(self, line_number: int, marks: tuple[str, ...], text: str) -> None:
-        self._add(line_number, _KEPT, [mark for mark in marks if mark in _WORDS], text)
+        self._add(line_number, _KEPT, [mark for mark in marks if mark in LINE_REASON], text)
 
     def _add(self, line_number: int, result: str, reasons: list[str], text: str) -> None:
-        thai, english = (", ".join(_WORDS[reason][language] for reason in reasons) for language in (0, 1))
+        thai, english = (", ".join(LINE_REASON[reason][language] for reason in reasons) for language in (0, 1))
         self._file.write(f"{line_number}\t{result}\t{thai}\t{english}\t{text}\n")
         self._lines += 1
 

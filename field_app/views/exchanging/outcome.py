@@ -103,7 +103,11 @@ def figure(look: Look, number: int, key: str, mark: ft.IconData) -> ft.Control:
     """A count with its words."""
     words = say(key, look.language)
     if look.phone:
-        parts = [icon(look, mark), text(look, words, expand=True), text(look, f"{number:,}", size=18, weight=700)]
+        parts: list[ft.Control] = [
+            icon(look, mark),
+            text(look, words, expand=True),
+            text(look, f"{number:,}", size=18, weight=700),
+        ]
         return ft.Row(parts, spacing=12)
     lines: list[ft.Control] = [
         icon(look, mark),
@@ -155,5 +159,5 @@ def log_row(look: Look, entry: dict[str, Any]) -> ft.Control:
         size=20,
         color=look.tokens.good_text if done else None,
     )
-    parts = [mark, text(look, when, expand=True), text(look, words, color=look.tokens.text_muted)]
+    parts: list[ft.Control] = [mark, text(look, when, expand=True), text(look, words, color=look.tokens.text_muted)]
     return ft.Container(ft.Row(parts, spacing=12), padding=ft.Padding.symmetric(horizontal=16, vertical=11))

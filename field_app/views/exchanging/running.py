@@ -21,8 +21,9 @@ def Running() -> ft.Control:
     held = loaded.value.households if loaded.value else 0
     waiting = before.unsent if before else 0
     first = before is not None and before.last_exchange_ms is None
+    expected = before.expected_households if before is not None and first else 0
     sent, received = (progress.sent, progress.received) if progress else (0, 0)
-    words, share = how_far(look.language, sent, waiting, received, held, before.expected_households if first else 0)
+    words, share = how_far(look.language, sent, waiting, received, held, expected)
     bar: ft.Control = (
         ft.ProgressBar(color=look.tokens.primary, bgcolor=look.tokens.sunken, bar_height=8, border_radius=8)
         if share is None

@@ -20,9 +20,10 @@ def SearchBox(finder: Finder, *, active: bool, autofocus: bool = False) -> ft.Co
     look = use_look()
     typed = ft.use_ref(0)
     seen = ft.use_ref(finder.restarts)
-    draft = use_text_draft({QUERY: finder.query})
+    draft = use_text_draft({QUERY: finder.typed})
 
     async def search_soon(_key: str, value: str) -> None:
+        finder.keep_typed(value)
         typed.current = turn = (typed.current or 0) + 1
         await asyncio.sleep(PAUSE_SECONDS)
         if typed.current == turn:
@@ -35,7 +36,7 @@ def SearchBox(finder: Finder, *, active: bool, autofocus: bool = False) -> ft.Co
     draft.on_change = search_soon
     if seen.current != finder.restarts:
         seen.current = finder.restarts
-        draft.put(QUERY, finder.query)
+        draft.put(QUERY, finder.typed)
     return search_field(
         look,
         say("search", look.language),

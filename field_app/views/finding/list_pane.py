@@ -37,8 +37,8 @@ def use_listing(desk: Desk) -> Loaded:
 
 def use_villages(desk: Desk) -> Worklist | None:
     """The officer's villages, once they are known."""
-    loaded = use_loaded(lambda: worklist.worklist(desk.opened))
-    return loaded.value
+    work: Worklist | None = use_loaded(lambda: worklist.worklist(desk.opened)).value
+    return work
 
 
 def open_household(household_id: UUID) -> None:

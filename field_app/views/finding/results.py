@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
 
 from field_app.services.households import HouseholdLine, Listing
 from field_app.views.components.group import group, hairline
@@ -31,11 +32,11 @@ def Results(
 ) -> ft.Control:
     """Lines in an outlined block; `compact` is the narrow list beside a file, from edge to edge."""
     look = use_look()
-    listed = ft.use_ref(ft.Ref)
+    listed: MutableRef[ft.Ref[ft.ListView]] = ft.use_ref(ft.Ref)
 
     @guard
     async def back_to_place() -> None:
-        view = listed.current.current
+        view = listed.current.current if listed.current else None
         if view is not None and finder.offset:
             await view.scroll_to(offset=finder.offset, duration=0)
 

@@ -92,8 +92,8 @@ def ways(look: Look, here: VisitFile, step: int, main: ft.Control, to: Callable[
     if not look.phone:
         left = [quiet_button(look, before, lambda: to(step - 1), icon=ft.Icons.ARROW_BACK_ROUNDED, main=True)]
         skip = quiet_button(look, say("visit_skip", look.language), lambda: to(step + 1), main=True)
-        undone = step != SUMMARY and not standing(look, here, step)[1]
-        return action_bar(look, main, left=left, beside=[skip] if undone else [])
+        skip.visible = step != SUMMARY and not standing(look, here, step)[1]  # hidden, never gone: see draft.py
+        return action_bar(look, main, left=left, beside=[skip])
     back = (
         icon_button(look, ft.Icons.ARROW_BACK_ROUNDED, before, lambda: to(step - 1), outlined=True)
         if look.large

@@ -35,8 +35,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("assistance", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_assistance_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_assistance_village"), ["village"], unique=False)
+        batch_op.create_index("assistance_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("assistance_village", ["village", "district_code"], unique=False)
 
     op.create_table(
         "conflict",
@@ -53,8 +53,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_conflict_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_conflict_village"), ["village"], unique=False)
+        batch_op.create_index("conflict_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("conflict_village", ["village", "district_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_conflict_row_id"), ["row_id"], unique=False)
 
     op.create_table(
@@ -75,8 +75,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("finding", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_finding_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_finding_village"), ["village"], unique=False)
+        batch_op.create_index("finding_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("finding_village", ["village", "district_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_row_id"), ["row_id"], unique=False)
 
     op.create_table(
@@ -99,8 +99,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("four_t", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_four_t_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_four_t_village"), ["village"], unique=False)
+        batch_op.create_index("four_t_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("four_t_village", ["village", "district_code"], unique=False)
 
     op.create_table(
         "household",
@@ -125,8 +125,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_household_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_household_village"), ["village"], unique=False)
+        batch_op.create_index("household_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("household_village", ["village", "district_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_household_village_code"), ["village_code"], unique=False)
 
     op.create_table(
@@ -149,9 +149,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("mpi_assessment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_mpi_assessment_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mpi_assessment_village"), ["village"], unique=False)
         batch_op.create_index(batch_op.f("ix_mpi_assessment_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("mpi_assessment_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("mpi_assessment_village", ["village", "district_code"], unique=False)
 
     op.create_table(
         "person",
@@ -182,9 +182,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_citizen_id"), ["citizen_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_village"), ["village"], unique=False)
+        batch_op.create_index("person_citizen_id", ["citizen_id", "district_code"], unique=False)
+        batch_op.create_index("person_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("person_village", ["village", "district_code"], unique=False)
 
     op.create_table(
         "problem",
@@ -206,9 +206,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_problem_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_problem_village"), ["village"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("problem_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("problem_village", ["village", "district_code"], unique=False)
 
     op.create_table(
         "visit",
@@ -234,8 +234,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "id"),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_visit_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_visit_village"), ["village"], unique=False)
+        batch_op.create_index("visit_household_id", ["household_id", "district_code"], unique=False)
+        batch_op.create_index("visit_village", ["village", "district_code"], unique=False)
 
     op.create_table(
         "device",
@@ -408,54 +408,54 @@ def downgrade() -> None:
     op.drop_table("device_key")
     op.drop_table("device")
     with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_visit_village"))
-        batch_op.drop_index(batch_op.f("ix_visit_household_id"))
+        batch_op.drop_index("visit_village")
+        batch_op.drop_index("visit_household_id")
 
     op.drop_table("visit")
     with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index("problem_village")
+        batch_op.drop_index("problem_household_id")
         batch_op.drop_index(batch_op.f("ix_problem_person_id"))
-        batch_op.drop_index(batch_op.f("ix_problem_village"))
-        batch_op.drop_index(batch_op.f("ix_problem_household_id"))
 
     op.drop_table("problem")
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_village"))
-        batch_op.drop_index(batch_op.f("ix_person_household_id"))
-        batch_op.drop_index(batch_op.f("ix_person_citizen_id"))
+        batch_op.drop_index("person_village")
+        batch_op.drop_index("person_household_id")
+        batch_op.drop_index("person_citizen_id")
 
     op.drop_table("person")
     with op.batch_alter_table("mpi_assessment", schema=None) as batch_op:
+        batch_op.drop_index("mpi_assessment_village")
+        batch_op.drop_index("mpi_assessment_household_id")
         batch_op.drop_index(batch_op.f("ix_mpi_assessment_person_id"))
-        batch_op.drop_index(batch_op.f("ix_mpi_assessment_village"))
-        batch_op.drop_index(batch_op.f("ix_mpi_assessment_household_id"))
 
     op.drop_table("mpi_assessment")
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_household_village_code"))
-        batch_op.drop_index(batch_op.f("ix_household_village"))
-        batch_op.drop_index(batch_op.f("ix_household_household_id"))
+        batch_op.drop_index("household_village")
+        batch_op.drop_index("household_household_id")
 
     op.drop_table("household")
     with op.batch_alter_table("four_t", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_four_t_village"))
-        batch_op.drop_index(batch_op.f("ix_four_t_household_id"))
+        batch_op.drop_index("four_t_village")
+        batch_op.drop_index("four_t_household_id")
 
     op.drop_table("four_t")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_row_id"))
-        batch_op.drop_index(batch_op.f("ix_finding_village"))
-        batch_op.drop_index(batch_op.f("ix_finding_household_id"))
+        batch_op.drop_index("finding_village")
+        batch_op.drop_index("finding_household_id")
 
     op.drop_table("finding")
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conflict_row_id"))
-        batch_op.drop_index(batch_op.f("ix_conflict_village"))
-        batch_op.drop_index(batch_op.f("ix_conflict_household_id"))
+        batch_op.drop_index("conflict_village")
+        batch_op.drop_index("conflict_household_id")
 
     op.drop_table("conflict")
     with op.batch_alter_table("assistance", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_assistance_village"))
-        batch_op.drop_index(batch_op.f("ix_assistance_household_id"))
+        batch_op.drop_index("assistance_village")
+        batch_op.drop_index("assistance_household_id")
 
     op.drop_table("assistance")
     # ### end Alembic commands ###

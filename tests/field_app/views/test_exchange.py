@@ -57,6 +57,7 @@ async def test_a_running_exchange_can_be_paused_and_nothing_is_lost(tmp_path: Pa
         assert app.desk.standing is not None
         assert app.desk.standing.unsent == 2
         assert app.desk.progress is None
+        assert LIGHT.good_fill not in fills(app)
         assert app.says("รับส่งต่อ")
 
 

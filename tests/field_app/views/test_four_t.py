@@ -60,3 +60,19 @@ async def test_the_words_of_the_last_visit_can_be_taken_over(tmp_path: Path) -> 
         await house.arrives("…")
         analyses = (await house.file()).analyses
     assert [analysis.attitude for analysis in analyses] == ["เป็นห่วงเรื่องหนี้", "เป็นห่วงเรื่องหนี้"]
+
+
+async def test_a_triage_without_a_word_is_kept_while_the_officer_looks_at_another_step(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        visit = await house.visit()
+        await house.open(f"/visits/{visit.id}/4", "คุยกับครอบครัว แล้วเขียนด้วยคำของเขา")
+        await house.press("บ้านนี้ สงเคราะห์")
+        await house.press("ต่อไป: ความช่วยเหลือ")
+        await house.shows("ความช่วยเหลือครั้งนี้")
+        await house.press("ก่อนหน้า")
+        await house.shows("คุยกับครอบครัว แล้วเขียนด้วยคำของเขา")
+        await house.type("ทัศนคติ", "ยายอยู่ลำพัง")
+        await house.session.leave("ทัศนคติ")
+        await house.shows("เขียนแล้ว 1 จาก 4")
+        (analysis,) = (await house.file()).analyses
+    assert (analysis.attitude, analysis.triage) == ("ยายอยู่ลำพัง", "relief")
