@@ -1,6 +1,5 @@
 """Row identity: UUIDv7 for what officers and imports create, UUIDv5 for what the server derives."""
 
-from hashlib import sha256
 from uuid import UUID, uuid5
 
 DERIVED = UUID("6f3b0b7e-5d0c-5a53-9a42-1f0e3f6a7c11")  # the namespace of derived ids
@@ -11,11 +10,6 @@ def uuid7(unix_ms: int, entropy: bytes) -> UUID:
     value = (unix_ms & (1 << 48) - 1) << 80 | int.from_bytes(entropy[:10], "big")
     value = value & ~(0xF << 76) | 7 << 76
     return UUID(int=value & ~(0x3 << 62) | 2 << 62)
-
-
-def imported_id(unix_ms: int, *key: str) -> UUID:
-    """The UUIDv7 an imported row always gets: the survey's time and, for entropy, a hash of the row's key."""
-    return uuid7(unix_ms, sha256("\x1f".join(key).encode()).digest())
 
 
 def derived_id(*key: object) -> UUID:

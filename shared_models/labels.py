@@ -384,7 +384,7 @@ ERROR: dict[str, Pair] = {
 }
 
 LINE_REASON: dict[str, Pair] = {
-    "too_few_columns": ("จำนวนช่องไม่ตรงกับพจนานุกรม", "the number of columns does not fit"),
+    "too_few_columns": ("ช่องข้อมูลไม่ครบหรือไม่ตรงกับพจนานุกรม", "too few columns"),
     "unknown_area": ("ไม่รู้จักรหัสพื้นที่", "unknown area code"),
     "impossible_birth": ("วันเกิดเป็นไปไม่ได้", "impossible date of birth"),
     "no_given_name": ("ไม่มีชื่อ", "no given name"),

@@ -133,10 +133,10 @@ class _Intake:
     def _busy(self, household_ids: set[UUID]) -> set[UUID]:
         busy: set[UUID] = set()
         for ids in _chunks(list(household_ids)):
-            unanswered = col(OutboxEntry.state).in_(UNANSWERED)
-            for column, condition in ((OutboxEntry.household_id, unanswered), (Draft.household_id, True)):
-                statement = select(column).where(col(column).in_(ids))
-                busy.update(self.session.exec(statement if condition is True else statement.where(condition)))
+            waits = col(OutboxEntry.household_id).in_(ids), col(OutboxEntry.state).in_(UNANSWERED)
+            busy.update(self.session.exec(select(OutboxEntry.household_id).where(*waits)))
+            drafts = select(Draft.household_id).where(col(Draft.household_id).in_(ids))
+            busy.update(household_id for household_id in self.session.exec(drafts) if household_id)
         return busy
 
     def _unfile(self, entity: str, row_ids: Iterable[UUID]) -> None:

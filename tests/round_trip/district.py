@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from uuid import UUID
 
 import httpx
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from field_app.config import Settings
 from field_app.services import unlock
@@ -114,7 +113,7 @@ async def entries(tablet: Tablet) -> dict[str, OutboxEntry]:
     """The outbox by stamp."""
 
     def work(session: Session) -> dict[str, OutboxEntry]:
-        return {entry.stamp: entry for entry in session.query(OutboxEntry).all()}
+        return {entry.stamp: entry for entry in session.exec(select(OutboxEntry))}
 
     return await tablet.database.read(work)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_models.identity import derived_id, imported_id, uuid7
+from shared_models.identity import derived_id, uuid7
 
 MS = st.integers(0, (1 << 48) - 1)
 
@@ -20,13 +20,6 @@ def test_an_id_has_version_7_and_its_time_in_front(ms: int, entropy: bytes) -> N
 @given(MS, MS, st.binary(min_size=10, max_size=10))
 def test_a_later_id_sorts_behind(one: int, other: int, entropy: bytes) -> None:
     assert one == other or (uuid7(one, entropy) < uuid7(other, entropy)) == (one < other)
-
-
-@given(MS, st.lists(st.text(max_size=8), min_size=1, max_size=3), st.lists(st.text(max_size=8), min_size=1, max_size=3))
-def test_an_imported_row_gets_its_id_from_its_key_alone(ms: int, key: list[str], other: list[str]) -> None:
-    key, other = [[part.replace("\x1f", "") for part in parts] for parts in (key, other)]
-    assert imported_id(ms, *key) == imported_id(ms, *key)
-    assert (imported_id(ms, *key) == imported_id(ms, *other)) == (key == other)
 
 
 def test_a_derived_id_is_the_same_for_the_same_row_and_field() -> None:

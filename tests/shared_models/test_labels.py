@@ -14,7 +14,7 @@ from shared_models import officer
 from shared_models.entities import ENTITIES, fields
 from shared_models.labels import CHOICE, ENTITY, ERROR, EVERY, FIELD, LINE_REASON, Pair, choice, error_text, label
 from shared_models.person import LifeState
-from shared_models.target_list import Reason
+from shared_models.target_list import Mark, Reason
 
 ROOT = Path(__file__).parents[2]
 THAI = range(0x0E00, 0x0E80)
@@ -86,8 +86,9 @@ def test_every_choice_has_both_labels(kind: type[StrEnum]) -> None:
     assert not missing
 
 
-def test_every_reason_of_a_refused_line_has_both_labels() -> None:
-    assert {reason.value for reason in Reason} == set(LINE_REASON)
+def test_every_reason_of_a_refused_or_doubtful_line_has_both_labels() -> None:
+    doubtful = {Mark.WRONG_CHECK_DIGIT.value, Mark.ID_DESTROYED.value}
+    assert {reason.value for reason in Reason} | doubtful | {"other_district"} == set(LINE_REASON)
 
 
 @pytest.mark.parametrize(("name", "code"), list(error_codes().items()))

@@ -8,9 +8,9 @@ The pattern of a form screen:
     field(look, "ชื่อ", form.text, "given_name", error=form.error("given_name"))
     saved = await form.save(lambda: change_person(…, draft=form.key), missing={"given_name": "ใส่ชื่อก่อน"})
 
-A draft is kept while fingers are on their way to a button, and keeping it may render the form again. What comes and goes
-with it must therefore keep its place (`visible=False`, an empty column): a control that moves in its list is made anew,
-and the tap that was meant for the old one is lost.
+A draft is kept while a finger is on its way to a button, and keeping it may render the form again. What comes and goes
+with it must keep its place (`visible=False`, an empty column): a control that moves in its list is made anew, and the
+tap that was meant for the old one is lost.
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """Wording of the members' screens: a person, a new member, a death, a move, a new head."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "member_one": ("สมาชิก", "Member"),
     "member_new": ("เพิ่มสมาชิก", "Add a member"),
     "member_new_hint": (
         "ใส่ชื่อก่อน เครื่องจะหาให้ว่ามีคนนี้อยู่แล้วหรือไม่",
@@ -30,14 +29,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "member_id_other": ("จะเก็บเป็น {kind}", "Kept as: {kind}"),
     "member_id_good": ("เลขตรวจสอบตรง", "The check digit matches"),
     "member_id_show": ("ดูเลขเต็ม", "Show number"),
-    "member_id_none": ("ยังไม่มีเลข", "No number yet"),
     "member_relation": ("เป็นอะไรกับหัวหน้าครัวเรือน", "Relation to the head"),
     "member_card": ("บัตรสวัสดิการแห่งรัฐ", "State welfare card"),
     "member_card_yes": ("มี", "Yes"),
     "member_card_no": ("ไม่มี", "No"),
     "member_phone": ("โทรศัพท์", "Telephone"),
-    "member_identity": ("ชื่อและเลขประจำตัว", "Name and number"),
-    "member_more": ("ข้อมูลอื่น", "More"),
     "member_name_missing": ("ใส่ชื่ออย่างน้อยหนึ่งคำ", "Give at least a first name."),
     "member_sex_missing": ("เลือกเพศ", "Choose the sex."),
     "member_relation_missing": ("เลือกว่าเป็นอะไรกับหัวหน้าครัวเรือน", "Choose the relation to the head."),
@@ -99,7 +95,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "head_relations_new": ("ความสัมพันธ์ของอีก {n} คนเปลี่ยนตามหัวหน้าใหม่", "The relations of {n} others follow the new head"),
     "head_relations_ask": ("ยังต้องเลือกความสัมพันธ์ของ {n} คน", "The relations of {n} people have to be chosen"),
     "head_none": ("ไม่มีใครอยู่บ้านนี้แล้ว", "Nobody lives here any more"),
-    "head_none_note": ("แฟ้มของบ้านยังอยู่ครบ", "The file of the house stays"),
     "died_title": ("บันทึกการเสียชีวิต", "Record a death"),
     "died_on": ("เสียชีวิตเมื่อ", "Died on"),
     "died_note": ("บันทึกเพิ่มเติม", "Note"),

@@ -79,9 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "visit_add_problem": ("เพิ่มเรื่อง", "Add"),
     "visit_add_problem_to": ("เพิ่มเรื่อง {dimension}", "Add to {dimension}"),
     "visit_found_now": ("พบครั้งนี้", "Found now"),
-    "visit_closed_now": ("ปิดเรื่องครั้งนี้", "Closed now"),
     "visit_close_problem": ("ปิดเรื่อง {words}", "Close {words}"),
-    "visit_no_problem": ("ไม่มีเรื่องที่เปิดอยู่", "Nothing open"),
     "visit_help": ("ความช่วยเหลือครั้งนี้", "Help at this visit"),
     "visit_help_note": ("ให้แล้ว หรือรับเรื่องไว้ขอต่อ", "Given, or taken up to ask for"),
     "visit_help_empty": ("ยังไม่ได้บันทึกความช่วยเหลือในการเยี่ยมนี้", "No help recorded at this visit yet"),
@@ -109,5 +107,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "visit_suggestion": ("ข้อเสนอแนะ", "Suggestions"),
     "visit_note": ("บันทึกถึงทีม", "Note to the team"),
     "visit_finish": ("จบการเยี่ยม", "Finish the visit"),
-    "visit_unknown": ("ไม่พบการเยี่ยมนี้ในเครื่อง", "This visit is not on the tablet."),
 }

@@ -3,12 +3,14 @@
 import time
 from pathlib import Path
 
+import flet as ft
+
 from field_app.services import drafts, unlock
 from field_app.services.drafts import FormDraft, load, resume
 from field_app.views.desk import Desk
 from tests.builders import PIN, a_tablet
 from tests.field_app.views.opened import PATIENCE_SECONDS, AtAHouse, a_family, at_a_house
-from tests.headless import headless
+from tests.headless import headless, label_of
 
 TYPED = "ปู่ป่วยมานาน ครอบครัวจัดงานที่วัดแล้ว น้ำ ญี่ปุ่น"
 
@@ -92,3 +94,19 @@ async def test_a_locked_tablet_takes_no_more_drafts_and_nothing_breaks(tmp_path:
         await desk.lock()
         await house.session.settle()
         assert house.session.dialogs() == []
+
+
+async def test_the_save_button_is_the_same_one_after_the_draft_was_kept(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        await house.open("…/problems/new", "เป็นเรื่องของใคร")
+        before = house.session.pressable("บันทึกปัญหา")._i
+        await house.type("เล่าเป็นคำพูด", TYPED)
+        await house.until(lambda: "ทิ้งร่าง" in shown(house), "ทิ้งร่าง")
+        after = house.session.pressable("บันทึกปัญหา")._i
+    assert after == before, "a tap between the two would be lost"
+
+
+def shown(house: AtAHouse) -> list[str]:
+    """The names on the screen without what is hidden in its place."""
+    rows = [row for row in house.session.all(ft.Row) if row.visible]
+    return [label_of(box) for row in rows for box in row.controls if isinstance(box, ft.Container)]
