@@ -9,8 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Index
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict

@@ -211,6 +211,10 @@ ERROR: dict[str, Pair] = {
         "Recorded as deceased; if that is wrong, correct it with a reason.",
     ),
     "invalid_change.out_of_range": ("ค่าใน {field} เก็บไม่ได้ แก้แล้วบันทึกอีกครั้ง", "{field} cannot be stored; mend it."),
+    "invalid_change.not_deceased": (
+        "คนนี้ไม่ได้บันทึกไว้ว่าเสียชีวิต ไม่มีอะไรต้องแก้",
+        "This person is not recorded as deceased; there is nothing to correct.",
+    ),
     "invalid_change.unknown_area": (
         "ไม่รู้จักรหัสพื้นที่นี้ ตรวจรหัส 4, 6 หรือ 8 หลัก",
         "Unknown area code; check its 4, 6 or 8 digits.",
@@ -384,7 +388,7 @@ ERROR: dict[str, Pair] = {
 }
 
 LINE_REASON: dict[str, Pair] = {
-    "too_few_columns": ("ช่องข้อมูลไม่ครบหรือไม่ตรงกับพจนานุกรม", "too few columns"),
+    "too_few_columns": ("ช่องข้อมูลไม่ครบ", "too few columns"),
     "unknown_area": ("ไม่รู้จักรหัสพื้นที่", "unknown area code"),
     "impossible_birth": ("วันเกิดเป็นไปไม่ได้", "impossible date of birth"),
     "no_given_name": ("ไม่มีชื่อ", "no given name"),

@@ -25,7 +25,7 @@ SEARCHED = ("household", "person")
 
 
 class Outcome:
-    """What a reply came to: rows received, whether the tablet has to ask again, and codes to be pulled again."""
+    """What a reply came to: rows of others received, whether the tablet has to ask again, and codes to be pulled again."""
 
     def __init__(self, *, received: int = 0, again: bool = False, mismatched: Iterable[str] = ()) -> None:
         self.received, self.again, self.mismatched = received, again, tuple(mismatched)
@@ -68,7 +68,8 @@ class _Intake:
         if reply.reference is not None:
             state.write(session, "reference", reply.reference)
         self._drop_lefts()
-        received = sum(self._put(entity, columns) for entity, columns in self.columns.items())
+        for entity, columns in self.columns.items():
+            self._put(entity, columns)
         self._reapply()
         self._drop_gone(answered)
         wrong = self._mismatched()
@@ -79,7 +80,12 @@ class _Intake:
         if reply.digests is not None:
             state.write(session, "mismatched", [code for code in wrong if code in repulled])
         state.write(session, "villages", {v: d.to_text() for v, d in self.villages.items() if d.rows})
-        return Outcome(received=received, again=reply.more or bool(mismatched), mismatched=mismatched)
+        return Outcome(received=self._from_others(answered), again=reply.more or bool(mismatched), mismatched=mismatched)
+
+    def _from_others(self, answered: list[OutboxEntry]) -> int:
+        """How many rows came that are not the echo of this tablet's own operations."""
+        own = {entry.row_id.hex for entry in answered}
+        return sum(row_id not in own for columns in self.columns.values() for row_id in columns["id"])
 
     def _drop_outside(self) -> None:
         """Rows of areas no longer held, and rows of an area that came whole without them.
@@ -157,7 +163,7 @@ class _Intake:
         if entity in SEARCHED:
             search.forget(self.session, row_ids)
 
-    def _put(self, entity: str, columns: dict[str, list[Any]]) -> int:
+    def _put(self, entity: str, columns: dict[str, list[Any]]) -> None:
         """Insert the rows as they came, in place of those held. A field that an older server lacks has its default."""
         table = ENTITIES[entity].__table__  # type: ignore[attr-defined]
         defaults = {name: [value] * len(columns["id"]) for name, value in _defaults(entity).items()}
@@ -171,7 +177,6 @@ class _Intake:
         for row_id, village, seq in zip(row_ids, columns["village"], columns["seq"], strict=True):
             self.villages[village] = self.villages[village].add(row_id, seq)
         self._index(entity, row_ids)
-        return len(row_ids)
 
     def _index(self, entity: str, row_ids: list[UUID]) -> None:
         if entity in SEARCHED:
