@@ -25,7 +25,7 @@ SEARCHED = ("household", "person")
 
 
 class Outcome:
-    """What a reply came to: rows of others received, whether the tablet has to ask again, and codes to be pulled again."""
+    """What a reply came to: rows of others received, whether to ask again, and codes to be pulled again."""
 
     def __init__(self, *, received: int = 0, again: bool = False, mismatched: Iterable[str] = ()) -> None:
         self.received, self.again, self.mismatched = received, again, tuple(mismatched)
@@ -80,7 +80,8 @@ class _Intake:
         if reply.digests is not None:
             state.write(session, "mismatched", [code for code in wrong if code in repulled])
         state.write(session, "villages", {v: d.to_text() for v, d in self.villages.items() if d.rows})
-        return Outcome(received=self._from_others(answered), again=reply.more or bool(mismatched), mismatched=mismatched)
+        again = reply.more or bool(mismatched)
+        return Outcome(received=self._from_others(answered), again=again, mismatched=mismatched)
 
     def _from_others(self, answered: list[OutboxEntry]) -> int:
         """How many rows came that are not the echo of this tablet's own operations."""
