@@ -1,4 +1,7 @@
-"""What tests are made of: a tablet, a running district server, households of invented people."""
+"""What tests are made of: a tablet, a running district server, households of invented people.
+
+What needs the server imports it where it is used: the device environment has none.
+"""
 
 import os
 import threading
@@ -11,7 +14,6 @@ from pathlib import Path
 from uuid import UUID
 
 import httpx
-import uvicorn
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from field_app.config import Settings
@@ -155,6 +157,8 @@ def an_office(database_url: str, district: str = DISTRICT) -> Iterator[Office]:
 @contextmanager
 def served(app: object) -> Iterator[str]:
     """An ASGI application under uvicorn in a thread of this process; yields its address."""
+    import uvicorn
+
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))  # type: ignore[arg-type]
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

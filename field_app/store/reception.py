@@ -43,11 +43,11 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
         outbox.send_all_again(transaction)
         return Outcome(again=True)
     newest = reply.number == state.read(session, "number")
-    answered = outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
+    outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
     session.flush()
     if not newest or reply.start != state.read(session, "cursors", {}):
         return Outcome(again=True)
-    return _Intake(transaction, reply).take(answered, repulled)
+    return _Intake(transaction, reply).take(repulled)
 
 
 class _Intake:
@@ -58,7 +58,7 @@ class _Intake:
         ids = IdTable(reply.ids).ids
         self.columns = {entity: unpack(packed, ids) for entity, packed in reply.tables.items() if entity in ENTITIES}
 
-    def take(self, answered: list[OutboxEntry], repulled: frozenset[str]) -> Outcome:
+    def take(self, repulled: frozenset[str]) -> Outcome:
         reply, session = self.reply, self.session
         if reply.zero or state.read(session, "scope", []) != list(reply.scope):
             self._drop_outside()
@@ -71,7 +71,7 @@ class _Intake:
         for entity, columns in self.columns.items():
             self._put(entity, columns)
         self._reapply()
-        self._drop_gone(answered)
+        self._drop_gone()
         wrong = self._mismatched()
         repulled |= set(state.read(session, "mismatched", []))
         mismatched = [code for code in wrong if code not in repulled]
@@ -111,21 +111,13 @@ class _Intake:
                 rows = self.session.exec(select(model.id, model.household_id).where(col(model.household_id).in_(ids)))
                 self._drop(entity, list(rows))
 
-    def _drop_gone(self, answered: list[OutboxEntry]) -> None:
+    def _drop_gone(self) -> None:
         """Rows that the server does not have for this tablet, and rows whose last receipt has come."""
-        gone = set(self.reply.gone)
-        waiting = defaultdict(list)
-        for entry in answered:
-            if entry.row_id in gone and entry.entity in ENTITIES:
-                waiting[entry.entity].append((entry.row_id, entry.household_id))
-        for leaving in self.session.exec(select(Leaving)).all():
-            row = self.session.exec(
-                select(ENTITIES[leaving.entity].household_id).where(ENTITIES[leaving.entity].id == leaving.row_id)
-            ).first()
-            if row is not None:
-                waiting[leaving.entity].append((leaving.row_id, row))
-        for entity, rows in waiting.items():
-            self._drop(entity, rows)
+        gone = [*self.reply.gone, *self.session.exec(select(Leaving.row_id))]
+        for ids in _chunks(gone):
+            for entity, model in ENTITIES.items():
+                rows = self.session.exec(select(model.id, model.household_id).where(col(model.id).in_(ids)))
+                self._drop(entity, list(rows))
 
     def _drop(self, entity: str, rows: list[tuple[UUID, UUID]]) -> None:
         """Remove rows; those of a household with unanswered work or a draft stay, marked leaving."""
