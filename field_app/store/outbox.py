@@ -112,11 +112,12 @@ def _run(entries: list[OutboxEntry]) -> Run:
 
 def settle(
     transaction: Transaction, receipts: Iterable[OperationReceipt], *, newest: bool, now_ms: int, server_ms: int
-) -> None:
-    """Write down the receipts. Only the newest request's reply can refuse.
+) -> list[OutboxEntry]:
+    """Write down the receipts; returns the entries they answer. Only the newest request's reply can refuse.
 
     `now_ms` is the tablet's clock, `server_ms` the server's.
     """
+    answered = []
     for receipt in receipts:
         entry = transaction.session.get(OutboxEntry, receipt.stamp)
         if entry is None or (receipt.receipt == Receipt.REFUSED and not newest):
@@ -128,6 +129,8 @@ def settle(
         entry.received_ms = server_ms if entry.state in RECEIVED else None
         if entry.state in RECEIVED:
             transaction.release(_rescue_key(entry.stamp))
+        answered.append(entry)
+    return answered
 
 
 def _state_after(receipt: OperationReceipt) -> SendState:

@@ -43,11 +43,11 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
         outbox.send_all_again(transaction)
         return Outcome(again=True)
     newest = reply.number == state.read(session, "number")
-    outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
+    answered = outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
     session.flush()
     if not newest or reply.start != state.read(session, "cursors", {}):
         return Outcome(again=True)
-    return _Intake(transaction, reply).take(repulled)
+    return _Intake(transaction, reply).take(answered, repulled)
 
 
 class _Intake:
@@ -58,7 +58,7 @@ class _Intake:
         ids = IdTable(reply.ids).ids
         self.columns = {entity: unpack(packed, ids) for entity, packed in reply.tables.items() if entity in ENTITIES}
 
-    def take(self, repulled: frozenset[str]) -> Outcome:
+    def take(self, answered: list[OutboxEntry], repulled: frozenset[str]) -> Outcome:
         reply, session = self.reply, self.session
         if reply.zero or state.read(session, "scope", []) != list(reply.scope):
             self._drop_outside()

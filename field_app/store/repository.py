@@ -1,5 +1,6 @@
 """Reading the tablet's rows and recording an officer's action: rows and outbox entries in one transaction."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -196,7 +197,7 @@ def rebuild(transaction: Transaction, rescued: dict[str, bytes]) -> None:
     for key, blob in rescued.items():
         transaction.keep(key, blob)
         if key.startswith("draft:"):
-            transaction.session.add(Draft.model_validate_json(blob))
+            transaction.session.add(Draft.model_validate(json.loads(blob)))
 
 
 def _show(session: Session, operation: Operation) -> None:
