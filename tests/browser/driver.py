@@ -32,7 +32,9 @@ LOADED = """() => {
 }"""
 EMPTY_BYTES = 9_000  # a picture this small is blank or the client's waiting page; a screen of ours is twice that
 SCREENS = Path("build/screens")
-START_SECONDS = 60
+START_SECONDS = 120
+PATIENCE_SECONDS = 60  # how long a busy machine may take to show what was asked for
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 SETTLE_MS = 150
 TAP_TRIES = 5
 TAP_MS = 4000
@@ -110,6 +112,7 @@ class Screen:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE_SECONDS * 1000)
         self.errors: list[str] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -177,7 +180,7 @@ class Screen:
                 return
         raise AssertionError(f"{label}: {box.input_value()!r}")
 
-    def wait_for(self, words: str, *, seconds: float = 15) -> None:
+    def wait_for(self, words: str, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Until some node shows or is named by these words."""
         named = f'flt-semantics[aria-label*="{words}"]'
         shown = self.page.get_by_text(words).or_(self.page.locator(named))

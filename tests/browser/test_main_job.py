@@ -119,7 +119,7 @@ def enrol(seen: Screen, office: Office, name: str) -> None:
 def unlock(seen: Screen) -> None:
     seen.wait_for("ใส่รหัส")
     enter_pin(seen)
-    seen.wait_for("งานที่รออยู่", seconds=60)
+    seen.wait_for("งานที่รออยู่")
 
 
 def open_household(seen: Screen, head: Chosen, name: str) -> None:
@@ -170,7 +170,7 @@ def visit(seen: Screen, head: Chosen, name: str) -> None:
 def exchange(seen: Screen, name: str) -> None:
     seen.tap("รอส่ง")
     seen.tap("รับส่งอีกครั้ง")
-    seen.wait_for("ส่งครบแล้ว" if name == "tablet" else "รับส่งเสร็จแล้ว", seconds=60)
+    seen.wait_for("ส่งครบแล้ว" if name == "tablet" else "รับส่งเสร็จแล้ว")
     seen.wait_for("เก็บแล้ว")
     seen.screenshot(f"{name}-exchange")
 
