@@ -1,6 +1,7 @@
 """Unlocking the tablet with a PIN, and getting back what was typed when its cache is damaged."""
 
 import asyncio
+from pathlib import Path
 from uuid import UUID
 
 from field_app.config import Settings
@@ -8,6 +9,7 @@ from field_app.services import clock
 from field_app.services.tablet import Tablet
 from field_app.store import key_file as keys
 from field_app.store import repository, schema
+from field_app.store.durable import replace_file
 from field_app.store.errors import VaultMissing
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.store.sealed import SealedDatabase, open_rescue, open_vault, set_aside
@@ -44,6 +46,9 @@ async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -
 
 async def open_cache(settings: Settings, ring: KeyRing) -> SealedDatabase:
     """The cache, brought up to this version."""
+    fresh = _repaired(settings)
+    if fresh.exists() and not settings.vault.exists():  # a repair that was cut off before its last step
+        await asyncio.to_thread(replace_file, fresh, settings.vault)
     return await open_vault(settings.vault, ring.data_key, prepare=schema.prepare)
 
 
@@ -54,10 +59,20 @@ async def repair(settings: Settings, pin: str, officer_id: UUID | None = None) -
     """
     key_file, officer, ring = await _ring(settings, pin, officer_id)
     rescued = await open_rescue(settings.vault, ring.data_key)
+    fresh = _repaired(settings)
+    fresh.unlink(missing_ok=True)
+    database = await open_vault(fresh, ring.data_key, prepare=schema.prepare)
+    try:
+        await database.write(lambda transaction: repository.rebuild(transaction, rescued))
+    finally:
+        await database.close()
     await asyncio.to_thread(set_aside, settings.vault)
-    database = await open_cache(settings, ring)
-    await database.write(lambda transaction: repository.rebuild(transaction, rescued))
-    return Tablet(settings, key_file, officer, ring, database)
+    return Tablet(settings, key_file, officer, ring, await open_cache(settings, ring))
+
+
+def _repaired(settings: Settings) -> Path:
+    """Where a new cache is made, so that at no moment an empty one stands in the place of the damaged one."""
+    return settings.vault.with_name(settings.vault.name + ".repaired")
 
 
 async def _ring(settings: Settings, pin: str, officer_id: UUID | None) -> tuple[KeyFile, OfficerKeys, KeyRing]:

@@ -234,15 +234,15 @@ class World:
         if refused and what < 0.3:
             old = chance.choice(refused)
             return mended(e for e in refused if e.action_id == old.action_id), old.stamp
-        if not homes or what < 0.2:
+        if not homes or what < 0.16:
             inside = [v for v in VILLAGES if any(contains(code, v) for code in self.scopes[self.tablets.index(tablet)])]
             return a_new_household(
                 chance, NOWHERE if chance.random() < 0.15 else chance.choice(inside or VILLAGES)
             ), None
-        home = chance.choice(homes)
-        if what < 0.3:
+        home = chance.choice(homes[-4:])  # few at a time, so that tablets meet over them
+        if what < 0.26:
             return [a_person(home, given_name=f"ลูก{chance.randint(0, 5)}")], None
-        if what < 0.45:
+        if what < 0.5:
             village = NOWHERE if chance.random() < 0.1 else chance.choice(VILLAGES)
             return [Edit("household", home, home, {"village_code": village})], None
         people = session.exec(select(ENTITIES["person"].id).where(ENTITIES["person"].household_id == home)).all()
