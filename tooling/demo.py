@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +23,8 @@ PROGRAMS = Path(sys.executable).parent
 
 def main() -> None:
     """Go on with the demo that is there, or make one from nothing."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)  # a background shell starts its programs deaf to Ctrl-C
     if not (DATA / "server" / "ready").exists():
         set_up()
     server_port, app_port = server_port_of_this_demo(), free_port(8460)
