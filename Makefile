@@ -5,6 +5,7 @@
 
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin
+SHARED_OUT := --numprocesses=auto --dist=loadfile  # files are handed out, so that each starts its servers and browser once
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
 
@@ -33,12 +34,12 @@ check: install ## ตรวจรูปแบบ ชนิดข้อมูล 
 test: install device ## ตรวจและทดสอบทั้งหมด · every check and every test, in a browser and on the tablet's versions too
 	@sh tooling/chromium.sh
 	@$(MAKE) --no-print-directory check
-	$(DEVICE_BIN)/python -m pytest -m "not browser" tests/shared_models tests/field_app tests/test_dependencies.py
-	$(BIN)/python -m pytest
+	$(DEVICE_BIN)/python -m pytest $(SHARED_OUT) -m "not browser" tests/shared_models tests/field_app tests/test_dependencies.py
+	$(BIN)/python -m pytest $(SHARED_OUT)
 
 prove: install ## ทุกข้อพิสูจน์เต็มรูปแบบ · all long proofs in full
 	@sh tooling/chromium.sh
-	PROVE=1 $(BIN)/python -m pytest
+	PROVE=1 $(BIN)/python -m pytest $(SHARED_OUT)
 
 format: install ## จัดรูปแบบโค้ด · put the code into its form
 	$(BIN)/ruff check --fix .

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 
 from field_app.store import outbox, search, state
-from field_app.store.repository import apply
+from field_app.store.repository import apply, get
 from field_app.store.sealed import Transaction
 from field_app.store.tables import UNANSWERED, Draft, Leaving, OutboxEntry
 from shared_models.area import contains
@@ -43,11 +43,23 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
         outbox.send_all_again(transaction)
         return Outcome(again=True)
     newest = reply.number == state.read(session, "number")
-    answered = outbox.settle(transaction, reply.receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
+    fresh = newest and reply.start == state.read(session, "cursors", {})
+    receipts = [receipt for receipt in reply.receipts if fresh or not _is_brought(session, receipt.stamp)]
+    answered = outbox.settle(transaction, receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
     session.flush()
-    if not newest or reply.start != state.read(session, "cursors", {}):
+    if not fresh:
         return Outcome(again=True)
     return _Intake(transaction, reply).take(answered, repulled)
+
+
+def _is_brought(session: Session, stamp: str) -> bool:
+    """Whether the server has brought the row of an operation already, perhaps with the operation in it.
+
+    Then its receipt needs the row as it is now: it goes again, and the answer brings both.
+    """
+    entry = session.get(OutboxEntry, stamp)
+    row = get(session, entry.entity, entry.row_id) if entry and entry.entity in ENTITIES else None
+    return row is not None and row.seq > 0
 
 
 class _Intake:

@@ -9,10 +9,19 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
+from playwright.sync_api import TimeoutError as NotShown
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -36,8 +45,10 @@ START_SECONDS = 120
 PATIENCE_SECONDS = 60  # how long a busy machine may take to show what was asked for
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 SETTLE_MS = 150
+STILL_MS = 60  # a node found twice in one place this far apart stands still
 TAP_TRIES = 5
 TAP_MS = 4000
+SHOWN_MS = 15_000
 SETTLE_TRIES = 60  # a blinking cursor never settles, so there is an end
 
 
@@ -141,6 +152,15 @@ class Screen:
         """Tap the first button of this name."""
         self.tap_at(self.button(name, exact=exact).first)
 
+    def tap_for(self, name: str, shown: Locator) -> None:
+        """Tap until it shows something: a page that scrolls by itself can begin to while the mouse is on its way."""
+        for _ in range(TAP_TRIES):
+            self.tap(name)
+            with suppress(NotShown):
+                shown.wait_for(state="visible", timeout=SHOWN_MS)
+                return
+        raise AssertionError(f"{name} did not show what it should")
+
     def tap_at(self, target: Locator) -> None:
         """Tap a node's centre with the real mouse: overlays hide nodes from `click()`.
 
@@ -157,12 +177,16 @@ class Screen:
         self.page.mouse.click(x, y)
 
     def centre_of(self, target: Locator) -> tuple[float, float]:
-        """Where a node is once it stands still and is in view."""
+        """Where a node is once it is in view and stands still: a pane that scrolls by itself moves it for a while."""
         target.scroll_into_view_if_needed(timeout=TAP_MS)
-        box = target.bounding_box(timeout=TAP_MS)
-        if box is None:
-            raise Error("the node has no box")
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        before = None
+        for _ in range(SETTLE_TRIES):
+            box = target.bounding_box(timeout=TAP_MS)
+            if box is not None and box == before:
+                return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            before = box
+            self.page.wait_for_timeout(STILL_MS)
+        raise Error("the node does not stand still")
 
     def enter_text(self, label: str, value: str) -> None:
         """Replace what a text field holds, and make sure the field holds it."""

@@ -84,7 +84,7 @@ def test_a_date_is_typed_in_thai_digits_and_read_back(address: str, browser: Bro
 def test_a_place_is_found_by_typing_in_the_sheet(address: str, browser: Browser) -> None:
     with screen(browser, f"{address}/fields", width=390) as app:
         app.tap("ไปช่องที่ขาด")
-        app.tap("จังหวัด เลือก")
+        app.tap_for("จังหวัด เลือก", app.textbox("พิมพ์เพื่อค้นในรายการ"))
         app.enter_text("พิมพ์เพื่อค้นในรายการ", "พะเ")
         app.screenshot("gallery-sheet-phone")
         app.tap("พะเยา", exact=True)

@@ -125,6 +125,21 @@ async def test_an_older_reply_or_one_from_other_cursors_is_used_for_its_receipts
             assert not await held(tablet) & {edit.row_id for edit in edits}
 
 
+async def test_a_late_receipt_does_not_leave_a_waiting_value_on_top_of_a_row_that_has_it(tmp_path: Path) -> None:
+    """The row came with the edit in it, and so will not come again by itself."""
+    async with a_tablet(tmp_path) as tablet:
+        (home, head) = a_household()
+        await receive(tablet, await reply_to(tablet, [a_row(home, 1), a_row(head, 2)]))
+        (edit,) = await tablet.record([Edit("household", home.row_id, home.row_id, {"house_no": "๔๘"})])
+        late = await reply_to(tablet, receipts=stored([edit.stamp]))
+        await receive(tablet, await reply_to(tablet, [a_row(home, 3, house_no="ของคนอื่น", at=1 << 52)]))
+        await receive(tablet, late)
+        assert await states(tablet) == ["out"], "it goes again"
+        filed = a_row(home, 3, house_no="ของคนอื่น", at=1 << 52)
+        await receive(tablet, await reply_to(tablet, [filed], receipts=stored([edit.stamp])))
+        assert (await found(tablet, home.row_id)).house_no == "ของคนอื่น"
+
+
 async def test_another_epoch_restarts_the_cursors_and_sends_everything_again(tmp_path: Path) -> None:
     async with a_tablet(tmp_path) as tablet:
         operations = await tablet.record(a_household())
