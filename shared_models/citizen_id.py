@@ -35,6 +35,16 @@ class IdKind(StrEnum):
     NONE = "none"
 
 
+class IdReason(StrEnum):
+    """Why a person has no number. This product's own list."""
+
+    NEVER_HAD = "never_had"
+    LOST_CARD = "lost_card"
+    REFUSES = "refuses"
+    NEWBORN = "newborn"
+    DOES_NOT_KNOW = "does_not_know"
+
+
 _KIND_BY_DIGIT = {
     **dict.fromkeys("12345", IdKind.CITIZEN),
     **dict.fromkeys("678", IdKind.NON_THAI_13),  # 8 also covers naturalised Thais

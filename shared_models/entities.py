@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import BigInteger, Index
 
+from shared_models.assignment import Assignment
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict
 from shared_models.errors import InvalidChange
@@ -20,9 +21,12 @@ from shared_models.household import Household
 from shared_models.merge import Scalar
 from shared_models.mpi import MpiAssessment
 from shared_models.person import Person
+from shared_models.plan import Plan
 from shared_models.problem import Problem
+from shared_models.stage_decision import StageDecision
 from shared_models.synced import FILED, Synced, utc_text
 from shared_models.visit import Visit
+from shared_models.welfare_receipt import WelfareReceipt
 
 ENTITIES: dict[str, type[Synced]] = {
     "household": Household,
@@ -31,7 +35,11 @@ ENTITIES: dict[str, type[Synced]] = {
     "problem": Problem,
     "visit": Visit,
     "four_t": FourTAnalysis,
+    "plan": Plan,
     "assistance": Assistance,
+    "stage_decision": StageDecision,
+    "welfare_receipt": WelfareReceipt,
+    "assignment": Assignment,
     "conflict": Conflict,
     "finding": Finding,
 }

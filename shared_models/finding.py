@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from shared_models.field_facts import about
 from shared_models.synced import Synced, coded
 
 
@@ -16,10 +17,10 @@ class FindingStatus(StrEnum):
 class Finding(Synced, table=True):
     """`rule` is its reason code; `other_value` what the row would say instead, in wire form."""
 
-    rule: str = Field(max_length=40)
-    entity: str = Field(max_length=40)
-    row_id: UUID = Field(index=True)
-    field: str | None = Field(default=None, max_length=80)
-    other_value: str | None = Field(default=None, max_length=8000)
-    source: str | None = Field(default=None, max_length=80)
-    status: FindingStatus = coded(default=FindingStatus.OPEN)
+    rule: str = Field(max_length=40, schema_extra=about(section="finding", asked=False))
+    entity: str = Field(max_length=40, schema_extra=about(asked=False))
+    row_id: UUID = Field(index=True, schema_extra=about(asked=False))
+    field: str | None = Field(default=None, max_length=80, schema_extra=about(asked=False))
+    other_value: str | None = Field(default=None, max_length=8000, schema_extra=about(asked=False))
+    source: str | None = Field(default=None, max_length=80, schema_extra=about(asked=False))
+    status: FindingStatus = coded(default=FindingStatus.OPEN, schema_extra=about(asked=False))

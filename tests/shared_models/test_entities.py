@@ -48,6 +48,9 @@ def of_type(kind: type) -> st.SearchStrategy[Any]:
 def values_of(entity: str, name: str) -> st.SearchStrategy[Any]:
     annotation = ENTITIES[entity].model_fields[name].annotation
     kinds = get_args(annotation) or (annotation,)
+    highest = next((m.le for m in ENTITIES[entity].model_fields[name].metadata if hasattr(m, "le")), None)
+    if int in kinds and highest is not None:  # a rating
+        return st.none() | st.integers(1, highest)
     return st.one_of([st.none() if kind is type(None) else of_type(kind) for kind in kinds])
 
 

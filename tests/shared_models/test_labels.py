@@ -11,8 +11,25 @@ from typing import get_args
 import pytest
 
 from shared_models import officer
+from shared_models.deprivation import Standing
 from shared_models.entities import ENTITIES, fields
-from shared_models.labels import CHOICE, ENTITY, ERROR, EVERY, FIELD, LINE_REASON, Pair, choice, error_text, label
+from shared_models.field_facts import Source, Unit
+from shared_models.form import form, form_fields
+from shared_models.labels import (
+    CHOICE,
+    ENTITY,
+    ERROR,
+    EVERY,
+    FIELD,
+    LINE_REASON,
+    SECTION,
+    Pair,
+    Words,
+    choice,
+    error_text,
+    help_text,
+    label,
+)
 from shared_models.person import LifeState
 from shared_models.target_list import Mark, Reason
 
@@ -70,7 +87,8 @@ def choices() -> set[type[StrEnum]]:
         for kind in (get_args(field.annotation) or (field.annotation,))
         if isinstance(kind, type) and issubclass(kind, StrEnum)
     }
-    return found | {officer.Role}
+    several = {field.choices for entity in ENTITIES for field in form_fields(entity) if field.choices}
+    return found | several | {officer.Role, Source, Unit, Standing}
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
@@ -99,12 +117,25 @@ def test_every_error_has_a_sentence_of_its_own(name: str, code: str) -> None:
 
 @pytest.mark.parametrize(("key", "pair"), [*EVERY.items(), *LINE_REASON.items()])
 def test_a_label_is_thai_and_english_with_the_same_blanks(key: str, pair: Pair) -> None:
-    thai, english = pair
+    thai, english = pair[:2]
     assert thai.strip() == thai != ""
     assert english.strip() == english != ""
     assert any(ord(letter) in THAI for letter in thai), key
     assert not any(ord(letter) in THAI for letter in english), key
     assert blanks(thai) == blanks(english)
+
+
+@pytest.mark.parametrize(("key", "words"), list(FIELD.items()))
+def test_a_field_has_a_sentence_of_help_in_both_languages(key: str, words: Words) -> None:
+    assert any(ord(letter) in THAI for letter in words.help_thai), key
+    assert words.help_english.endswith("."), key
+    assert not any(ord(letter) in THAI for letter in words.help_english), key
+    assert (help_text(key), help_text(key, "en")) == (words.help_thai, words.help_english)
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_every_section_of_a_form_has_a_heading(entity: str) -> None:
+    assert not [section.key for section in form(entity) if section.key not in SECTION]
 
 
 @pytest.mark.parametrize(("where", "name", "call"), list(raised()))

@@ -1,173 +1,6 @@
-"""Thai and English for every entity, field, choice and error; a key that is missing shows as itself."""
+"""The sentence of every error, by its code and reason, and why a line of a list was refused."""
 
-from enum import StrEnum
-
-Pair = tuple[str, str]
-
-ENTITY: dict[str, Pair] = {
-    "household": ("ครัวเรือน", "Household"),
-    "person": ("สมาชิก", "Person"),
-    "mpi_assessment": ("ผลประเมิน MPI", "MPI assessment"),
-    "problem": ("ปัญหา/ความต้องการ", "Problem or need"),
-    "visit": ("เคาะประตูบ้าน", "Visit"),
-    "four_t": ("วิเคราะห์ 4ท", "4T analysis"),
-    "assistance": ("การช่วยเหลือ", "Assistance"),
-    "conflict": ("ข้อมูลไม่ตรงกัน", "Conflict"),
-    "finding": ("ข้อที่ควรตรวจ", "Finding"),
-}
-
-FIELD: dict[str, Pair] = {
-    "household.village_code": ("หมู่บ้าน", "Village"),
-    "household.house_no": ("บ้านเลขที่", "House number"),
-    "household.house_code": ("รหัสประจำบ้าน", "House code"),
-    "household.address": ("ซอย ถนน จุดสังเกต", "Lane, road, landmark"),
-    "household.head_id": ("หัวหน้าครัวเรือน", "Head of household"),
-    "household.status": ("สถานะครัวเรือน", "Household status"),
-    "household.status_on": ("เมื่อ", "Since"),
-    "household.moved_to": ("ย้ายไปที่", "Moved to"),
-    "household.merged_into": ("รวมเข้ากับ", "Merged into"),
-    "household.average_income_satang": ("รายได้เฉลี่ยต่อคนต่อปี", "Average income per person per year"),
-    "household.survey_year": ("ปีที่สำรวจ (พ.ศ.)", "Survey year (B.E.)"),
-    "household.source": ("ที่มาของข้อมูล", "Source"),
-    "person.title": ("คำนำหน้า", "Title"),
-    "person.given_name": ("ชื่อ", "Given name"),
-    "person.family_name": ("นามสกุล", "Family name"),
-    "person.sex": ("เพศ", "Sex"),
-    "person.birth": ("วันเกิด", "Date of birth"),
-    "person.birth_given": ("วันเกิดตามต้นทาง", "Date of birth as given"),
-    "person.birth_doubt": ("ข้อสงสัยของวันเกิด", "Doubt about the birth date"),
-    "person.id_kind": ("ชนิดของเลขประจำตัว", "Kind of ID number"),
-    "person.citizen_id": ("เลขประจำตัวประชาชน", "Citizen ID"),
-    "person.id_doubtful": ("ตรวจสอบเลข", "Check the number"),
-    "person.relation": ("ความสัมพันธ์กับหัวหน้าครัวเรือน", "Relation to the head"),
-    "person.welfare_card": ("บัตรสวัสดิการแห่งรัฐ", "State welfare card"),
-    "person.phone": ("โทรศัพท์", "Telephone"),
-    "person.life_state": ("สถานะบุคคล", "Life state"),
-    "person.life_state_on": ("เมื่อ", "Since"),
-    "person.life_state_note": ("บันทึกเพิ่มเติม", "Note"),
-    "person.moved_to_code": ("ย้ายไปพื้นที่", "Moved to area"),
-    "person.moved_to": ("ย้ายไปที่", "Moved to"),
-    "problem.person_id": ("ของใคร", "Whose"),
-    "problem.dimension": ("มิติ", "Dimension"),
-    "problem.indicator": ("ตัวชี้วัด", "Indicator"),
-    "problem.indicator_version": ("ชุดตัวชี้วัด", "Indicator set"),
-    "problem.words": ("เล่าเป็นคำพูด", "In own words"),
-    "problem.status": ("สถานะ", "Status"),
-    "problem.status_reason": ("เหตุผล", "Reason"),
-    "problem.found_on": ("พบเมื่อ", "Found on"),
-    "problem.visit_id": ("พบในการเยี่ยม", "Found at visit"),
-    "visit.officer_id": ("ผู้เยี่ยม", "Visited by"),
-    "visit.started_at": ("เริ่มเยี่ยม", "Begun"),
-    "visit.finished_at": ("จบการเยี่ยม", "Finished"),
-    "visit.result": ("ผลการพบ", "Result"),
-    "visit.notice_read": ("อ่านคำชี้แจงแล้ว", "Notice read out"),
-    "visit.informant_id": ("ผู้ให้ข้อมูล", "Informant"),
-    "visit.confirmed": ("คนที่ยังอยู่", "Confirmed members"),
-    "visit.note": ("บันทึก", "Note"),
-    "visit.obstacle": ("ปัญหาอุปสรรค", "Obstacle"),
-    "visit.suggestion": ("ข้อเสนอแนะ", "Suggestion"),
-    "visit.latitude": ("ละติจูด", "Latitude"),
-    "visit.longitude": ("ลองจิจูด", "Longitude"),
-    "visit.accuracy_m": ("ความคลาดเคลื่อน (เมตร)", "Accuracy (metres)"),
-    "four_t.attitude": ("ทัศนคติ", "Attitude"),
-    "four_t.skills": ("ทักษะ", "Skills"),
-    "four_t.resources": ("ทรัพยากร", "Resources"),
-    "four_t.way_out": ("ทางออก", "Way out"),
-    "four_t.way_out_who": ("ใครทำ", "Who does it"),
-    "four_t.way_out_by": ("ภายใน", "By when"),
-    "four_t.triage": ("แนวทาง", "Triage"),
-    "four_t.analysed_on": ("วิเคราะห์เมื่อ", "Analysed on"),
-    "four_t.visit_id": ("ในการเยี่ยม", "At visit"),
-    "assistance.problems": ("แก้ปัญหาเรื่อง", "Answers problems"),
-    "assistance.item": ("ช่วยอะไร", "What was given"),
-    "assistance.agency": ("หน่วยงาน", "Agency"),
-    "assistance.value_satang": ("มูลค่า (บาท)", "Value (baht)"),
-    "assistance.given_on": ("วันที่ช่วย", "Given on"),
-    "assistance.outcome": ("ผล", "Outcome"),
-    "assistance.obstacle": ("ปัญหาอุปสรรค", "Obstacle"),
-    "assistance.suggestion": ("ข้อเสนอแนะ", "Suggestion"),
-    "assistance.visit_id": ("ในการเยี่ยม", "At visit"),
-    "mpi_assessment.person_id": ("ของใคร", "Whose"),
-    "mpi_assessment.survey_year": ("ปีที่สำรวจ (พ.ศ.)", "Survey year (B.E.)"),
-    "mpi_assessment.version": ("ชุดตัวชี้วัด", "Indicator set"),
-    "mpi_assessment.health": ("สุขภาพ", "Health"),
-    "mpi_assessment.living": ("ความเป็นอยู่", "Living conditions"),
-    "mpi_assessment.education": ("การศึกษา", "Education"),
-    "mpi_assessment.income": ("รายได้", "Income"),
-    "mpi_assessment.access": ("การเข้าถึงบริการรัฐ", "Access to services"),
-    "mpi_assessment.source": ("ที่มาของข้อมูล", "Source"),
-    "conflict.entity": ("ข้อมูลของ", "Record"),
-    "conflict.row_id": ("แถว", "Row"),
-    "conflict.field": ("ช่อง", "Field"),
-    "conflict.status": ("สถานะ", "Status"),
-    "finding.rule": ("เรื่อง", "Rule"),
-    "finding.entity": ("ข้อมูลของ", "Record"),
-    "finding.row_id": ("แถว", "Row"),
-    "finding.field": ("ช่อง", "Field"),
-    "finding.other_value": ("ค่าอีกทางหนึ่ง", "Other value"),
-    "finding.source": ("ที่มา", "Source"),
-    "finding.status": ("สถานะ", "Status"),
-}
-
-CHOICE: dict[str, Pair] = {
-    "HouseholdStatus.active": ("อยู่ในพื้นที่", "Living here"),
-    "HouseholdStatus.moved": ("ย้ายออก", "Moved away"),
-    "HouseholdStatus.merged": ("รวมกับครัวเรือนอื่น", "Merged"),
-    "LifeState.alive": ("ยังอยู่", "Lives here"),
-    "LifeState.deceased": ("เสียชีวิต", "Deceased"),
-    "LifeState.moved": ("ย้ายออก", "Moved out"),
-    "LifeState.missing": ("หาไม่พบ", "Not found"),
-    "Sex.1": ("ชาย", "Male"),
-    "Sex.2": ("หญิง", "Female"),
-    "WelfareCard.yes": ("มีบัตรสวัสดิการแห่งรัฐ", "Holds a card"),
-    "WelfareCard.no": ("ไม่มีบัตรสวัสดิการแห่งรัฐ", "No card"),
-    "WelfareCard.unknown": ("ไม่ทราบ", "Unknown"),
-    "Relation.head": ("หัวหน้าครัวเรือน", "Head"),
-    "Relation.spouse": ("คู่สมรส", "Spouse"),
-    "Relation.child": ("บุตร", "Child"),
-    "Relation.child_in_law": ("บุตรเขย/สะใภ้", "Child-in-law"),
-    "Relation.parent": ("บิดามารดา", "Parent"),
-    "Relation.parent_in_law": ("บิดามารดาของคู่สมรส", "Parent-in-law"),
-    "Relation.sibling": ("พี่น้อง", "Brother or sister"),
-    "Relation.grandchild": ("หลาน", "Grandchild"),
-    "Relation.grandparent": ("ปู่ย่าตายาย", "Grandparent"),
-    "Relation.other_kin": ("ญาติอื่น", "Other kin"),
-    "Relation.lodger": ("ผู้อาศัย", "Lodger"),
-    "IdKind.citizen": ("เลขประจำตัวประชาชน", "Citizen ID"),
-    "IdKind.non_thai_13": ("เลข 13 หลักของผู้ไม่มีสัญชาติไทย", "13-digit number, not Thai"),
-    "IdKind.zero_type": ("เลขขึ้นต้นด้วย 0 (ไม่มีสถานะทางทะเบียน)", "0-number (no registration status)"),
-    "IdKind.passport": ("หนังสือเดินทาง", "Passport"),
-    "IdKind.agency": ("เลขที่หน่วยงานออกให้", "Number given by an agency"),
-    "IdKind.none": ("ไม่มีเลข", "No number"),
-    "Dimension.health": ("สุขภาพ", "Health"),
-    "Dimension.living": ("ความเป็นอยู่", "Living conditions"),
-    "Dimension.education": ("การศึกษา", "Education"),
-    "Dimension.income": ("รายได้", "Income"),
-    "Dimension.access": ("การเข้าถึงบริการรัฐ", "Access to services"),
-    "ProblemStatus.open": ("ยังเปิดอยู่", "Open"),
-    "ProblemStatus.resolved": ("ปัญหาคลี่คลายแล้ว", "Resolved"),
-    "ProblemStatus.declined": ("ไม่ขอรับความช่วยเหลือ", "Declined help"),
-    "VisitResult.met": ("พบ", "Met"),
-    "VisitResult.not_home": ("ไม่มีใครอยู่บ้าน", "Nobody at home"),
-    "VisitResult.not_found": ("หาบ้านไม่พบ", "House not found"),
-    "VisitResult.refused": ("ไม่สะดวกให้ข้อมูล", "Did not want to answer"),
-    "VisitResult.moved": ("ย้ายออกทั้งบ้าน", "Whole household moved"),
-    "Triage.developable": ("พัฒนาได้", "Can be developed"),
-    "Triage.relief": ("สงเคราะห์", "Needs relief"),
-    "AssistanceOutcome.helped": ("ช่วยเหลือแล้ว", "Helped"),
-    "AssistanceOutcome.in_progress": ("อยู่ระหว่างดำเนินการ", "In progress"),
-    "AssistanceOutcome.declined": ("ไม่ขอรับความช่วยเหลือ", "Declined"),
-    "AssistanceOutcome.resolved": ("ปัญหาคลี่คลายแล้ว", "Resolved"),
-    "ConflictStatus.open": ("รอเลือกค่า", "To be settled"),
-    "ConflictStatus.settled": ("เลือกค่าแล้ว", "Settled"),
-    "FindingStatus.open": ("รอตรวจ", "To be looked at"),
-    "FindingStatus.closed": ("ตรวจแล้ว", "Closed"),
-    "Role.officer": ("เจ้าหน้าที่ภาคสนาม", "Field officer"),
-    "Role.mentor": ("พี่เลี้ยง", "Mentor"),
-    "Role.district_supervisor": ("ผู้ดูแลระดับอำเภอ", "District supervisor"),
-    "Role.province_viewer": ("ผู้ดูระดับจังหวัด", "Province viewer"),
-    "Role.administrator": ("ผู้ดูแลระบบ", "Administrator"),
-}
+from shared_models.labels.words import Pair
 
 ERROR: dict[str, Pair] = {
     "internal": (
@@ -195,6 +28,19 @@ ERROR: dict[str, Pair] = {
     "invalid_change.dimension_or_words": (
         "เลือกมิติ หรือเล่าปัญหาเป็นคำพูดอย่างน้อยหนึ่งอย่าง",
         "Choose a dimension, or tell the problem in own words.",
+    ),
+    "invalid_change.remedy_or_words": (
+        "เลือกเมนูแก้จน หรือเล่าแผนเป็นคำพูดอย่างน้อยหนึ่งอย่าง",
+        "Choose a remedy, or tell the plan in own words.",
+    ),
+    "invalid_change.ends_before_it_begins": (
+        "วันสิ้นสุดอยู่ก่อนวันเริ่ม แก้วันใดวันหนึ่ง",
+        "It ends before it begins; mend one of the days.",
+    ),
+    "invalid_change.unreadable": ("อ่านค่าใน {field} ไม่ได้ แก้แล้วบันทึกอีกครั้ง", "{field} cannot be read; mend it."),
+    "unreadable_indicators": (
+        "อ่านชุดตัวชี้วัดไม่ได้ที่บรรทัด {line} ({reason}) แก้แฟ้มแล้วลองใหม่",
+        "The indicator set cannot be read at line {line} ({reason}); mend the file and try again.",
     ),
     "invalid_change.new_is_open": ("ปัญหาใหม่เริ่มที่ยังเปิดอยู่เสมอ", "A new problem always begins open."),
     "invalid_change.one_heading": ("เขียนอย่างน้อยหนึ่งหัวข้อใน 4ท", "Write under at least one of the four headings."),
@@ -397,30 +243,3 @@ LINE_REASON: dict[str, Pair] = {
     "wrong_check_digit": ("เลขประจำตัวประชาชนไม่ผ่านการตรวจ ควรตรวจเลข", "the citizen number fails its check digit"),
     "id_destroyed": ("เลขประจำตัวประชาชนเสียหาย ต้องขอเลขใหม่", "the citizen number was destroyed on the way"),
 }
-
-EVERY: dict[str, Pair] = {**ENTITY, **FIELD, **CHOICE, **ERROR}
-
-
-def label(key: str, language: str = "th") -> str:
-    """The words of a key in Thai, or in English with `en`."""
-    pair = EVERY.get(key)
-    return key if pair is None else pair[1 if language == "en" else 0]
-
-
-def choice(value: StrEnum | str, kind: type[StrEnum], language: str = "th") -> str:
-    """The words of one choice of a coded list; an unknown code is shown as it is."""
-    text = label(f"{kind.__name__}.{value}", language)
-    return text if "." not in text else str(value)
-
-
-def error_text(code: str, details: dict[str, object], language: str = "th") -> str:
-    """The sentence of an error: the one for its code and reason, else the one for its code."""
-    detail = details.get("reason") or details.get("answer")
-    pair = ERROR.get(f"{code}.{detail}") or ERROR.get(code) or ERROR["internal"]
-    words = pair[1 if language == "en" else 0]
-    return words.format_map(_Blank(details))
-
-
-class _Blank(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "…"

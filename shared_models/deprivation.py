@@ -1,0 +1,149 @@
+"""From assessments to results: which dimensions a person or a household fails, income per head, and its threshold.
+
+A person is MPI-poor who fails in at least one of the five dimensions (the programme's glossary, 1 June 2566). A household
+indicator that fails marks every member.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from uuid import UUID
+
+from shared_models.household import Household
+from shared_models.indicator import IndicatorSet, shipped
+from shared_models.mpi import Answer, Dimension, MpiAssessment, read_answers
+from shared_models.person import LifeState, Person
+
+Results = Mapping[Dimension, bool]  # True: deprived; a dimension that is not known is absent
+INCOME_PARTS = ("income_main_satang", "income_side_satang", "income_other_satang", "income_produced_satang")
+
+
+class Standing(StrEnum):
+    """How somebody stands against the MPI as a whole."""
+
+    FAILS = "fails"
+    PASSES = "passes"
+    NO_DATA = "no_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """Income per member and year in satang below which indicator 4.3 fails. `certain` False: ask the programme owner."""
+
+    satang: int
+    certain: bool
+
+
+def dimension_results(
+    assessment: MpiAssessment, sets: Mapping[str, IndicatorSet] | None = None
+) -> dict[Dimension, bool]:
+    """What one assessment says: deprived where either the stated result or an answer fails.
+
+    `sets` are the indicator sets by version, the shipped ones if None. Answers of a version that is not among them
+    say nothing, and are kept. A dimension whose answers all pass or do not apply is not deprived, if at least one
+    passes; "does not wish to answer" leaves it unknown.
+    """
+    results = {d: stated for d in Dimension if (stated := assessment.stated(d)) is not None}
+    known = (shipped() if sets is None else sets).get(assessment.version or "")
+    if known is None or not assessment.answers:
+        return results
+    answered: defaultdict[Dimension, list[Answer]] = defaultdict(list)
+    for code, answer in read_answers(assessment.answers).items():
+        if indicator := known.find(code):
+            answered[indicator.dimension].append(answer)
+    for dimension, answers in answered.items():
+        if Answer.FAIL in answers:
+            results[dimension] = True
+        elif Answer.PASS in answers and Answer.DECLINED not in answers:
+            results.setdefault(dimension, False)
+    return results
+
+
+def latest_results(
+    assessments: Iterable[MpiAssessment], sets: Mapping[str, IndicatorSet] | None = None
+) -> dict[Dimension, bool]:
+    """What the assessments of one subject say together: of the latest survey year, each dimension by the newest that
+    knows it. An assessment of a visit is newer than one of a list."""
+    ordered = sorted(assessments, key=_age_of)
+    results: dict[Dimension, bool] = {}
+    for assessment in ordered:
+        if assessment.survey_year == ordered[-1].survey_year:
+            results.update(dimension_results(assessment, sets))
+    return results
+
+
+def _age_of(assessment: MpiAssessment) -> tuple[int, str, int]:
+    day = assessment.assessed_on.isoformat() if assessment.assessed_on else ""
+    return assessment.survey_year, day, assessment.id.int
+
+
+def standing(own: Results, household: Results | None = None) -> Standing:
+    """A person by their own results and those of their household; a household by its own."""
+    known = [*own.values(), *(household or {}).values()]
+    if any(known):
+        return Standing.FAILS
+    return Standing.PASSES if known else Standing.NO_DATA
+
+
+def results_by_subject(
+    assessments: Iterable[MpiAssessment], sets: Mapping[str, IndicatorSet] | None = None
+) -> tuple[dict[UUID, dict[Dimension, bool]], dict[UUID, dict[Dimension, bool]]]:
+    """The latest results of each person, by person id, and of each household as a whole, by household id."""
+    persons: defaultdict[UUID, list[MpiAssessment]] = defaultdict(list)
+    households: defaultdict[UUID, list[MpiAssessment]] = defaultdict(list)
+    for assessment in assessments:
+        if assessment.person_id is None:
+            households[assessment.household_id].append(assessment)
+        else:
+            persons[assessment.person_id].append(assessment)
+    return (
+        {subject: latest_results(rows, sets) for subject, rows in persons.items()},
+        {subject: latest_results(rows, sets) for subject, rows in households.items()},
+    )
+
+
+def living_here(members: Iterable[Person]) -> list[Person]:
+    """Members who are alive and really live in the house: whom BMN divides the income by."""
+    return [person for person in members if person.life_state == LifeState.ALIVE and person.lives_here is not False]
+
+
+def income_per_head(household: Household, members: Sequence[Person]) -> int | None:
+    """Satang per member and year: the four parts divided by those who really live there, rounded down.
+
+    Without any part it is the average that the list brought; None when that is not known either or nobody lives there.
+    Source: the BMN questionnaire 2560–2564.
+    """
+    parts = [value for name in INCOME_PARTS if (value := getattr(household, name)) is not None]
+    if not parts:
+        return household.average_income_satang
+    heads = len(living_here(members))
+    return sum(parts) // heads if heads else None
+
+
+def income_answer(per_head: int | None, threshold: Threshold | None) -> Answer | None:
+    """What indicator 4.3 comes to; None where income or threshold is not known."""
+    if per_head is None or threshold is None:
+        return None
+    return Answer.PASS if per_head >= threshold.satang else Answer.FAIL
+
+
+def income_threshold(survey_year: int, table: Sequence[tuple[int, int, Threshold]] | None = None) -> Threshold | None:
+    """The threshold of a survey year (BE) from a table of (first year, last year, threshold), the shipped one if None.
+
+    None for a year of which nothing is known: an administrator then sets it.
+    """
+    rows = shipped_thresholds() if table is None else table
+    return next((threshold for first, last, threshold in rows if first <= survey_year <= last), None)
+
+
+@cache
+def shipped_thresholds() -> tuple[tuple[int, int, Threshold], ...]:
+    text = (files("shared_models") / "data" / "income_thresholds.csv").read_text(encoding="utf-8")
+    return tuple(
+        (int(row["year_from"]), int(row["year_to"]), Threshold(int(row["baht"]) * 100, row["certainty"] == "public"))
+        for row in csv.DictReader(text.splitlines())
+    )

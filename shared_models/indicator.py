@@ -1,0 +1,223 @@
+"""Indicator sets of the MPI: versioned data, of which an office may load another; and to whom an indicator applies.
+
+The numbering changes between plan periods and no list after 2564 has been published: answers keep the version they
+were asked under for ever. Shipped is `2560-2564`, the 17 indicators of the TPMAP front end for BMN 2560–2564.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from shared_models.birth import PartialDate
+from shared_models.errors import DomainError
+from shared_models.mpi import Dimension
+from shared_models.person import Disability, Education, Health, Occupation, Person, SelfCare
+from shared_models.thai_text import ascii_digits, normalise
+
+SHIPPED = ("2560-2564",)
+COLUMNS = ("code", "dimension", "unit", "age_min", "age_max", "only", "except", "name_th", "name_en")
+
+
+class UnreadableIndicators(DomainError):
+    """`reason` is columns, empty, code, twice, dimension, unit, age, condition or name; `line` counts from 1."""
+
+    code = "unreadable_indicators"
+
+
+class Subject(StrEnum):
+    """Whose indicator it is. One of the household that fails marks every member."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+
+
+class Condition(StrEnum):
+    """What else than age decides: an indicator is asked `only` of these, or of all `except` these."""
+
+    DISABLED = "disabled"
+    HELPLESS = "helpless"  # disabled and cannot look after themselves
+    STUDENT = "student"  # full time
+    FINISHED_M3 = "finished_m3"  # finished ม.3 in the past year
+
+
+class Applies(StrEnum):
+    """`ASK`: a partial birth or an unanswered question leaves it open, so the officer is asked."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """Ages are whole years, both ends included; None has no limit."""
+
+    code: str
+    dimension: Dimension
+    subject: Subject
+    age_min: int | None
+    age_max: int | None
+    only: frozenset[Condition]
+    excepted: frozenset[Condition]
+    name_th: str
+    name_en: str
+
+    def name(self, language: str = "th") -> str:
+        return self.name_en if language == "en" else self.name_th
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSet:
+    """`version` is what answers carry; the indicators stand in the order they are asked."""
+
+    version: str
+    indicators: tuple[Indicator, ...]
+
+    def find(self, code: str) -> Indicator | None:
+        return next((indicator for indicator in self.indicators if indicator.code == code), None)
+
+    def of(self, dimension: Dimension) -> tuple[Indicator, ...]:
+        return tuple(indicator for indicator in self.indicators if indicator.dimension is dimension)
+
+
+@cache
+def shipped() -> dict[str, IndicatorSet]:
+    """The sets that come with the product, by version."""
+    folder = files("shared_models") / "data"
+    names = {version: f"mpi_indicators_{version.replace('-', '_')}.csv" for version in SHIPPED}
+    return {v: read_indicators((folder / name).read_text(encoding="utf-8"), version=v) for v, name in names.items()}
+
+
+def read_indicators(text: str, *, version: str) -> IndicatorSet:
+    """A set from CSV with the columns COLUMNS, `only` and `except` holding conditions parted by blanks.
+
+    Raises UnreadableIndicators with the first line that cannot be taken.
+    """
+    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
+        raise UnreadableIndicators(reason="columns", line=1, columns=" ".join(missing))
+    indicators: dict[str, Indicator] = {}
+    for number, row in enumerate(reader, 2):
+        indicator = _indicator({name: normalise(row.get(name) or "") for name in COLUMNS}, number)
+        if indicator.code in indicators:
+            raise UnreadableIndicators(reason="twice", line=number)
+        indicators[indicator.code] = indicator
+    if not indicators:
+        raise UnreadableIndicators(reason="empty", line=1)
+    return IndicatorSet(version, tuple(indicators.values()))
+
+
+def _indicator(row: dict[str, str], line: int) -> Indicator:
+    code = ascii_digits(row["code"])
+    if not code or not code.isascii() or " " in code or "=" in code or len(code) > 20:
+        raise UnreadableIndicators(reason="code", line=line)
+    if row["dimension"] not in set(Dimension):
+        raise UnreadableIndicators(reason="dimension", line=line)
+    if row["unit"] not in set(Subject):
+        raise UnreadableIndicators(reason="unit", line=line)
+    if not row["name_th"]:
+        raise UnreadableIndicators(reason="name", line=line)
+    least, most = _age(row["age_min"], line), _age(row["age_max"], line)
+    if least is not None and most is not None and least > most:
+        raise UnreadableIndicators(reason="age", line=line)
+    return Indicator(
+        code=code,
+        dimension=Dimension(row["dimension"]),
+        subject=Subject(row["unit"]),
+        age_min=least,
+        age_max=most,
+        only=_conditions(row["only"], line),
+        excepted=_conditions(row["except"], line),
+        name_th=row["name_th"],
+        name_en=row["name_en"] or row["name_th"],
+    )
+
+
+def _age(text: str, line: int) -> int | None:
+    digits = ascii_digits(text)
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdigit()) or int(digits) > 130:
+        raise UnreadableIndicators(reason="age", line=line)
+    return int(digits)
+
+
+def _conditions(text: str, line: int) -> frozenset[Condition]:
+    if not set(text.split()) <= set(Condition):
+        raise UnreadableIndicators(reason="condition", line=line)
+    return frozenset(Condition(word) for word in text.split())
+
+
+def applies(indicator: Indicator, person: Person, *, on: date) -> Applies:
+    """Whether an indicator of persons is asked of this one on that day. One of the household applies to nobody alone.
+
+    A year-only birth gives a least and a greatest age: where the band's edge falls between them the officer is asked.
+    """
+    if indicator.subject is Subject.HOUSEHOLD:
+        return Applies.NO
+    answers = [_in_band(indicator, person, on)]
+    answers += [_meets(condition, person, on) for condition in indicator.only]
+    answers += [_OPPOSITE[_meets(condition, person, on)] for condition in indicator.excepted]
+    return _all(answers)
+
+
+_CANNOT = {SelfCare.NO.value: True, SelfCare.YES.value: False}
+_OPPOSITE = {Applies.YES: Applies.NO, Applies.NO: Applies.YES, Applies.ASK: Applies.ASK}
+
+
+def _all(answers: Iterable[Applies]) -> Applies:
+    """NO if one says no, else ASK if one leaves it open."""
+    given = set(answers)
+    return Applies.NO if Applies.NO in given else Applies.ASK if Applies.ASK in given else Applies.YES
+
+
+def _in_band(indicator: Indicator, person: Person, on: date) -> Applies:
+    least, most = indicator.age_min or 0, 1000 if indicator.age_max is None else indicator.age_max
+    if (least, most) == (0, 1000):
+        return Applies.YES
+    ages = PartialDate.from_code(person.birth).age_range(on) if person.birth else None
+    if ages is None:
+        return Applies.ASK
+    if ages[1] < least or ages[0] > most:
+        return Applies.NO
+    return Applies.YES if least <= ages[0] and ages[1] <= most else Applies.ASK
+
+
+def _meets(condition: Condition, person: Person, on: date) -> Applies:
+    if condition is Condition.DISABLED:
+        return _disabled(person)
+    if condition is Condition.HELPLESS:
+        return _all([_disabled(person), _known(_CANNOT.get(str(person.self_care)))])
+    if condition is Condition.STUDENT:
+        return _student(person)
+    return _finished_m3(person, on)
+
+
+def _disabled(person: Person) -> Applies:
+    if person.disability and person.disability != Disability.DECLINED or person.health == Health.DISABLED:
+        return Applies.YES
+    return Applies.NO if person.health in (Health.NORMAL, Health.CHRONIC) else Applies.ASK
+
+
+def _student(person: Person) -> Applies:
+    if person.studying is not None:
+        return _known(person.studying)
+    if person.occupation is None:
+        return Applies.ASK
+    return _known(person.occupation == Occupation.STUDENT)
+
+
+def _finished_m3(person: Person, on: date) -> Applies:
+    """In the past year: this Buddhist year or the one before."""
+    if person.finished_m3_year is not None:
+        return _known(0 <= on.year + 543 - person.finished_m3_year <= 1)
+    never = {Education.NONE, Education.BELOW_PRIMARY, Education.PRIMARY}
+    return Applies.NO if person.education in never else Applies.ASK
+
+
+def _known(answer: bool | None) -> Applies:
+    return Applies.ASK if answer is None else Applies.YES if answer else Applies.NO
