@@ -1,7 +1,7 @@
 """From assessments to results: which dimensions a person or a household fails, income per head, and its threshold.
 
-A person is MPI-poor who fails in at least one of the five dimensions (the programme's glossary, 1 June 2566). A household
-indicator that fails marks every member.
+A person is MPI-poor who fails in at least one of the five dimensions (the programme's glossary, 1 June 2566). An
+indicator of the household that fails marks every member.
 """
 
 import csv
@@ -32,7 +32,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """Income per member and year in satang below which indicator 4.3 fails. `certain` False: ask the programme owner."""
+    """Income per member and year below which indicator 4.3 fails; not `certain`: to be asked."""
 
     satang: int
     certain: bool

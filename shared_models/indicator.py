@@ -198,7 +198,7 @@ def _meets(condition: Condition, person: Person, on: date) -> Applies:
 
 
 def _disabled(person: Person) -> Applies:
-    if person.disability and person.disability != Disability.DECLINED or person.health == Health.DISABLED:
+    if (person.disability and person.disability != Disability.DECLINED) or person.health == Health.DISABLED:
         return Applies.YES
     return Applies.NO if person.health in (Health.NORMAL, Health.CHRONIC) else Applies.ASK
 

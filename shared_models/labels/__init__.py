@@ -20,6 +20,7 @@ from shared_models.labels import (
     role,
     source,
     stage_decision,
+    target_group,
     visit,
     welfare_receipt,
 )
@@ -66,7 +67,7 @@ FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
 CHOICE: dict[str, Pair] = {
-    key: pair for words in (*_NOUNS.values(), role, source) for key, pair in words.CHOICES.items()
+    key: pair for words in (*_NOUNS.values(), role, source, target_group) for key, pair in words.CHOICES.items()
 }
 EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **ERROR}
 

@@ -31,6 +31,7 @@ from shared_models.labels import (
     label,
 )
 from shared_models.person import LifeState
+from shared_models.target_group import Ground, Group
 from shared_models.target_list import Mark, Reason
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +89,7 @@ def choices() -> set[type[StrEnum]]:
         if isinstance(kind, type) and issubclass(kind, StrEnum)
     }
     several = {field.choices for entity in ENTITIES for field in form_fields(entity) if field.choices}
-    return found | several | {officer.Role, Source, Unit, Standing}
+    return found | several | {officer.Role, Source, Unit, Standing, Group, Ground}
 
 
 @pytest.mark.parametrize("entity", ENTITIES)

@@ -1,0 +1,205 @@
+"""Target groups of a programme year: who is helped first, who is surveyed further, who was left out of every list.
+
+The definition changes by year, so a membership is (person or household, programme year, group, rule): it is computed,
+and says by which rule. Rules are data: `target_rules.csv` has the years and limits of each, `target_groups.csv` the
+group of every combination of MPI result, welfare card and being on a list. Groups 1, 3 and 4 are of persons and exclude
+each other; group 2 is of households and overlaps them all.
+
+Sources: letter of 3 February 2566 (groups of 2566); the programme's glossary, 1 June 2566 (what makes a household
+vulnerable, and the rule up to 2565). The ages of minors and the aged are assumed, since neither gives them.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from uuid import UUID
+
+from shared_models.birth import PartialDate
+from shared_models.deprivation import Results, Standing, income_per_head, living_here, standing
+from shared_models.household import Household, Origin
+from shared_models.person import Disability, Health, Person, SelfCare, Vulnerability, WelfareCard
+
+ALONE = frozenset({Vulnerability.DECLINED})  # says nothing about the person
+
+
+class Group(StrEnum):
+    URGENT = "1"
+    VULNERABLE = "2"
+    SURVEY = "3"
+    LEFT_OUT = "4"
+
+
+class Ground(StrEnum):
+    """Why a household is vulnerable, beside the codes of person.Vulnerability."""
+
+    LOW_INCOME = "low_income"
+    AGED = "aged"
+    MINOR = "minor"
+    DISABLED = "disabled"
+    HELPLESS = "helpless"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """In force from `first_year` (BE) until a later rule. Without an income limit it knows no vulnerable household.
+
+    Income limit in satang per person and year, at which a household still counts. Ages in whole years.
+    """
+
+    code: str
+    first_year: int
+    income_limit_satang: int | None
+    minor_under: int | None
+    aged_from: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup:
+    """One membership. `person_id` None: the household's. `card` splits group 1 as the letter does."""
+
+    group: Group
+    household_id: UUID
+    person_id: UUID | None
+    programme_year: int
+    rule: str
+    card: WelfareCard = WelfareCard.UNKNOWN
+    grounds: tuple[str, ...] = ()
+
+
+def rule_of(programme_year: int, rules: Sequence[Rule] | None = None) -> Rule:
+    """The latest rule that is in force in this year (BE). Raises ValueError before the first."""
+    in_force = [rule for rule in (shipped_rules() if rules is None else rules) if rule.first_year <= programme_year]
+    return max(in_force, key=lambda rule: rule.first_year)
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            row["rule"],
+            int(row["first_year"]),
+            int(row["household_income_limit_baht"]) * 100 if row["household_income_limit_baht"] else None,
+            int(row["minor_under"]) if row["minor_under"] else None,
+            int(row["aged_from"]) if row["aged_from"] else None,
+        )
+        for row in _rows("target_rules.csv")
+    )
+
+
+@cache
+def truth_table() -> Mapping[tuple[str, Standing, WelfareCard, bool], Group | None]:
+    """(rule, MPI, card, on a list) → group, for every combination."""
+    return {
+        (row["rule"], Standing(row["mpi"]), WelfareCard(row["card"]), row["on_list"] == "yes"): (
+            Group(row["group"]) if row["group"] else None
+        )
+        for row in _rows("target_groups.csv")
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader((files("shared_models") / "data" / name).read_text(encoding="utf-8").splitlines())
+
+
+def person_group(rule: str, mpi: Standing, card: WelfareCard, *, on_list: bool) -> Group | None:
+    """The group of one person, None outside all. Raises KeyError for a rule that there is not."""
+    return truth_table()[rule, mpi, card, on_list]
+
+
+def card_of(person: Person) -> WelfareCard:
+    """The person's card; a code of a newer version counts as unknown."""
+    return WelfareCard(person.welfare_card) if person.welfare_card in set(WelfareCard) else WelfareCard.UNKNOWN
+
+
+def is_on_list(household: Household) -> bool:
+    """Whether any source brought the household; one that officers found themselves is on none."""
+    return bool(household.source) or bool(set((household.origins or "").split()) - {Origin.FIELD.value})
+
+
+def groups(
+    household: Household,
+    members: Sequence[Person],
+    *,
+    own: Mapping[UUID, Results],
+    shared: Results,
+    programme_year: int,
+    on: date,
+    rules: Sequence[Rule] | None = None,
+) -> list[TargetGroup]:
+    """All memberships of one household and those who live there in a programme year.
+
+    `own` are the latest results of each person, `shared` those of the household as a whole (see deprivation.py).
+    """
+    rule, listed = rule_of(programme_year, rules), is_on_list(household)
+    here = living_here(members)
+    found = []
+    for person in here:
+        card = card_of(person)
+        group = person_group(rule.code, standing(own.get(person.id, {}), shared), card, on_list=listed)
+        if group is not None:
+            found.append(TargetGroup(group, household.id, person.id, programme_year, rule.code, card))
+    is_vulnerable, grounds = vulnerability(household, here, rule=rule, on=on)
+    if is_vulnerable:
+        found.append(TargetGroup(Group.VULNERABLE, household.id, None, programme_year, rule.code, grounds=grounds))
+    return found
+
+
+def vulnerability(
+    household: Household, members: Sequence[Person], *, rule: Rule, on: date
+) -> tuple[bool | None, tuple[str, ...]]:
+    """Whether a household is vulnerable and on which grounds: someone dependent in it, and/or low average income.
+
+    None: too little is known to say no. Grounds are codes of Ground and person.Vulnerability in a fixed order.
+    """
+    if rule.income_limit_satang is None:
+        return False, ()
+    grounds: set[str] = set()
+    is_open = False
+    for person in members:
+        aged, minor = _age_grounds(person, rule, on)
+        is_open |= aged is None or minor is None
+        grounds |= {Ground.AGED.value} if aged else set()
+        grounds |= {Ground.MINOR.value} if minor else set()
+        grounds |= _states(person)
+    income = income_per_head(household, members)
+    if income is not None and income <= rule.income_limit_satang:
+        grounds.add(Ground.LOW_INCOME.value)
+    if grounds:
+        order = [ground.value for ground in (*Ground, *Vulnerability)]
+        return True, tuple(sorted(grounds, key=lambda code: order.index(code) if code in order else len(order)))
+    return (None if is_open or income is None else False), ()
+
+
+def _age_grounds(person: Person, rule: Rule, on: date) -> tuple[bool | None, bool | None]:
+    """Whether the person is aged and whether a minor; None where the birth leaves it open."""
+    ages = PartialDate.from_code(person.birth).age_range(on) if person.birth else (0, 130)
+    assert ages is not None
+    aged = False if rule.aged_from is None else _at_least(ages, rule.aged_from)
+    grown = True if rule.minor_under is None else _at_least(ages, rule.minor_under)
+    return aged, None if grown is None else not grown
+
+
+def _at_least(ages: tuple[int, int], limit: int) -> bool | None:
+    return True if ages[0] >= limit else False if ages[1] < limit else None
+
+
+def _states(person: Person) -> set[str]:
+    codes = set((person.vulnerable or "").split()) - {code.value for code in ALONE}
+    if (person.disability and person.disability != Disability.DECLINED) or person.health == Health.DISABLED:
+        codes.add(Ground.DISABLED.value)
+    if person.self_care == SelfCare.NO:
+        codes.add(Ground.HELPLESS.value)
+    return codes
+
+
+def counted(memberships: Iterable[TargetGroup]) -> dict[tuple[Group, WelfareCard], int]:
+    """How many memberships of each group with each answer about the card."""
+    counts: dict[tuple[Group, WelfareCard], int] = {}
+    for membership in memberships:
+        key = membership.group, membership.card
+        counts[key] = counts.get(key, 0) + 1
+    return counts
