@@ -113,6 +113,14 @@ class PartialDate:
         earliest, latest = self._bounds(self.year_be - _ERA)
         return max(_age(latest, on), 0), max(_age(earliest, on), 0)
 
+    def first_day(self) -> date | None:
+        """The first day that it can have been, over every doubt; None when nothing is known."""
+        return None if self.year_be is None else self._bounds(self.year_be - _ERA)[0]
+
+    def last_day(self) -> date | None:
+        """The last day that it can have been, over every doubt; None when nothing is known."""
+        return None if self.year_be is None else self._bounds(self.year_be - _ERA)[1]
+
     def _bounds(self, year: int) -> tuple[date, date]:
         """The first and last day that the birth can have been, over every doubt."""
         if self.precision is Precision.AGE_ONLY:

@@ -6,7 +6,7 @@ from uuid import UUID
 from field_app.services import clock
 from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
-from shared_models import life_event
+from shared_models import household_event, life_event, succession
 from shared_models.edit import Edit
 from shared_models.errors import InvalidChange
 from shared_models.life_event import Closing, Place
@@ -59,7 +59,7 @@ async def record_household_move(
     draft: str | None = None,
 ) -> None:
     """The whole household left."""
-    edits = life_event.household_moved(file.household, file.members, to=to, on=on)
+    edits = household_event.household_moved(file.household, file.members, to=to, on=on)
     await tablet.record(edits, draft=draft)
 
 
@@ -72,7 +72,7 @@ async def record_new_head(
     draft: str | None = None,
 ) -> None:
     """Somebody else heads the household; everybody stays."""
-    await tablet.record(life_event.new_head(file.household, head, relations), draft=draft)
+    await tablet.record(succession.new_head(file.household, head, relations), draft=draft)
 
 
 async def record_return(tablet: Tablet, person: Person) -> None:
@@ -126,8 +126,8 @@ def _succession(
         raise InvalidChange(field="head_id", reason="required")
     if head.life_state != LifeState.ALIVE:
         raise InvalidChange(field="head_id", reason="head_not_here")
-    proposed = life_event.proposed_relations(staying, head) if relations is None else relations
-    return life_event.new_head(file.household, head, proposed)
+    proposed = succession.proposed_relations(staying, head) if relations is None else relations
+    return succession.new_head(file.household, head, proposed)
 
 
 def _one_a_row(edits: list[Edit]) -> list[Edit]:

@@ -21,9 +21,9 @@ from field_app.views.components.text import muted, text
 from field_app.views.person_words import age_words, relation_words
 from field_app.views.text import say
 from field_app.views.theme import Look
-from shared_models import life_event
 from shared_models.labels import choice
 from shared_models.person import Person, Relation
+from shared_models.succession import heirs, proposed_relations
 
 HEAD = "head"  # the chosen successor's id, in the form
 RELATION = "relation:"  # followed by a member's id: what that member is to the new head
@@ -38,10 +38,10 @@ class Succession:
 
     def __init__(self, file: HouseholdFile, leaving: set[UUID], form: Form, *, fixed: Person | None = None) -> None:
         self.file, self.form = file, form
-        self.heirs = life_event.heirs(file.members, leaving)
+        self.heirs = heirs(file.members, leaving)
         self.needed = fixed is not None or (file.household.head_id in leaving and bool(self.heirs))
         self.head = fixed or self._head()
-        self.proposed = life_event.proposed_relations(self.heirs, self.head) if self.head else {}
+        self.proposed = proposed_relations(self.heirs, self.head) if self.head else {}
         self.relations = {person_id: self._relation(person_id) for person_id in self.proposed}
 
     def _head(self) -> Person | None:

@@ -57,9 +57,29 @@ ERROR: dict[str, Pair] = {
         "Recorded as deceased; if that is wrong, correct it with a reason.",
     ),
     "invalid_change.out_of_range": ("ค่าใน {field} เก็บไม่ได้ แก้แล้วบันทึกอีกครั้ง", "{field} cannot be stored; mend it."),
-    "invalid_change.not_deceased": (
-        "คนนี้ไม่ได้บันทึกไว้ว่าเสียชีวิต ไม่มีอะไรต้องแก้",
-        "This person is not recorded as deceased; there is nothing to correct.",
+    "invalid_change.nothing_to_correct": (
+        "คนนี้บันทึกว่ายังอยู่บ้านนี้ ไม่มีอะไรต้องแก้",
+        "This person is recorded as living here; there is nothing to correct.",
+    ),
+    "invalid_change.not_awaited": (
+        "ครัวเรือนนี้ไม่ได้รอการยืนยันว่ามาถึง",
+        "No arrival of this household is awaited.",
+    ),
+    "invalid_change.other_district": (
+        "หมู่บ้านนี้อยู่อำเภออื่น บันทึกเป็นการย้ายแทน",
+        "That village is in another district; record a move instead.",
+    ),
+    "invalid_change.not_moved": (
+        "ครัวเรือนนี้ไม่ได้บันทึกว่าย้ายออก",
+        "This household is not recorded as moved away.",
+    ),
+    "invalid_change.member_already": (
+        "คนนี้เป็นสมาชิกบ้านนี้อยู่แล้ว",
+        "This person is a member of the household already.",
+    ),
+    "invalid_change.merged_already": (
+        "ครัวเรือนนี้รวมกับครัวเรือนอื่นแล้ว เลือกครัวเรือนที่ใช้ต่อ",
+        "This household has been merged; choose the one that goes on.",
     ),
     "invalid_change.unknown_area": (
         "ไม่รู้จักรหัสพื้นที่นี้ ตรวจรหัส 4, 6 หรือ 8 หลัก",

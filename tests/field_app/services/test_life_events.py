@@ -8,8 +8,9 @@ from field_app.services import households, life_events
 from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
 from shared_models.errors import InvalidChange
-from shared_models.life_event import Place, proposed_relations
+from shared_models.life_event import Place
 from shared_models.person import LifeState, Relation
+from shared_models.succession import proposed_relations
 from tests.builders import NEXT_VILLAGE, a_tablet
 from tests.field_app.views.opened import a_family
 

@@ -1,0 +1,92 @@
+"""Who can head a household next, and what everybody is to the new head: proposed, for the officer to confirm."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from shared_models.edit import Edit
+from shared_models.errors import InvalidChange
+from shared_models.household import Household
+from shared_models.person import LifeState, Person, Relation
+
+R = Relation
+HEIRS = (R.SPOUSE, R.CHILD, R.PARENT, R.SIBLING, R.CHILD_IN_LAW, R.PARENT_IN_LAW, R.GRANDCHILD, R.GRANDPARENT)
+# What a member is to the new head: {what the new head was to the old one: {what the member was: what follows}}.
+# A pair that is not here does not follow from the two alone (a grandchild may be the new head's child or a sibling's).
+AFTER: dict[Relation, dict[Relation, Relation]] = {
+    R.SPOUSE: {
+        R.CHILD: R.CHILD,
+        R.CHILD_IN_LAW: R.CHILD_IN_LAW,
+        R.GRANDCHILD: R.GRANDCHILD,
+        R.PARENT: R.PARENT_IN_LAW,
+        R.PARENT_IN_LAW: R.PARENT,
+        R.LODGER: R.LODGER,
+        R.OTHER_KIN: R.OTHER_KIN,
+    },
+    R.CHILD: {
+        R.SPOUSE: R.PARENT,
+        R.CHILD: R.SIBLING,
+        R.PARENT: R.GRANDPARENT,
+        R.PARENT_IN_LAW: R.GRANDPARENT,
+        R.SIBLING: R.OTHER_KIN,
+        R.LODGER: R.LODGER,
+        R.OTHER_KIN: R.OTHER_KIN,
+    },
+    R.PARENT: {
+        R.SPOUSE: R.CHILD_IN_LAW,
+        R.CHILD: R.GRANDCHILD,
+        R.SIBLING: R.CHILD,
+        R.PARENT: R.SPOUSE,
+        R.LODGER: R.LODGER,
+    },
+    R.SIBLING: {R.PARENT: R.PARENT, R.SIBLING: R.SIBLING, R.GRANDPARENT: R.GRANDPARENT, R.LODGER: R.LODGER},
+    R.GRANDCHILD: {R.SPOUSE: R.GRANDPARENT, R.LODGER: R.LODGER},
+}
+# What the old head, who still lives here, is to the new one, by what the new one was to the old.
+TURNED: dict[Relation, Relation] = {
+    R.SPOUSE: R.SPOUSE,
+    R.CHILD: R.PARENT,
+    R.CHILD_IN_LAW: R.PARENT_IN_LAW,
+    R.PARENT: R.CHILD,
+    R.PARENT_IN_LAW: R.CHILD_IN_LAW,
+    R.SIBLING: R.SIBLING,
+    R.GRANDCHILD: R.GRANDPARENT,
+    R.GRANDPARENT: R.GRANDCHILD,
+    R.OTHER_KIN: R.OTHER_KIN,
+}
+
+
+def living(members: Iterable[Person]) -> list[Person]:
+    return [person for person in members if person.life_state == LifeState.ALIVE]
+
+
+def heirs(members: Sequence[Person], leaving: Iterable[UUID]) -> list[Person]:
+    """Who can head the household when `leaving` go, the likeliest first: closest relation, then the eldest."""
+    gone = set(leaving)
+    staying = [person for person in living(members) if person.id not in gone]
+    ranks = {relation.value: rank for rank, relation in enumerate(HEIRS)}
+    return sorted(staying, key=lambda person: (ranks.get(str(person.relation), len(HEIRS)), person.birth or "9"))
+
+
+def proposed_relations(members: Iterable[Person], new_head: Person) -> dict[UUID, Relation | None]:
+    """What each other living member is to the new head; None where it does not follow and must be asked."""
+    others = [person for person in living(members) if person.id != new_head.id]
+    if new_head.relation not in set(Relation):
+        return {person.id: None for person in others}
+    was = Relation(new_head.relation)
+    table = {R.HEAD: TURNED.get(was), **AFTER.get(was, {})}
+    return {
+        person.id: table.get(Relation(person.relation)) if person.relation in set(Relation) else None
+        for person in others
+    }
+
+
+def new_head(household: Household, head: Person, relations: Mapping[UUID, Relation | None]) -> list[Edit]:
+    """Make `head` the head. A relation that is None stays as it is, for the officer to ask about."""
+    if head.life_state != LifeState.ALIVE:
+        raise InvalidChange(field="head_id", reason="head_not_here")
+    changed = {person_id: relation for person_id, relation in relations.items() if relation and person_id != head.id}
+    return [
+        Edit("household", household.id, household.id, {"head_id": str(head.id)}),
+        Edit("person", head.id, household.id, {"relation": Relation.HEAD.value}),
+        *(Edit("person", person_id, household.id, {"relation": r.value}) for person_id, r in changed.items()),
+    ]
