@@ -20,10 +20,12 @@ from sqlalchemy.exc import DBAPIError
 from server.config import PASSWORD, Settings
 from server.database import Database
 from server.main import create_app
-from server.services import districts, officers, target_lists
+from server.services import districts, officers, reference, target_lists
 from shared_models.errors import DomainError
 from shared_models.labels import error_text
 from shared_models.officer import Role
+from shared_models.reference import INDICATORS, READERS
+from shared_models.target_encoding import whole_text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -172,6 +174,35 @@ def enrolment_code(context: typer.Context, officer: Annotated[str, typer.Option(
         code = officers.issue_code(session, _uuid(officer), now=_now())
     console.say("รหัสนี้ใช้ได้ครั้งเดียว ภายใน 7 วัน", "This code works once, within 7 days.")
     console.answer({"code": code})
+
+
+@cli.command("reference-set")
+def reference_set(
+    context: typer.Context,
+    table: Annotated[str, typer.Argument(help=" ".join((*READERS, f"{INDICATORS}/VERSION")))],
+    file: Annotated[Path, typer.Argument()],
+    district: Annotated[str, typer.Option()] = "",
+) -> None:
+    """เปลี่ยนตารางอ้างอิง (หมู่บ้าน เมนูแก้จน ปฏิทิน ตัวชี้วัด …) · put a table of reference data in force, from CSV"""
+    console: Console = context.obj
+    if not file.is_file():
+        raise FileMissing(name=file.name)
+    with console.database() as database, database.writing() as session:
+        code = district or districts.only(session)
+        reference.edit(session, code, table, whole_text(file.read_bytes()), changed_by="field-server", now=_now())
+        version = reference.read(session, code).version
+    console.say("ใช้ตารางใหม่แล้ว แท็บเล็ตจะได้เมื่อรับส่งข้อมูล", "In force; tablets get it with their next exchange.")
+    console.answer({"table": table, "version": version})
+
+
+@cli.command("reference-show")
+def reference_show(context: typer.Context, district: Annotated[str, typer.Option()] = "") -> None:
+    """ตารางอ้างอิงที่สำนักงานแก้ไว้ · the tables that the office has edited"""
+    console: Console = context.obj
+    with console.database() as database, database.reading() as session:
+        found = reference.read(session, district or districts.only(session))
+    tables = {name: text.count("\n") for name, text in found.document["tables"].items()}
+    console.answer({"version": found.version, "tables": tables})
 
 
 @cli.command()

@@ -177,6 +177,18 @@ class EnrolmentCode(ServerTable, table=True):
     device_id: UUID | None = None
 
 
+class EditedTable(ServerTable, table=True):
+    """A table of reference data that an office has edited, as CSV: reference.READERS reads it."""
+
+    __tablename__ = "edited_table"
+
+    district_code: str = Field(primary_key=True)
+    name: str = Field(primary_key=True, max_length=80)
+    body: str = Field(sa_type=String)
+    changed_at: datetime = Field(sa_type=DateTime(timezone=True))
+    changed_by: str
+
+
 class ImportBatch(ServerTable, table=True):
     """One committed import: which file (by hash), by whom, and its counts as JSON."""
 

@@ -4,21 +4,21 @@ A person is MPI-poor who fails in at least one of the five dimensions (the progr
 indicator of the household that fails marks every member.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from uuid import UUID
 
 from shared_models.household import Household
 from shared_models.indicator import IndicatorSet, shipped
 from shared_models.mpi import Answer, Dimension, MpiAssessment, read_answers
 from shared_models.person import LifeState, Person
+from shared_models.reference_table import UnreadableTable, needed_number, shipped_text, table_rows
 
 Results = Mapping[Dimension, bool]  # True: deprived; a dimension that is not known is absent
+THRESHOLD_COLUMNS = ("year_from", "year_to", "baht", "certainty?", "source?")
 INCOME_PARTS = ("income_main_satang", "income_side_satang", "income_other_satang", "income_produced_satang")
 
 
@@ -32,8 +32,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """Income per member and year below which indicator 4.3 fails; not `certain`: to be asked."""
+    """Income per member and year in satang below which indicator 4.3 fails, in survey years (BE) from first to last.
 
+    Not `certain`: the programme owner has to be asked.
+    """
+
+    first_year: int
+    last_year: int
     satang: int
     certain: bool
 
@@ -131,19 +136,27 @@ def income_answer(per_head: int | None, threshold: Threshold | None) -> Answer |
     return Answer.PASS if per_head >= threshold.satang else Answer.FAIL
 
 
-def income_threshold(survey_year: int, table: Sequence[tuple[int, int, Threshold]] | None = None) -> Threshold | None:
-    """The threshold of a survey year (BE) from a table of (first year, last year, threshold), the shipped one if None.
+def income_threshold(survey_year: int, table: Sequence[Threshold] | None = None) -> Threshold | None:
+    """The threshold of a survey year (BE) from a table, the shipped one if None.
 
     None for a year of which nothing is known: an administrator then sets it.
     """
     rows = shipped_thresholds() if table is None else table
-    return next((threshold for first, last, threshold in rows if first <= survey_year <= last), None)
+    return next((row for row in rows if row.first_year <= survey_year <= row.last_year), None)
+
+
+def read_thresholds(text: str) -> tuple[Threshold, ...]:
+    """From CSV with THRESHOLD_COLUMNS; `certainty` is public for what is certain. Raises UnreadableTable."""
+    thresholds = []
+    for line, row in table_rows(text, THRESHOLD_COLUMNS):
+        first, last = (needed_number(row, name, line, least=2500, most=2700) for name in THRESHOLD_COLUMNS[:2])
+        if last < first:
+            raise UnreadableTable(reason="year_to", line=line)
+        baht = needed_number(row, "baht", line)
+        thresholds.append(Threshold(first, last, baht * 100, certain=row["certainty"] == "public"))
+    return tuple(thresholds)
 
 
 @cache
-def shipped_thresholds() -> tuple[tuple[int, int, Threshold], ...]:
-    text = (files("shared_models") / "data" / "income_thresholds.csv").read_text(encoding="utf-8")
-    return tuple(
-        (int(row["year_from"]), int(row["year_to"]), Threshold(int(row["baht"]) * 100, row["certainty"] == "public"))
-        for row in csv.DictReader(text.splitlines())
-    )
+def shipped_thresholds() -> tuple[Threshold, ...]:
+    return read_thresholds(shipped_text("income_thresholds.csv"))

@@ -4,28 +4,20 @@ The numbering changes between plan periods and no list after 2564 has been publi
 were asked under for ever. Shipped is `2560-2564`, the 17 indicators of the TPMAP front end for BMN 2560–2564.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from shared_models.birth import PartialDate
-from shared_models.errors import DomainError
 from shared_models.mpi import Dimension
 from shared_models.person import Disability, Education, Health, Occupation, Person, SelfCare
-from shared_models.thai_text import ascii_digits, normalise
+from shared_models.reference_table import Row, UnreadableTable, shipped_text, table_rows, whole_number
 
 SHIPPED = ("2560-2564",)
-COLUMNS = ("code", "dimension", "unit", "age_min", "age_max", "only", "except", "name_th", "name_en")
-
-
-class UnreadableIndicators(DomainError):
-    """`reason` is columns, empty, code, twice, dimension, unit, age, condition or name; `line` counts from 1."""
-
-    code = "unreadable_indicators"
+COLUMNS = ("code", "dimension", "unit", "age_min", "age_max", "only", "except", "name_th", "name_en?")
+OLDEST = 130
 
 
 class Subject(StrEnum):
@@ -87,69 +79,51 @@ class IndicatorSet:
 @cache
 def shipped() -> dict[str, IndicatorSet]:
     """The sets that come with the product, by version."""
-    folder = files("shared_models") / "data"
     names = {version: f"mpi_indicators_{version.replace('-', '_')}.csv" for version in SHIPPED}
-    return {v: read_indicators((folder / name).read_text(encoding="utf-8"), version=v) for v, name in names.items()}
+    return {version: read_indicators(shipped_text(name), version=version) for version, name in names.items()}
 
 
 def read_indicators(text: str, *, version: str) -> IndicatorSet:
-    """A set from CSV with the columns COLUMNS, `only` and `except` holding conditions parted by blanks.
-
-    Raises UnreadableIndicators with the first line that cannot be taken.
-    """
-    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
-    if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
-        raise UnreadableIndicators(reason="columns", line=1, columns=" ".join(missing))
+    """A set from CSV, `only` and `except` holding conditions parted by blanks. Raises UnreadableTable."""
     indicators: dict[str, Indicator] = {}
-    for number, row in enumerate(reader, 2):
-        indicator = _indicator({name: normalise(row.get(name) or "") for name in COLUMNS}, number)
+    for line, row in table_rows(text, COLUMNS):
+        indicator = _indicator(row, line)
         if indicator.code in indicators:
-            raise UnreadableIndicators(reason="twice", line=number)
+            raise UnreadableTable(reason="twice", line=line)
         indicators[indicator.code] = indicator
-    if not indicators:
-        raise UnreadableIndicators(reason="empty", line=1)
     return IndicatorSet(version, tuple(indicators.values()))
 
 
-def _indicator(row: dict[str, str], line: int) -> Indicator:
-    code = ascii_digits(row["code"])
-    if not code or not code.isascii() or " " in code or "=" in code or len(code) > 20:
-        raise UnreadableIndicators(reason="code", line=line)
-    if row["dimension"] not in set(Dimension):
-        raise UnreadableIndicators(reason="dimension", line=line)
-    if row["unit"] not in set(Subject):
-        raise UnreadableIndicators(reason="unit", line=line)
-    if not row["name_th"]:
-        raise UnreadableIndicators(reason="name", line=line)
-    least, most = _age(row["age_min"], line), _age(row["age_max"], line)
-    if least is not None and most is not None and least > most:
-        raise UnreadableIndicators(reason="age", line=line)
+def _indicator(row: Row, line: int) -> Indicator:
+    code = row["code"]
+    _need(bool(code) and code.isascii() and not set(code) & set(" =") and len(code) <= 20, "code", line)
+    _need(row["dimension"] in set(Dimension), "dimension", line)
+    _need(row["unit"] in set(Subject), "unit", line)
+    _need(bool(row["name_th"]), "name_th", line)
+    least, most = (whole_number(row, name, line, most=OLDEST) for name in ("age_min", "age_max"))
+    _need(least is None or most is None or least <= most, "age_max", line)
     return Indicator(
         code=code,
         dimension=Dimension(row["dimension"]),
         subject=Subject(row["unit"]),
         age_min=least,
         age_max=most,
-        only=_conditions(row["only"], line),
-        excepted=_conditions(row["except"], line),
+        only=_conditions(row, "only", line),
+        excepted=_conditions(row, "except", line),
         name_th=row["name_th"],
         name_en=row["name_en"] or row["name_th"],
     )
 
 
-def _age(text: str, line: int) -> int | None:
-    digits = ascii_digits(text)
-    if not digits:
-        return None
-    if not (digits.isascii() and digits.isdigit()) or int(digits) > 130:
-        raise UnreadableIndicators(reason="age", line=line)
-    return int(digits)
+def _need(holds: bool, column: str, line: int) -> None:
+    if not holds:
+        raise UnreadableTable(reason=column, line=line)
 
 
-def _conditions(text: str, line: int) -> frozenset[Condition]:
-    if not set(text.split()) <= set(Condition):
-        raise UnreadableIndicators(reason="condition", line=line)
-    return frozenset(Condition(word) for word in text.split())
+def _conditions(row: Row, column: str, line: int) -> frozenset[Condition]:
+    words = row[column].split()
+    _need(set(words) <= set(Condition), column, line)
+    return frozenset(Condition(word) for word in words)
 
 
 def applies(indicator: Indicator, person: Person, *, on: date) -> Applies:

@@ -102,6 +102,11 @@ def text_lines(lines: Iterable[bytes | str], encoding: Encoding) -> Iterator[str
         yield text.rstrip(_LINE_END).lstrip("\ufeff")
 
 
+def whole_text(data: bytes) -> str:
+    """A small file as text, whatever its encoding."""
+    return "\n".join(text_lines(data.splitlines(keepends=True), guess_encoding(data)))
+
+
 def _utf16_lines(pieces: Iterable[bytes | str], encoding: Encoding) -> Iterator[str]:
     """Half a letter may end a piece: the second byte of U+0A0D, or of ช (0E0A), is not the end of a line."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")

@@ -9,21 +9,27 @@ Sources: letter of 3 February 2566 (groups of 2566); the programme's glossary, 1
 vulnerable, and the rule up to 2565). The ages of minors and the aged are assumed, since neither gives them.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from itertools import product
 from uuid import UUID
 
 from shared_models.birth import PartialDate
 from shared_models.deprivation import Results, Standing, income_per_head, living_here, standing
 from shared_models.household import Household, Origin
 from shared_models.person import Disability, Health, Person, SelfCare, Vulnerability, WelfareCard
+from shared_models.reference_table import UnreadableTable, needed_number, shipped_text, table_rows, whole_number
 
+RULE_COLUMNS = (
+    *("rule", "first_year", "household_income_limit_baht", "minor_under", "aged_from"),
+    *("source?", "certainty?"),
+)
+TABLE_COLUMNS = ("rule", "mpi", "card", "on_list", "group")
 ALONE = frozenset({Vulnerability.DECLINED})  # says nothing about the person
+_YES_NO = ("yes", "no")
 
 
 class Group(StrEnum):
@@ -31,6 +37,9 @@ class Group(StrEnum):
     VULNERABLE = "2"
     SURVEY = "3"
     LEFT_OUT = "4"
+
+
+TruthTable = Mapping[tuple[str, Standing, WelfareCard, bool], Group | None]
 
 
 class Ground(StrEnum):
@@ -76,38 +85,55 @@ def rule_of(programme_year: int, rules: Sequence[Rule] | None = None) -> Rule:
     return max(in_force, key=lambda rule: rule.first_year)
 
 
+def read_rules(text: str) -> tuple[Rule, ...]:
+    """From CSV with RULE_COLUMNS; limits may be empty. Raises UnreadableTable: no code, or one twice."""
+    rules: dict[str, Rule] = {}
+    for line, row in table_rows(text, RULE_COLUMNS):
+        if not row["rule"] or row["rule"] in rules:
+            raise UnreadableTable(reason="rule", line=line)
+        limit = whole_number(row, "household_income_limit_baht", line)
+        rules[row["rule"]] = Rule(
+            row["rule"],
+            needed_number(row, "first_year", line, least=2500, most=2700),
+            None if limit is None else limit * 100,
+            whole_number(row, "minor_under", line, most=130),
+            whole_number(row, "aged_from", line, most=130),
+        )
+    return tuple(rules.values())
+
+
+def read_truth_table(text: str) -> TruthTable:
+    """From CSV with TABLE_COLUMNS. Raises UnreadableTable: a word it does not know, or a combination left out."""
+    table: dict[tuple[str, Standing, WelfareCard, bool], Group | None] = {}
+    line = 1
+    for line, row in table_rows(text, TABLE_COLUMNS):
+        for column, words in (("mpi", Standing), ("card", WelfareCard), ("group", [*Group, ""]), ("on_list", _YES_NO)):
+            if row[column] not in set(words):
+                raise UnreadableTable(reason=column, line=line)
+        key = row["rule"], Standing(row["mpi"]), WelfareCard(row["card"]), row["on_list"] == "yes"
+        table[key] = Group(row["group"]) if row["group"] else None
+    for rule, *facts in product({key[0] for key in table}, Standing, WelfareCard, (True, False)):
+        if (rule, *facts) not in table:
+            raise UnreadableTable(reason="rule", line=line)
+    return table
+
+
 @cache
 def shipped_rules() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            row["rule"],
-            int(row["first_year"]),
-            int(row["household_income_limit_baht"]) * 100 if row["household_income_limit_baht"] else None,
-            int(row["minor_under"]) if row["minor_under"] else None,
-            int(row["aged_from"]) if row["aged_from"] else None,
-        )
-        for row in _rows("target_rules.csv")
-    )
+    return read_rules(shipped_text("target_rules.csv"))
 
 
 @cache
-def truth_table() -> Mapping[tuple[str, Standing, WelfareCard, bool], Group | None]:
-    """(rule, MPI, card, on a list) → group, for every combination."""
-    return {
-        (row["rule"], Standing(row["mpi"]), WelfareCard(row["card"]), row["on_list"] == "yes"): (
-            Group(row["group"]) if row["group"] else None
-        )
-        for row in _rows("target_groups.csv")
-    }
+def truth_table() -> TruthTable:
+    """(rule, MPI, card, on a list) → group, for every combination: the shipped table."""
+    return read_truth_table(shipped_text("target_groups.csv"))
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    return csv.DictReader((files("shared_models") / "data" / name).read_text(encoding="utf-8").splitlines())
-
-
-def person_group(rule: str, mpi: Standing, card: WelfareCard, *, on_list: bool) -> Group | None:
-    """The group of one person, None outside all. Raises KeyError for a rule that there is not."""
-    return truth_table()[rule, mpi, card, on_list]
+def person_group(
+    rule: str, mpi: Standing, card: WelfareCard, *, on_list: bool, table: TruthTable | None = None
+) -> Group | None:
+    """The group of one person, None outside all. Raises KeyError for a rule that the table does not have."""
+    return (truth_table() if table is None else table)[rule, mpi, card, on_list]
 
 
 def card_of(person: Person) -> WelfareCard:
@@ -129,6 +155,7 @@ def groups(
     programme_year: int,
     on: date,
     rules: Sequence[Rule] | None = None,
+    table: TruthTable | None = None,
 ) -> list[TargetGroup]:
     """All memberships of one household and those who live there in a programme year.
 
@@ -139,7 +166,8 @@ def groups(
     found = []
     for person in here:
         card = card_of(person)
-        group = person_group(rule.code, standing(own.get(person.id, {}), shared), card, on_list=listed)
+        mpi = standing(own.get(person.id, {}), shared)
+        group = person_group(rule.code, mpi, card, on_list=listed, table=table)
         if group is not None:
             found.append(TargetGroup(group, household.id, person.id, programme_year, rule.code, card))
     is_vulnerable, grounds = vulnerability(household, here, rule=rule, on=on)

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from server import security
 from server.services import officers
@@ -55,6 +55,16 @@ def _new_state() -> ServerState:
     return ServerState(
         epoch=secrets.token_hex(8), signing_key=security.new_signing_key(), sealing_key=security.new_sealing_key()
     )
+
+
+def only(session: Session) -> str:
+    """The district of a server that serves one. Raises UnknownDistrict where it has to be named, NotSetUp."""
+    codes = session.exec(select(District.district_code).limit(2)).all()
+    if not codes:
+        raise NotSetUp()
+    if len(codes) > 1:
+        raise officers.UnknownDistrict(district="?")
+    return codes[0]
 
 
 def state(session: Session) -> ServerState:

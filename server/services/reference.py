@@ -1,19 +1,53 @@
-"""The reference document of a district: what has no household, as one versioned whole."""
+"""The reference document of a district: what has no household, whole and versioned; and the tables an office edits."""
 
 import json
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session, select
 
-from server.tables import OfficerAccount
+from server.services.officers import UnknownDistrict
+from server.tables import District, EditedTable, OfficerAccount
+from shared_models.reference import Reference, checked
+from shared_models.reference_table import UnreadableTable
 
 
 def document(session: Session, district: str) -> dict[str, Any]:
-    """`version` changes with the content; `officers` gives the names behind the ids in the records."""
+    """`version` changes with the content; `officers` has the names behind the ids, `tables` what the office edited."""
     officers = session.exec(
         select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == district)
     )
-    content = {"officers": {str(officer_id): name for officer_id, name in officers}}
+    edited = session.exec(select(EditedTable.name, EditedTable.body).where(EditedTable.district_code == district))
+    content = {"officers": {str(officer_id): name for officer_id, name in officers}, "tables": dict(iter(edited))}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return {"version": sha256(text.encode()).hexdigest()[:16], **content}
+
+
+def read(session: Session, district: str) -> Reference:
+    """The reference data as they are in force in the district."""
+    return Reference(document(session, district))
+
+
+def edit(session: Session, district: str, name: str, text: str, *, changed_by: str, now: datetime) -> None:
+    """Put a table in force; tablets get it with their next exchange. Raises UnreadableTable and then changes nothing.
+
+    An indicator set that answers may carry is never replaced: another version is another table.
+    """
+    if session.get(District, district) is None:
+        raise UnknownDistrict(district=district)
+    checked(name, text)
+    stored = session.get(EditedTable, (district, name))
+    if stored is None:
+        stored = EditedTable(district_code=district, name=name, body=text, changed_at=now, changed_by=changed_by)
+    elif "/" in name and stored.body != text:
+        raise UnreadableTable(reason="version_there", line=0)
+    stored.body, stored.changed_at, stored.changed_by = text, now, changed_by
+    session.add(stored)
+
+
+def remove(session: Session, district: str, name: str) -> None:
+    """Back to the shipped table. An indicator set stays: answers carry its version for ever."""
+    stored = session.get(EditedTable, (district, name))
+    if stored is not None and "/" not in name:
+        session.delete(stored)

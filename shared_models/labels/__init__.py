@@ -9,6 +9,7 @@ from types import ModuleType
 from shared_models.labels import (
     assignment,
     assistance,
+    campaign,
     conflict,
     finding,
     four_t,
@@ -67,7 +68,9 @@ FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
 CHOICE: dict[str, Pair] = {
-    key: pair for words in (*_NOUNS.values(), role, source, target_group) for key, pair in words.CHOICES.items()
+    key: pair
+    for words in (*_NOUNS.values(), role, source, target_group, campaign)
+    for key, pair in words.CHOICES.items()
 }
 EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **ERROR}
 

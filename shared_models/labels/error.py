@@ -38,9 +38,30 @@ ERROR: dict[str, Pair] = {
         "It ends before it begins; mend one of the days.",
     ),
     "invalid_change.unreadable": ("อ่านค่าใน {field} ไม่ได้ แก้แล้วบันทึกอีกครั้ง", "{field} cannot be read; mend it."),
-    "unreadable_indicators": (
-        "อ่านชุดตัวชี้วัดไม่ได้ที่บรรทัด {line} ({reason}) แก้แฟ้มแล้วลองใหม่",
-        "The indicator set cannot be read at line {line} ({reason}); mend the file and try again.",
+    "unreadable_table": (
+        "อ่านตารางไม่ได้ที่บรรทัด {line} ช่อง {reason} แก้แฟ้มแล้วลองใหม่ ยังไม่ได้เปลี่ยนอะไร",
+        "The table cannot be read at line {line}, column {reason}. Mend the file and try again; nothing was changed.",
+    ),
+    "unreadable_table.columns": (
+        "แฟ้มนี้ขาดช่อง {columns} เติมหัวตารางแล้วลองใหม่ ยังไม่ได้เปลี่ยนอะไร",
+        "The file lacks the columns {columns}. Add them and try again; nothing was changed.",
+    ),
+    "unreadable_table.empty": (
+        "แฟ้มนี้ไม่มีรายการ ยังไม่ได้เปลี่ยนอะไร",
+        "The file has no lines; nothing was changed.",
+    ),
+    "unreadable_table.table": (
+        "ไม่มีตารางชื่อนี้ ใช้ villages, remedies, calendar, thresholds, target_rules, target_groups หรือ indicators/ปี",
+        "There is no such table; use villages, remedies, calendar, thresholds, target_rules, target_groups "
+        "or indicators/VERSION.",
+    ),
+    "unreadable_table.version_there": (
+        "ชุดตัวชี้วัดนี้มีอยู่แล้วและมีคำตอบที่อ้างถึง ตั้งชื่อชุดใหม่แทน",
+        "This indicator set is there already and answers refer to it; give the new one another version.",
+    ),
+    "unreadable_table.twice": (
+        "บรรทัด {line} ซ้ำกับบรรทัดก่อน ลบออกหนึ่งบรรทัดแล้วลองใหม่",
+        "Line {line} repeats an earlier one. Remove one of them and try again.",
     ),
     "invalid_change.new_is_open": ("ปัญหาใหม่เริ่มที่ยังเปิดอยู่เสมอ", "A new problem always begins open."),
     "invalid_change.one_heading": ("เขียนอย่างน้อยหนึ่งหัวข้อใน 4ท", "Write under at least one of the four headings."),

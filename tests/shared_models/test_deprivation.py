@@ -14,6 +14,7 @@ from shared_models.deprivation import (
     income_per_head,
     income_threshold,
     latest_results,
+    read_thresholds,
     results_by_subject,
     standing,
 )
@@ -97,11 +98,11 @@ def test_income_is_divided_by_those_who_really_live_there() -> None:
 
 
 def test_the_threshold_depends_on_the_survey_year_and_says_whether_it_is_certain() -> None:
-    assert income_threshold(2563) == Threshold(3_800_000, certain=True)
-    assert income_threshold(2566) == Threshold(3_800_000, certain=False)
+    assert income_threshold(2563) == Threshold(2560, 2564, 3_800_000, certain=True)
+    assert income_threshold(2566) == Threshold(2565, 2569, 3_800_000, certain=False)
     assert income_threshold(2600) is None
-    later = Threshold(5_000_000, certain=True)
-    assert income_threshold(2570, [(2570, 2574, later)]) == later
+    (later,) = read_thresholds('year_from,year_to,baht,certainty\n๒๕๗๐,2574,"50,000",public\n')
+    assert income_threshold(2570, [later]) == Threshold(2570, 2574, 5_000_000, certain=True)
 
 
 @pytest.mark.parametrize(("per_head", "expected"), [(3_800_000, Answer.PASS), (3_799_999, Answer.FAIL), (None, None)])

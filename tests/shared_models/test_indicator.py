@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from shared_models.indicator import Applies, IndicatorSet, UnreadableIndicators, applies, read_indicators, shipped
+from shared_models.indicator import Applies, IndicatorSet, applies, read_indicators, shipped
 from shared_models.mpi import Dimension
+from shared_models.reference_table import UnreadableTable
 from tests.shared_models.family import person
 
 TODAY = date(2023, 5, 18)
@@ -88,14 +89,14 @@ def test_an_office_may_load_another_set_in_thai_digits_with_a_bom() -> None:
         (HEADER + ",health,person,,,,,ชื่อ,\n", "code", 2),
         (HEADER + "1.1,สุขภาพ,person,,,,,ชื่อ,\n", "dimension", 2),
         (HEADER + "1.1,health,village,,,,,ชื่อ,\n", "unit", 2),
-        (HEADER + "1.1,health,person,หก,,,,ชื่อ,\n", "age", 2),
-        (HEADER + "1.1,health,person,9,3,,,ชื่อ,\n", "age", 2),
-        (HEADER + "1.1,health,person,,,poor,,ชื่อ,\n", "condition", 2),
-        (HEADER + "1.1,health,person,,,,,,\n", "name", 2),
+        (HEADER + "1.1,health,person,หก,,,,ชื่อ,\n", "age_min", 2),
+        (HEADER + "1.1,health,person,9,3,,,ชื่อ,\n", "age_max", 2),
+        (HEADER + "1.1,health,person,,,poor,,ชื่อ,\n", "only", 2),
+        (HEADER + "1.1,health,person,,,,,,\n", "name_th", 2),
         (HEADER + "1.1,health,person,,,,,ก,\n1.1,living,person,,,,,ข,\n", "twice", 3),
     ],
 )
 def test_a_set_that_cannot_be_read_names_the_line_and_what_is_wrong(text: str, reason: str, line: int) -> None:
-    with pytest.raises(UnreadableIndicators) as refused:
+    with pytest.raises(UnreadableTable) as refused:
         read_indicators(text, version="x")
     assert (refused.value.details["reason"], refused.value.details["line"]) == (reason, line)

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from shared_models import officer
+from shared_models.campaign import Due, Step
 from shared_models.deprivation import Standing
 from shared_models.entities import ENTITIES, fields
 from shared_models.field_facts import Source, Unit
@@ -89,7 +90,7 @@ def choices() -> set[type[StrEnum]]:
         if isinstance(kind, type) and issubclass(kind, StrEnum)
     }
     several = {field.choices for entity in ENTITIES for field in form_fields(entity) if field.choices}
-    return found | several | {officer.Role, Source, Unit, Standing, Group, Ground}
+    return found | several | {officer.Role, Source, Unit, Standing, Group, Ground, Step, Due}
 
 
 @pytest.mark.parametrize("entity", ENTITIES)

@@ -103,6 +103,15 @@ def upgrade() -> None:
         batch_op.create_index("welfare_receipt_household_id", ["household_id", "district_code"], unique=False)
         batch_op.create_index("welfare_receipt_village", ["village", "district_code"], unique=False)
 
+    op.create_table(
+        "edited_table",
+        sa.Column("district_code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("district_code", "name"),
+    )
     with op.batch_alter_table("assistance", schema=None) as batch_op:
         batch_op.add_column(sa.Column("person_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("kind", sa.String(), nullable=True))
@@ -268,6 +277,7 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
         batch_op.drop_column("person_id")
 
+    op.drop_table("edited_table")
     with op.batch_alter_table("welfare_receipt", schema=None) as batch_op:
         batch_op.drop_index("welfare_receipt_village")
         batch_op.drop_index("welfare_receipt_household_id")

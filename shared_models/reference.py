@@ -1,0 +1,111 @@
+"""The reference document of a district: what has no household, carried whole by the exchange when its version differs.
+
+Names of officers, and the tables that an office edits. A table that the office has not touched is the shipped one.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from shared_models.area import display_name
+from shared_models.campaign import Window, read_calendar, shipped_calendar
+from shared_models.deprivation import Threshold, read_thresholds, shipped_thresholds
+from shared_models.indicator import IndicatorSet, read_indicators, shipped
+from shared_models.reference_table import UnreadableTable
+from shared_models.remedy import Remedy, read_remedies, shipped_remedies
+from shared_models.target_group import Rule, TruthTable, read_rules, read_truth_table, shipped_rules, truth_table
+from shared_models.village import read_villages
+
+INDICATORS = "indicators"
+READERS: dict[str, Callable[[str], Any]] = {
+    "villages": read_villages,
+    "remedies": read_remedies,
+    "calendar": read_calendar,
+    "thresholds": read_thresholds,
+    "target_rules": read_rules,
+    "target_groups": read_truth_table,
+}
+
+
+def checked(table: str, text: str) -> str:
+    """The text of a table if it can be read. `indicators/VERSION` is an indicator set. Raises UnreadableTable."""
+    kind, _, version = table.partition("/")
+    if kind == INDICATORS and version:
+        read_indicators(text, version=version)
+    elif table in READERS:
+        READERS[table](text)
+    else:
+        raise UnreadableTable(reason="table", line=0)
+    return text
+
+
+class Reference:
+    """What a tablet and the server know beside the households. `document` is None before the first exchange.
+
+    A table that this version cannot read (a newer office wrote it) counts as not there: the shipped one stands in.
+    """
+
+    def __init__(self, document: Mapping[str, Any] | None = None) -> None:
+        self.document: Mapping[str, Any] = document or {}
+        self.version: str = str(self.document.get("version", ""))
+        self.officers: Mapping[str, str] = self.document.get("officers", {})
+        self._tables: Mapping[str, str] = self.document.get("tables", {})
+
+    def _read(self, table: str, otherwise: Any) -> Any:
+        try:
+            return READERS[table](self._tables[table]) if table in self._tables else otherwise
+        except UnreadableTable:
+            return otherwise
+
+    @cached_property
+    def villages(self) -> dict[str, str]:
+        """Names by 8-digit code; only those that the office entered."""
+        found: dict[str, str] = self._read("villages", {})
+        return found
+
+    @cached_property
+    def remedies(self) -> dict[str, Remedy]:
+        found: dict[str, Remedy] = self._read("remedies", shipped_remedies())
+        return found
+
+    @cached_property
+    def calendar(self) -> tuple[Window, ...]:
+        found: tuple[Window, ...] = self._read("calendar", shipped_calendar())
+        return found
+
+    @cached_property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        found: tuple[Threshold, ...] = self._read("thresholds", shipped_thresholds())
+        return found
+
+    @cached_property
+    def target_rules(self) -> tuple[Rule, ...]:
+        found: tuple[Rule, ...] = self._read("target_rules", shipped_rules())
+        return found
+
+    @cached_property
+    def target_groups(self) -> TruthTable:
+        found: TruthTable = self._read("target_groups", truth_table())
+        return found
+
+    @cached_property
+    def indicator_sets(self) -> dict[str, IndicatorSet]:
+        """By version: the shipped ones, and those that the office loaded; none ever goes away."""
+        sets = dict(shipped())
+        for table, text in self._tables.items():
+            kind, _, version = table.partition("/")
+            if kind == INDICATORS and version:
+                try:
+                    sets[version] = read_indicators(text, version=version)
+                except UnreadableTable:
+                    continue
+        return sets
+
+    def officer_name(self, officer_id: object) -> str:
+        """Empty for one that the document does not name."""
+        return self.officers.get(str(officer_id), "")
+
+    def place(self, code: str, language: str = "th") -> str:
+        """The full name of an area; of a village with the name that the office entered."""
+        name = self.villages.get(code)
+        return f"{display_name(code[:8], language)}" if not name else f"{name} {display_name(code, language)}"
