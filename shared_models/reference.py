@@ -107,5 +107,4 @@ class Reference:
 
     def place(self, code: str, language: str = "th") -> str:
         """The full name of an area; of a village with the name that the office entered."""
-        name = self.villages.get(code)
-        return f"{display_name(code[:8], language)}" if not name else f"{name} {display_name(code, language)}"
+        return display_name(code, language, self.villages)

@@ -67,11 +67,8 @@ SECTION: dict[str, Pair] = {
 FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
-CHOICE: dict[str, Pair] = {
-    key: pair
-    for words in (*_NOUNS.values(), role, source, target_group, campaign)
-    for key, pair in words.CHOICES.items()
-}
+_CODED = (*_NOUNS.values(), role, source, target_group, campaign)
+CHOICE: dict[str, Pair] = {key: pair for words in _CODED for key, pair in words.CHOICES.items()}
 EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **ERROR}
 
 

@@ -4,7 +4,7 @@ from shared_models.labels.words import Pair
 
 CHOICES: dict[str, Pair] = {
     "Step.check": ("ตรวจสอบและเพิ่มครัวเรือน", "Check and add households"),
-    "Step.analyse": ("วิเคราะห์ 4ท และบันทึกครัวเรือน", "Analyse with 4ท and record"),
+    "Step.analyse": ("วิเคราะห์ 4ท และบันทึกครัวเรือน", "Analyse with 4T and record"),
     "Step.decide": ("ประชุมชี้เป้า เลือกเมนูแก้จน", "Targeting meeting, choose remedies"),
     "Step.help": ("ให้ความช่วยเหลือ", "Help"),
     "Step.record": ("บันทึกกิจกรรมทุกครั้งที่ลงพื้นที่", "Record every activity"),

@@ -80,7 +80,7 @@ def test_edited_tables_take_over_and_old_indicator_sets_stay() -> None:
     }
     found = Reference({"version": "x", "officers": {"a": "อรทัย"}, "tables": tables})
     assert found.villages == {"56010204": "บ้านสันกลาง", "56010205": "บ้านต๊ำ"}
-    assert found.place("56010204") == "หมู่ 4 บ้านสันกลาง ต.บ้านต๋อม อ.เมืองพะเยา จ.พะเยา"
+    assert found.place("56010204") == "หมู่ 4 บ้านสันกลาง ต.แม่ต๋ำ อ.เมืองพะเยา จ.พะเยา"
     assert set(found.indicator_sets) == {"2560-2564", "2565-2569"}
     assert (found.officer_name("a"), found.officer_name("b")) == ("อรทัย", "")
 
