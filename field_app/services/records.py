@@ -1,6 +1,6 @@
 """Recording any entity by name, through the same rules as the screens: what the command line uses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from shared_models.entities import ENTITIES
 from shared_models.errors import InvalidChange
 from shared_models.merge import Scalar
 from shared_models.operation import Operation
+from shared_models.synced import Synced
 
 
 async def record(tablet: Tablet, entity: str, row_id: UUID | None, values: Mapping[str, Any]) -> Operation | None:
@@ -25,6 +26,19 @@ async def record(tablet: Tablet, entity: str, row_id: UUID | None, values: Mappi
     household_id = await _household_of(tablet, entity, row_id, values, new_id=new_id)
     operations = await tablet.record([Edit(entity, new_id, household_id, changes)])
     return operations[0] if operations else None
+
+
+async def change(
+    tablet: Tablet,
+    entity: str,
+    row: Synced,
+    values: Mapping[str, Scalar],
+    *,
+    bases: Mapping[str, Sequence[str]] | None = None,
+    draft: str | None = None,
+) -> None:
+    """Save a form of any entity: `bases` are the heads its fields were opened with, `draft` what is dropped with it."""
+    await tablet.record([Edit(entity, row.id, row.household_id, values, bases or {})], draft=draft)
 
 
 async def _household_of(

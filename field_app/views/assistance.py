@@ -8,7 +8,7 @@ import flet as ft
 from field_app.services import assistances, clock, drafts, visits
 from field_app.services.drafts import Opened
 from field_app.services.visits import AtHouse
-from field_app.views.assistance_words import UnreadableAmount, baht, satang
+from field_app.views.amounts import UnreadableAmount, baht, satang
 from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled

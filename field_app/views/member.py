@@ -85,6 +85,8 @@ def Facts(house: AtHouse, person: Person, opened: Opened, set_task: Any) -> ft.C
     blocks = [*member_fields.names(look, form), member_fields.sex(look, form), member_fields.birth(look, form)]
     contact = [Number(form, person), *([] if is_head else [member_fields.relation(look, form)])]
     contact += [member_fields.card(look, form), member_fields.phone(look, form)]
+    more = go(f"/households/{person.household_id}/members/{person.id}/details")
+    contact.append(event(look, "details_open", ft.Icons.LIST_ALT_ROUNDED, more))
     events = life_events_block(look, form.desk, house, person, set_task)
     return form_screen(
         look,

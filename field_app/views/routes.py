@@ -4,6 +4,7 @@ import flet as ft
 
 from field_app.views.assistance import AssistanceScreen
 from field_app.views.death import DeathScreen
+from field_app.views.details import HouseholdDetailsScreen, PersonDetailsScreen
 from field_app.views.exchange import ExchangeScreen
 from field_app.views.four_t import FourTScreen
 from field_app.views.household import HouseholdScreen
@@ -29,6 +30,8 @@ ROUTES = [
     ft.Route(path="households/:household_id/members/new", component=NewMemberScreen),
     ft.Route(path="households/:household_id/members/newborn", component=NewbornScreen),
     ft.Route(path="households/:household_id/members/:person_id", component=MemberScreen),
+    ft.Route(path="households/:household_id/details", component=HouseholdDetailsScreen),
+    ft.Route(path="households/:household_id/members/:person_id/details", component=PersonDetailsScreen),
     ft.Route(path="households/:household_id/members/:person_id/died", component=DeathScreen),
     ft.Route(path="households/:household_id/members/:person_id/moved", component=MoveScreen),
     ft.Route(path="households/:household_id/moved", component=MoveScreen),

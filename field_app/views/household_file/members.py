@@ -32,6 +32,13 @@ def members_section(look: Look, file: HouseholdFile) -> list[ft.Control]:
         blocks.append(group(look, rows, inset=person_inset(look)))
     else:
         blocks.append(quiet_line(look, say("file_no_members", language)))
+    more = quiet_button(
+        look,
+        say("details_household", language),
+        lambda: go(f"/households/{file.household.id}/details"),
+        icon=ft.Icons.LIST_ALT_ROUNDED,
+    )
+    blocks.append(ft.Row([more]))
     if gone:
         left = [member_row(look, file, person) for person in gone]
         blocks += [muted(look, say("file_gone", language)), group(look, left, inset=person_inset(look))]
