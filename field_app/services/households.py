@@ -15,6 +15,7 @@ from field_app.store import repository, search
 from shared_models.area import display_name
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict, ConflictStatus
+from shared_models.deprivation import results_by_subject
 from shared_models.errors import DomainError
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
@@ -209,8 +210,9 @@ def deprived(assessments: Iterable[MpiAssessment]) -> tuple[Dimension, ...]:
     """The dimensions in which the household or one of its members is deprived, by the latest year assessed."""
     rows = list(assessments)
     latest = max((row.survey_year for row in rows), default=0)
-    failed = {dimension for row in rows if row.survey_year == latest for dimension in row.deprived_dimensions()}
-    return tuple(dimension for dimension in Dimension if dimension in failed)
+    persons, homes = results_by_subject(row for row in rows if row.survey_year == latest)
+    results = [*persons.values(), *homes.values()]
+    return tuple(dimension for dimension in Dimension if any(result.get(dimension) for result in results))
 
 
 async def open_file(tablet: Tablet, household_id: UUID) -> HouseholdFile:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from field_app.services import clock, visits
 from field_app.services.tablet import Tablet
+from shared_models import problem_event
 from shared_models.edit import Edit
 from shared_models.merge import Scalar
-from shared_models.problem import OPEN, Problem, ProblemStatus
+from shared_models.problem import Problem, ProblemStatus
 
 
 async def add(tablet: Tablet, household_id: UUID, values: Mapping[str, Scalar], *, draft: str | None = None) -> UUID:
@@ -34,11 +35,9 @@ async def change(
 
 async def close(tablet: Tablet, problem: Problem, status: ProblemStatus, reason: str) -> None:
     """Resolved or declined. Raises InvalidChange without a reason, InvalidTransition if it is closed already."""
-    values = {"status": status.value, "status_reason": reason.strip()}
-    await tablet.record([Edit("problem", problem.id, problem.household_id, values)])
+    await tablet.record([problem_event.closed(problem, status, reason, on=clock.today())])
 
 
-async def reopen(tablet: Tablet, problem: Problem) -> None:
+async def reopen(tablet: Tablet, problem: Problem, reason: str | None = None) -> None:
     """It was not over after all; the reason it was closed for stays in its history."""
-    values = {"status": OPEN.value, "status_reason": None}
-    await tablet.record([Edit("problem", problem.id, problem.household_id, values)])
+    await tablet.record([problem_event.reopened(problem, on=clock.today(), reason=reason)])

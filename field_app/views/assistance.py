@@ -24,6 +24,7 @@ from shared_models.assistance import Assistance, AssistanceOutcome
 from shared_models.labels import choice
 from shared_models.merge import Scalar
 from shared_models.problem import OPEN
+from shared_models.problem_event import CLOSES
 
 TEXTS = ("item", "agency", "value", "obstacle", "suggestion")
 ROW_NAMES = {"value": "value_satang"}  # what the form calls otherwise than the row
@@ -171,7 +172,10 @@ def outcome(look: Look, form: Form) -> ft.Control:
     label = say("help_outcome", look.language)
     choices = [Choice(item.value, choice(item, AssistanceOutcome, look.language)) for item in AssistanceOutcome]
     chosen = str(form.value("outcome"))
-    return labelled(look, label, radio_list(look, label, choices, chosen, lambda code: form.put("outcome", code)))
+    ends = chosen in CLOSES and form.value("problems")
+    hint = say("help_closes", look.language) if ends else ""
+    listed = radio_list(look, label, choices, chosen, lambda code: form.put("outcome", code))
+    return labelled(look, label, listed, hint=hint)
 
 
 def given_on(look: Look, form: Form) -> ft.Control:

@@ -15,6 +15,7 @@ from field_app.views.record_screen import go
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from field_app.views.visit_steps.frame import PROBLEMS, step_title, visit_shell
+from shared_models.deprivation import results_by_subject
 from shared_models.labels import choice
 from shared_models.mpi import Dimension
 from shared_models.problem import OPEN, Problem, ProblemStatus
@@ -80,12 +81,10 @@ def failed_line(look: Look, words: str) -> ft.Control:
 def failed_words(look: Look, here: VisitFile, dimension: Dimension) -> str:
     """`ตกเกณฑ์ในรายชื่อปี 2566`, with the names where it is members who fell; "" if nobody did."""
     latest = max((item.survey_year for item in here.file.assessments), default=0)
-    failed = [
-        item for item in here.file.assessments if item.survey_year == latest and dimension in item.deprived_dimensions()
-    ]
-    if not failed:
+    persons, homes = results_by_subject(item for item in here.file.assessments if item.survey_year == latest)
+    ids = {person_id for person_id, results in persons.items() if results.get(dimension)}
+    if not ids and not any(results.get(dimension) for results in homes.values()):
         return ""
-    ids = {item.person_id for item in failed if item.person_id}
     names = [person.given_name for person in here.file.living if person.id in ids]
     if not names or len(names) == len(here.file.living):
         return say("visit_failed", look.language, year=latest)

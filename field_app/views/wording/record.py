@@ -85,6 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "help_item_hint": ("เช่น ข้าวสาร 15 กิโลกรัม กระเบื้องมุงหลังคา", "Such as: 15 kg of rice, roof tiles"),
     "help_item_missing": ("ใส่ว่าช่วยอะไร", "Say what was given."),
     "help_agency": ("หน่วยงาน", "Agency"),
+    "help_closes": ("ปัญหาที่เลือกไว้จะปิดพร้อมกัน", "The chosen problems are closed with it"),
     "help_value": ("มูลค่า (บาท)", "Value (baht)"),
     "help_value_hint": ("ไม่ทราบมูลค่า เว้นว่างได้", "Leave empty if unknown"),
     "help_value_wrong": ("ใส่เป็นตัวเลข เช่น 1500 หรือ 1500.50", "A number such as 1500 or 1500.50."),

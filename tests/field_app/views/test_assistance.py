@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from field_app.services import assistances
-from field_app.views.assistance_words import UnreadableAmount, baht, satang
+from field_app.views.amounts import UnreadableAmount, baht, satang
 from tests.field_app.views.opened import a_problem, at_a_house
 
 
