@@ -99,7 +99,7 @@ def unknown_registrar(value: str) -> bool:
 
 
 def stands_for_none(bare: str) -> bool:
-    """Whether a text stripped of its quotes, digits as 0–9, is a blank or one of the ways to write that there is none."""
+    """Whether a text without quotes, its digits 0–9, is blank or one of the ways to write that there is none."""
     return bare.casefold() in _BLANK_WORDS or _BLANK_NUMBER.fullmatch(bare) is not None
 
 
