@@ -22,7 +22,8 @@ _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _NUMBER = re.compile(r"\d+")
 _TONES = re.compile("[\u0e47-\u0e4c]")
 _NOT_TONES = re.compile("[^\u0e47-\u0e4c]")
-_LOOSE_POINT = re.compile(r"(?<!\d)[.\-]|[.\-](?!\d)")
+_TONE_ORDER = str.maketrans("\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b", "123456")  # ์ before ็ before the tones
+_UNCOUNTED = re.compile(r"(?<!\d)[.\-]|[.\-](?!\d)|[ฯๆ]")
 
 _FOLDED_AWAY = re.compile(r"[\s.\u0e47-\u0e4d]")
 _TITLE_WORDS = (
@@ -75,12 +76,13 @@ def sort_key(text: str) -> str:
     """A text whose byte order is dictionary order, to store as a sort column of SQLite.
 
     เ แ โ ใ ไ count after their consonant, tones only between words otherwise equal, numbers by their value in
-    either script (หมู่ ๒ before หมู่ 10). Loose points and hyphens do not count.
+    either script (หมู่ ๒ before หมู่ 10). Loose points and hyphens, ฯ and ๆ do not count. Of Thai words and numbers
+    this is the order of ICU's `th` collation with numeric on; unlike it, blanks and other punctuation count.
     """
     ordered = _LEADING_VOWEL.sub(r"\2\1", ascii_digits(normalise(text)).casefold())
-    ordered = _LOOSE_POINT.sub("", ordered)
+    ordered = _UNCOUNTED.sub("", ordered)
     letters = _NUMBER.sub(_number_key, _TONES.sub("", ordered))
-    tones = _NOT_TONES.sub(" ", ordered).rstrip()
+    tones = _NOT_TONES.sub(" ", ordered).rstrip().translate(_TONE_ORDER)
     return f"{letters}\x01{tones}" if tones else letters
 
 
