@@ -32,6 +32,7 @@ FIELD: dict[str, Pair] = {
     "person.title": ("คำนำหน้า", "Title"),
     "person.given_name": ("ชื่อ", "Given name"),
     "person.family_name": ("นามสกุล", "Family name"),
+    "person.former_names": ("ชื่อเดิม", "Former names"),
     "person.sex": ("เพศ", "Sex"),
     "person.birth": ("วันเกิด", "Date of birth"),
     "person.birth_given": ("วันเกิดตามต้นทาง", "Date of birth as given"),

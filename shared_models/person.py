@@ -54,6 +54,7 @@ class Person(Synced, table=True):
     title: str | None = Field(default=None, max_length=40)
     given_name: str = Field(min_length=1, max_length=100)
     family_name: str | None = Field(default=None, max_length=100)
+    former_names: str | None = Field(default=None, max_length=400)  # joined by " / ", newest first
     sex: Sex | None = coded(default=None)
     birth: str | None = Field(default=None, max_length=11)
     birth_given: str | None = Field(default=None, max_length=40)  # as the source wrote it

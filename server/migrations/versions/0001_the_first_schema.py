@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=40), nullable=True),
         sa.Column("given_name", sa.String(length=100), nullable=False),
         sa.Column("family_name", sa.String(length=100), nullable=True),
+        sa.Column("former_names", sa.String(length=400), nullable=True),
         sa.Column("sex", sa.String(), nullable=True),
         sa.Column("birth", sa.String(length=11), nullable=True),
         sa.Column("birth_given", sa.String(length=40), nullable=True),
