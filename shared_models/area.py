@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from shared_models.errors import DomainError
@@ -158,7 +158,7 @@ def _children() -> dict[str, list[Area]]:
     return below
 
 
-@cache
+@lru_cache(maxsize=2048)
 def _choices(code: str, language: str) -> tuple[Area, ...]:
     areas = children(code) if code else provinces()
     if language == "en":
