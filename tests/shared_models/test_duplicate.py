@@ -32,8 +32,8 @@ PERSONS = st.builds(
     citizen_id=st.sampled_from([None, None, "3560100123458", "1560100234562", "3560100765436"]),
     life_state=st.sampled_from(LifeState),
 )
-CASELOADS = st.lists(PERSONS, max_size=12)
-ONE_ROW_EACH = st.lists(PERSONS, max_size=12, unique_by=lambda person: person.id)
+CASELOADS = st.lists(PERSONS, max_size=8)
+ONE_ROW_EACH = st.lists(PERSONS, max_size=8, unique_by=lambda person: person.id)
 
 
 @given(CASELOADS, st.randoms(use_true_random=False))
@@ -100,6 +100,24 @@ def test_who_moved_or_died_and_members_of_one_household_count_too(state: LifeSta
 def test_one_slip_does_not_hide_a_duplicate(entered_anew: dict[str, object], home: UUID) -> None:
     (pair,) = duplicates([a_person(1), a_person(2, home, **entered_anew)], VILLAGES)
     assert pair.score >= LIKELY
+
+
+def test_a_misspelt_name_with_a_year_for_its_birth_is_found_within_the_village_alone() -> None:
+    first = a_person(1, birth="2488")
+    here, there = (a_person(2, home, birth="2488", given_name="บุญมา") for home in (HOMES[1], HOMES[2]))
+    assert duplicates([first, here], VILLAGES) == [Pair(64, first.id, here.id)]
+    assert duplicates([first, there], VILLAGES) == []
+
+
+def test_a_name_that_too_many_share_still_pairs_with_its_birth() -> None:
+    many = [a_person(n, HOMES[n % 4], birth=f"{2400 + n}") for n in range(LARGEST_BLOCK + 1)]
+    again = a_person(LARGEST_BLOCK + 1, HOMES[3], birth="2450")
+    assert duplicates([*many, again], VILLAGES, threshold=SURE) == [Pair(95, many[50].id, again.id)]
+
+
+def test_who_married_is_found_by_given_name_and_a_1_january() -> None:
+    first, married = a_person(1, birth="2500-01-01"), a_person(2, HOMES[2], birth="2500-01-01", family_name="ปัญญา")
+    assert duplicates([first, married], VILLAGES) == [Pair(60, first.id, married.id)]
 
 
 def test_other_people_are_no_pair() -> None:

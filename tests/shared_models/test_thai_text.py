@@ -142,16 +142,16 @@ TITLES = [
     *("ร.ต.", "ร.ต.อ. ", "ส.อ.", "จ.ส.อ.", "พ.ต.ท.หญิง ", "ว่าที่ ร.ต.", "ว่าที่ร้อยตรี", "พลเอก", "พล.ต.อ.", "พลเรือตรี", "ด.ต."),
     *("เรืออากาศเอก", "นาวาตรี", "ม.ร.ว.", "ม.ล.", "หม่อมหลวง", "ดร.", "นพ. ", "ผศ.ดร.", "Mr. ", "MRS ", "Miss ", "Dr. "),
 ]
-NAMES = st.sampled_from(["ปัญญา", "แก้วมา", "บุญมี", "เก๊า", "ก้ำ", "สิทธิ์", "โต", "ใจคำ", "ญี่ปุ่น", "นํ้าฝน", "มูฮัมหมัด", "Anna"])
+NAMES = ["ปัญญา", "แก้วมา", "บุญมี", "เก๊า", "ก้ำ", "สิทธิ์", "โต", "ใจคำ", "ญี่ปุ่น", "นํ้าฝน", "มูฮัมหมัด", "Anna"]
 
 
-@given(st.sampled_from(TITLES), NAMES)
-def test_a_name_is_found_with_and_without_its_title(title: str, name: str) -> None:
-    assert search_fold(title + name) == search_fold(name)
+@pytest.mark.parametrize("title", TITLES)
+def test_a_name_is_found_with_and_without_its_title(title: str) -> None:
     assert search_fold(title)
+    assert [search_fold(title + name) for name in NAMES] == [search_fold(name) for name in NAMES]
 
 
-@given(NAMES, NAMES, st.data())
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.data())
 def test_a_name_is_found_however_it_is_spaced_and_dotted(first: str, second: str, data: st.DataObject) -> None:
     between = st.sampled_from([" ", "", "  ", ".", " . ", "\u00a0", "\u200b"])
     assert search_fold(first + data.draw(between) + second + data.draw(between)) == search_fold(first + second)
