@@ -5,15 +5,15 @@ keys: 795 names are used more than once. Sources and licence of the tables: data
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from shared_models.errors import DomainError
-from shared_models.thai_text import normalise
+from shared_models.thai_text import normalise, sort_key
 
 _BANGKOK = "10"
 
@@ -82,7 +82,13 @@ def successors(code: str) -> tuple[str, ...]:
     return area.successors if area else ()
 
 
+def every() -> list[Area]:
+    """All areas of the tables, abolished ones too: 77 provinces, 928 districts, and their subdistricts."""
+    return list(_areas().values())
+
+
 def provinces() -> list[Area]:
+    """The 77 provinces, by code."""
     return [area for area in _areas().values() if len(area.code) == Level.PROVINCE]
 
 
@@ -91,13 +97,32 @@ def children(code: str) -> list[Area]:
     return _children().get(code, [])[:]
 
 
-def display_name(code: str, language: str = "th") -> str:
-    """The full name from the smallest part up, "th" or "en". An unknown code is shown as it is."""
+def choices(code: str = "", language: str = "th") -> list[Area]:
+    """What a list of areas offers one level below, provinces below "": in force, in the order of the dictionary.
+
+    `language` is "th" for Thai order, "en" for the alphabet. Areas of one name stand by their code.
+    """
+    return list(_choices(code, language))
+
+
+def display_name(code: str, language: str = "th", villages: Mapping[str, str] | None = None) -> str:
+    """The full name from the smallest part up, "th" or "en". An unknown code is shown as it is.
+
+    `villages` are the names a district has entered, by code of 8 digits, as they are to be shown: หมู่ 4 บ้านสันกลาง.
+    They have no English form. A town's 00, which is no village number, shows as its name alone, or not at all.
+    """
     steps = [find(code[:size]) for size in range(len(code), 0, -2)]
-    named = [area for area in steps if area and not (len(area.code) == Level.VILLAGE and area.code.endswith("00"))]
-    if not named or steps[0] is None:
+    if not steps or steps[0] is None:
         return code
-    return ", ".join(area.name_en for area in named) if language == "en" else " ".join(map(_with_kind, named))
+    english = language == "en"
+    named = [_entered(code, english, villages or {})] if len(code) == Level.VILLAGE else []
+    named += [(area.name_en if english else _with_kind(area)) for area in steps[len(named) :] if area]
+    return (", " if english else " ").join(part for part in named if part)
+
+
+def _entered(code: str, english: bool, villages: Mapping[str, str]) -> str:
+    number = "" if code.endswith("00") else f"{'Moo' if english else 'หมู่'} {int(code[6:])}"
+    return f"{number} {villages.get(code, '').strip()}".strip()
 
 
 def _with_kind(area: Area) -> str:
@@ -131,6 +156,14 @@ def _children() -> dict[str, list[Area]]:
         if area.abolished_on is None:
             below.setdefault(code[:-2], []).append(area)
     return below
+
+
+@lru_cache(maxsize=2048)
+def _choices(code: str, language: str) -> tuple[Area, ...]:
+    areas = children(code) if code else provinces()
+    if language == "en":
+        return tuple(sorted(areas, key=lambda area: (area.name_en.casefold(), area.code)))
+    return tuple(sorted(areas, key=lambda area: (sort_key(area.name_th), area.code)))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

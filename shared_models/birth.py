@@ -2,7 +2,9 @@
 
 BE = CE + 543 since 1 January 2484. Before that the year began on 1 April, so a day written January to March of BE y
 is CE y - 542, unless an office has converted it already. Nobody can tell which: such a date is kept as written and
-marked. 1 January often stands for an unknown day and is marked as well.
+marked. January to March of 2483 did not exist (the year had April to December only): whoever writes such a day has
+converted it or mixed the years up, so it is kept and marked the same. 1 January often stands for an unknown day and is
+marked as well.
 """
 
 import re
@@ -28,10 +30,15 @@ _LONG = [
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
     *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
 ]
+_ENGLISH = [
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+]
 _MONTHS = {name.replace(".", ""): at % 12 + 1 for at, name in enumerate(_LONG + _SHORT)}
-_MONTH_WORD = re.compile(
-    "|".join(sorted((name.replace(".", r"\.?") for name in _LONG + _SHORT), key=len, reverse=True))
-)
+_MONTHS |= {name[:3]: at for at, name in enumerate(_ENGLISH, 1)}
+_THAI_WORDS = "|".join(sorted((name.replace(".", r"\.?") for name in _LONG + _SHORT), key=len, reverse=True))
+_ENGLISH_WORDS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _ENGLISH)
+_MONTH_WORD = re.compile(rf"{_THAI_WORDS}|(?<![a-z])(?:{_ENGLISH_WORDS})(?![a-z])\.?", re.IGNORECASE)
 
 _UNKNOWN = re.compile(r"[-.\s/0]*|null|none|n/?a|nan|ไม่(?:ทราบ|มี|ระบุ|แน่ชัด)\D*", re.IGNORECASE)
 _AGE = re.compile(r"(?:อายุ)?\s*(\d{1,3})\s*ปี|อายุ\s*(\d{1,3})")
@@ -43,7 +50,8 @@ _RUN_DAY_FIRST = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 _STRUCK_OUT = re.compile(r"(?:^|(?<=/))\s*-+\s*(?=/)")  # as ID cards print an unknown day or month
 _FILLER = re.compile(r"ไม่(?:ทราบ|ระบุ)|วันที่|วัน|เดือน|เกิด|เมื่อ|และ|ปี|พ\.?ศ\.?|ค\.?ศ\.?|,|-(?!\d)|(?<!\d)-")
-_CODE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?|~(\d{4})")
+_DASH = re.compile("[\u2010-\u2015\u2212]")
+_CODE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?|~([0-9]{4})")
 
 
 class ImpossibleBirth(InvalidChange):
@@ -77,12 +85,15 @@ class PartialDate:
 
     @classmethod
     def from_code(cls, code: str) -> Self:
-        """Read what `code` writes: 2504-05-12, 2504-05, 2504, or ~2504 for an age alone. Raises ImpossibleBirth."""
+        """Read what `code` writes: 2504-05-12, 2504-05, 2504, or ~2504 for an age alone, and nothing else.
+
+        Raises ImpossibleBirth.
+        """
         parts = _CODE.fullmatch(code)
         if not parts:
             raise ImpossibleBirth(reason="unreadable")
         if parts[4]:
-            return cls(code, int(parts[4]), precision=Precision.AGE_ONLY)
+            return cls(code, _possible_year(int(parts[4])), precision=Precision.AGE_ONLY)
         return cls(code, *_checked(int(parts[1]), int(parts[2] or 0) or None, int(parts[3] or 0) or None))
 
     @property
@@ -140,7 +151,7 @@ def partial(year_be: int | None, month: int | None = None, day: int | None = Non
     """A date from three fields of a form, `on` being today. No year is an unknown date. Raises ImpossibleBirth."""
     if year_be is None:
         return PartialDate("")
-    text = "/".join(str(part) for part in (day, month, year_be) if part)
+    text = "/".join(str(part) for part in (day, month or (day and "00"), year_be) if part)
     return _not_after(PartialDate(text, *_checked(year_be, month or None, day or None)), on)
 
 
@@ -156,9 +167,10 @@ def parse(text: str, *, on: date, short_years: bool = False) -> PartialDate:
     """Read a birth as forms and agencies write it; 00 is an unknown day or month. Raises ImpossibleBirth.
 
     `on` is the day after which nobody was born yet. A year from 2400 is BE, 1850–2100 is CE. A year of two digits is
-    refused unless `short_years` says that the source means BE by it. With words: 12 พ.ค. 2504, ไม่ทราบวัน พ.ค. 2504.
+    refused unless `short_years` says that the source means BE by it. With words: 12 พ.ค. 2504, ไม่ทราบวัน พ.ค. 2504,
+    12-May-1961.
     """
-    plain = _TIME.sub("", ascii_digits(normalise(text)).strip("'\" "))
+    plain = _DASH.sub("-", _TIME.sub("", ascii_digits(normalise(text)).strip("'\" ")))
     if _UNKNOWN.fullmatch(plain):
         return PartialDate(text)
     if age := _AGE.fullmatch(plain):
@@ -170,8 +182,13 @@ def parse(text: str, *, on: date, short_years: bool = False) -> PartialDate:
 
 
 def _without_words(plain: str) -> str:
-    numbered = _MONTH_WORD.sub(lambda word: f" {_MONTHS[word[0].replace('.', '')]} ", plain)
+    numbered = _MONTH_WORD.sub(_month_number, plain)
     return " ".join(_FILLER.sub(" ", _STRUCK_OUT.sub("00", numbered)).split())
+
+
+def _month_number(word: re.Match[str]) -> str:
+    name = word[0].replace(".", "").lower()
+    return f" {_MONTHS.get(name) or _MONTHS[name[:3]]} "
 
 
 def _parts(plain: str, *, on: date, short_years: bool) -> tuple[int, int, int]:
@@ -202,14 +219,18 @@ def _checked(
     year_be: int, month: int | None, day: int | None
 ) -> tuple[int, int | None, int | None, Precision, str | None]:
     """The fields of a date behind its text. A day without a month says nothing and is left to the text."""
-    if not _EARLIEST_BE <= year_be <= 2700:
-        raise ImpossibleBirth(reason="year")
     if month is None:
-        return year_be, None, None, Precision.YEAR, None
-    if not 1 <= month <= 12 or not 1 <= (day or 1) <= _days(year_be, month):
+        return _possible_year(year_be), None, None, Precision.YEAR, None
+    if not 1 <= month <= 12 or not 1 <= (day or 1) <= _days(_possible_year(year_be), month):
         raise ImpossibleBirth(reason="no_such_day")
     precision = Precision.DAY if day else Precision.MONTH
     return year_be, month, day, precision, _doubt(year_be, month, day)
+
+
+def _possible_year(year_be: int) -> int:
+    if not _EARLIEST_BE <= year_be <= 2700:
+        raise ImpossibleBirth(reason="year")
+    return year_be
 
 
 def _days(year_be: int, month: int) -> int:

@@ -6,7 +6,9 @@ A number that fails the check is kept and marked, never refused: the person is r
 import re
 from enum import StrEnum
 from typing import NamedTuple
+from uuid import UUID
 
+from shared_models import area
 from shared_models.thai_text import ascii_digits
 
 # The weighted sum of each group of three digits, by its place: a list has a million numbers to check.
@@ -22,6 +24,7 @@ _SPREADSHEET = re.compile(r"\d(?:[.,]\d*)?e\+?\d{1,2}", re.IGNORECASE)  # 3.10E+
 _PUNCTUATION = re.compile(r"[\s\-\u00ad\u2010-\u2015']")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _AGENCY = re.compile(r"[A-Z]\d{9,13}")  # such as the G-code that schools give
+_INTERNAL = re.compile(r"T-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}", re.IGNORECASE)
 
 
 class IdKind(StrEnum):
@@ -36,7 +39,7 @@ class IdKind(StrEnum):
 
 
 class IdReason(StrEnum):
-    """Why a person has no number. This product's own list."""
+    """Why a person has no number (IdKind.NONE): the number is never required, the reason may be told."""
 
     NEVER_HAD = "never_had"
     LOST_CARD = "lost_card"
@@ -51,6 +54,7 @@ _KIND_BY_DIGIT = {
     "0": IdKind.ZERO_TYPE,
     "9": IdKind.AGENCY,  # the registrar issues none
 }
+_FROM_A_PROVINCE = "123458"  # kinds of number whose digits 2–5 are the registrar office of a province
 
 
 class CitizenId(NamedTuple):
@@ -60,6 +64,11 @@ class CitizenId(NamedTuple):
     kind: IdKind
     doubtful: bool
     given: str
+
+    @property
+    def unknown_registrar(self) -> bool:
+        """A doubt apart from `doubtful`: see the function of that name. False without 13 digits."""
+        return self.value is not None and unknown_registrar(self.value)
 
 
 def check_digit(first12: str) -> str:
@@ -76,6 +85,24 @@ def kind_of(value: str) -> IdKind:
     return _KIND_BY_DIGIT[value[0]]
 
 
+def unknown_registrar(value: str) -> bool:
+    """Whether digits 2–3 of a number of kind 1–5 or 8 are no province's: worth a warning, never a refusal.
+
+    Digits 2–5 are the registrar office that issued it, and the first two of them the code of its province
+    (Department of Provincial Administration). The check digit never notices a wrong 3rd digit; this often does.
+    Of the office only the province is looked at: municipal offices count down from 99 and no list of them is open.
+    Anything but 13 digits 0–9 has no registrar and is False.
+    """
+    if len(value) != 13 or not (value.isascii() and value.isdigit()) or value[0] not in _FROM_A_PROVINCE:
+        return False
+    return not area.known(value[1:3])
+
+
+def stands_for_none(bare: str) -> bool:
+    """Whether a text without quotes, its digits 0–9, is blank or one of the ways to write that there is none."""
+    return bare.casefold() in _BLANK_WORDS or _BLANK_NUMBER.fullmatch(bare) is not None
+
+
 def parse(text: str) -> CitizenId:
     """Read a number as agencies and officers write it; nothing is refused.
 
@@ -86,7 +113,7 @@ def parse(text: str) -> CitizenId:
     if len(text) == 13 and text.isascii() and text.isdigit() and check_digit(text[:12]) == text[12]:
         return CitizenId(text, _KIND_BY_DIGIT[text[0]], False, text)
     bare = ascii_digits(text).strip().lstrip("'").strip('" ')
-    if bare.casefold() in _BLANK_WORDS or _BLANK_NUMBER.fullmatch(bare):
+    if stands_for_none(bare) or _INTERNAL.fullmatch(bare):
         return CitizenId(None, IdKind.NONE, False, text)
     if _SPREADSHEET.fullmatch(bare.replace(" ", "")):
         return CitizenId(None, IdKind.NONE, True, text)
@@ -125,3 +152,13 @@ def masked(value: str) -> str:
     if len(value) != 13:
         return "x" * len(value[:-2]) + value[-2:]
     return f"{value[0]}-{value[1:5]}-xxxxx-{value[10:12]}-{value[12]}"
+
+
+def internal_number(person_id: UUID) -> str:
+    """`T-4F2A-91BC-03DE`: what to call a person without a number by; the last 12 hexadecimal digits of the row's id.
+
+    Only for showing, never stored as a number. It cannot be taken for an ID: it starts with a letter, has not 13
+    digits, and parse() reads it as no number. Invented 13 digits would poison the linking of lists.
+    """
+    tail = person_id.hex[-12:].upper()
+    return f"T-{tail[:4]}-{tail[4:8]}-{tail[8:]}"

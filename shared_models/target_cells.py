@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from shared_models import area, birth, citizen_id
+from shared_models import area, birth, citizen_id, house_code
 from shared_models.target_dictionary import Dictionary, Role, flags, sexes
 from shared_models.thai_text import ascii_digits, normalise
 
@@ -164,7 +164,7 @@ class Alignment:
             and (not cell(Role.SEX) or cell(Role.SEX).casefold() in self._sexes)
             and bool(_TAMBON.fullmatch(number_text(cell(Role.TAMBON))) or village_parts(cell(Role.VILLAGE))[0])
             and (not cell(Role.AVERAGE_INCOME) or money_satang(cell(Role.AVERAGE_INCOME)) is not None)
-            and (not cell(Role.HOUSE_CODE) or number_text(cell(Role.HOUSE_CODE)).replace("-", "").isdigit())
+            and (house_code.parse(cell(Role.HOUSE_CODE)).value or "0").isdigit()
             and (not cell(Role.PHONE) or bool(_PHONE.fullmatch(phone(cell(Role.PHONE)) or "")))
             and _is_id(cell(Role.CITIZEN_ID))
             and self._is_birth(cell(Role.BIRTH))

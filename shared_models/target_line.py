@@ -9,11 +9,10 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from shared_models import birth, citizen_id
+from shared_models import birth, citizen_id, house_code
 from shared_models.birth import ImpossibleBirth, PartialDate
 from shared_models.citizen_id import CitizenId
 from shared_models.target_cells import (
-    BLANK_WORDS,
     FLAG_ROLES,
     Alignment,
     house_number,
@@ -150,7 +149,7 @@ class LineReader:
             return self._refused(number, text, Reason.IMPOSSIBLE_BIRTH, wrong.details)
 
     def _line(self, number: int, text: str, cells: list[str], marks: list[Mark]) -> TargetLine | RejectedLine:
-        year, tambon, moo, village, house_no, house_code, key, *who = self._pick_first(cells)
+        year, tambon, moo, village, house_no, house_id, key, *who = self._pick_first(cells)
         id_text, title, given, family, sex, born, kin = who
         head, card, *answers, average, phone_text = self._pick_last(cells)
         code, abolished = village_code(*(village_parts(village) if village else (tambon, moo)))
@@ -162,7 +161,7 @@ class LineReader:
         birth_date = birth.parse(born, on=self._on, short_years=self._short_years)
         person_id = citizen_id.parse(id_text)
         house = house_number(house_no)
-        house_digits = _house_code(house_code)
+        code_of_house = house_code.parse(house_id)
         household_key = number_text(key)
         relation_code = relation(kin)
         is_head = _flag(self._head, head)
@@ -173,7 +172,7 @@ class LineReader:
             marks.append(Mark.WRONG_CHECK_DIGIT if person_id.value else Mark.ID_DESTROYED)
         if birth_date.doubtful:
             marks.append(Mark(birth_date.doubtful))
-        if house_digits and len(house_digits) != 11:
+        if code_of_house.doubtful:
             marks.append(Mark.HOUSE_CODE_LENGTH)
         if satang is None and word(average):
             marks.append(Mark.UNREADABLE_INCOME)
@@ -184,7 +183,7 @@ class LineReader:
             survey_year=survey_year(year),
             village_code=code,
             house_no=house,
-            house_code=house_digits,
+            house_code=code_of_house.value,
             household_key=household_key or f"{code}/{house}",
             citizen_id=person_id,
             title=word(title),
@@ -231,10 +230,3 @@ def role_positions(dictionary: Dictionary, columns: Sequence[str]) -> dict[Role,
 def _flag(meanings: Mapping[str, bool], cell: str) -> bool | None:
     known = meanings.get(cell)
     return known if known is not None else meanings.get(number_text(cell).casefold())
-
-
-def _house_code(cell: str) -> str | None:
-    if len(cell) == 11 and cell.isascii() and cell.isdigit():
-        return cell
-    text = re.sub(r"[\s\-]", "", number_text(cell))
-    return None if cell.strip() in BLANK_WORDS or not text.strip("0") else text

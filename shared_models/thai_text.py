@@ -10,7 +10,7 @@ _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e39\u0e47-\u0e4e]{2,}")  # a run of marks over and under one consonant
-_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32|\u0e33([\u0e48-\u0e4b])")  # NFC leaves นํ้า ≠ น้ำ
+_AM = re.compile("([\u0e48-\u0e4b\u0e4d]+)\u0e32|([\u0e48-\u0e4b\u0e4d]*)\u0e33([\u0e48-\u0e4b\u0e4d]*)")  # นํ้า for น้ำ
 _DOUBLED = re.compile("([\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e])\\1+")
 # Text that matches nothing here is already clean, which is true of almost every name in a list.
 _SUSPECT = re.compile(
@@ -22,7 +22,8 @@ _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _NUMBER = re.compile(r"\d+")
 _TONES = re.compile("[\u0e47-\u0e4c]")
 _NOT_TONES = re.compile("[^\u0e47-\u0e4c]")
-_LOOSE_POINT = re.compile(r"(?<!\d)[.\-]|[.\-](?!\d)")
+_TONE_ORDER = str.maketrans("\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b", "123456")  # ์ before ็ before the tones
+_UNCOUNTED = re.compile(r"(?<!\d)[.\-]|[.\-](?!\d)|[ฯๆ]")
 
 _FOLDED_AWAY = re.compile(r"[\s.\u0e47-\u0e4d]")
 _TITLE_WORDS = (
@@ -30,7 +31,10 @@ _TITLE_WORDS = (
     *("หม่อมราชวงศ์", "หม่อมหลวง", "หม่อมเจ้า", "คุณหญิง", "ดาบตำรวจ", "จ่าสิบตำรวจ", "สิบตำรวจเอก", "สิบตำรวจโท"),
     *("สิบตำรวจตรี", "ร้อยตำรวจเอก", "ร้อยตำรวจโท", "ร้อยตำรวจตรี", "พันตำรวจเอก", "พันตำรวจโท", "พันตำรวจตรี"),
     *("จ่าสิบเอก", "จ่าสิบโท", "จ่าสิบตรี", "สิบเอก", "สิบโท", "สิบตรี", "ร้อยเอก", "ร้อยโท", "ร้อยตรี", "พันเอก", "พันโท", "พันตรี"),
-    *(r"ดร\.", r"นพ\.", r"พญ\.", r"พระ\s", r"ยศ\s", r"mrs?\b\.?", r"miss\b", r"ms\b\.?"),
+    *("พลเอก", "พลโท", "พลตรี", "พลตำรวจเอก", "พลตำรวจโท", "พลตำรวจตรี", "พลทหาร", "พลเรือเอก", "พลเรือโท", "พลเรือตรี"),
+    *("นาวาอากาศเอก", "นาวาอากาศโท", "นาวาอากาศตรี", "นาวาเอก", "นาวาโท", "นาวาตรี", "แม่ชี"),
+    *("เรืออากาศเอก", "เรืออากาศโท", "เรืออากาศตรี", "เรือเอก", "เรือโท", "เรือตรี", "พันจ่าเอก", "พันจ่าโท", "พันจ่าตรี"),
+    *(r"ดร\.", r"นพ\.", r"พญ\.", r"ผศ\.", r"รศ\.", r"พระ\s", r"mrs?\b\.?", r"miss\b", r"ms\b\.?", r"dr\b\.?"),
 )
 _TITLES = re.compile(
     rf"(?:(?:{'|'.join(_TITLE_WORDS)}|(?:[ก-ฮ]{{1,3}}\.\s?){{2,4}}(?:หญิง\s)?)\s*)+(?=[ก-ฮเแโใไa-z])", re.IGNORECASE
@@ -63,24 +67,31 @@ def normalise(text: str) -> str:
 def _normalise_once(text: str) -> str:
     text = _BLANKS.sub(" ", _INVISIBLE.sub("", text)).replace(" \n", "\n").replace("\n ", "\n").strip()
     text = _MARKS.sub(_vowels_first, unicodedata.normalize("NFC", text))
-    text = _AM.sub(r"\1\2\3" + "\u0e33", text).replace("เเ", "แ")
-    return _DOUBLED.sub(r"\1", text)
+    text = _DOUBLED.sub(r"\1", text.replace("เเ", "แ"))
+    return _DOUBLED.sub(r"\1", _AM.sub(_am_behind_tone, text))
 
 
 def _vowels_first(run: re.Match[str]) -> str:
     return "".join(sorted(run[0], key=lambda mark: mark >= "\u0e47"))
 
 
+def _am_behind_tone(found: re.Match[str]) -> str:
+    """Tone, then ำ. NFC leaves ํ and า apart; a tone before า without ํ is another word (ก้า) and stays."""
+    marks = found[1] or found[2] + found[3]
+    return marks.replace("\u0e4d", "") + "\u0e33" if "\u0e4d" in marks or not found[1] else found[0]
+
+
 def sort_key(text: str) -> str:
     """A text whose byte order is dictionary order, to store as a sort column of SQLite.
 
     เ แ โ ใ ไ count after their consonant, tones only between words otherwise equal, numbers by their value in
-    either script (หมู่ ๒ before หมู่ 10). Loose points and hyphens do not count.
+    either script (หมู่ ๒ before หมู่ 10). Loose points and hyphens, ฯ and ๆ do not count. Of Thai words and numbers
+    this is the order of ICU's `th` collation with numeric on; unlike it, blanks and other punctuation count.
     """
     ordered = _LEADING_VOWEL.sub(r"\2\1", ascii_digits(normalise(text)).casefold())
-    ordered = _LOOSE_POINT.sub("", ordered)
+    ordered = _UNCOUNTED.sub("", ordered)
     letters = _NUMBER.sub(_number_key, _TONES.sub("", ordered))
-    tones = _NOT_TONES.sub(" ", ordered).rstrip()
+    tones = _NOT_TONES.sub(" ", ordered).rstrip().translate(_TONE_ORDER)
     return f"{letters}\x01{tones}" if tones else letters
 
 

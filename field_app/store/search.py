@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from field_app.store.tables import SearchText
+from shared_models.former_name import names_in
 from shared_models.household import Household
 from shared_models.person import Person
 from shared_models.synced import Synced
@@ -20,7 +21,8 @@ def words_of(row: Synced) -> str | None:
     """The folded words of a household or person, each after a space; None for rows nobody searches by."""
     if isinstance(row, Person):
         given, family = search_fold(row.given_name), search_fold(row.family_name or "")
-        words = [given + family, family, row.citizen_id or "", row.phone or ""]
+        former = [search_fold(name) for name in names_in(row.former_names)]
+        words = [given + family, family, *former, row.citizen_id or "", row.phone or ""]
     elif isinstance(row, Household):
         words = [search_fold(row.house_no), row.house_code or ""]
     else:

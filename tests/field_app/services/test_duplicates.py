@@ -37,3 +37,12 @@ async def test_a_misspelt_name_with_the_same_birth_is_shown(tmp_path: Path) -> N
         await tablet.record(a_household(given_name="ธนภัทร", family_name="ใจคำ", birth="2557-01-08", citizen_id=None))
         (found,) = await candidates(tablet, Sought("ธนภัทธ", "ใจคำ", "2557-01-08"))
         assert not found.sure
+
+
+async def test_somebody_entered_under_a_former_name_is_found(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        await tablet.record(
+            a_household(given_name="แก้วมา", family_name="ปัญญา", former_names="แก้วมา ใจคำ", citizen_id=None)
+        )
+        (found,) = await candidates(tablet, Sought("แก้วมา", "ใจคำ", "2488-05-12"))
+        assert found.sure

@@ -87,7 +87,7 @@ async def test_a_vault_held_by_another_process_is_busy_at_once(tmp_path):
 async def test_a_full_disk_refuses_the_edit_and_keeps_the_rest(tmp_path):
     path = tmp_path / "ตู้.vault"
     with running("filled", path) as child:
-        told = json.loads(child.communicate(timeout=60)[0])
+        told = json.loads(child.communicate(timeout=600)[0])
     assert told["saved"] > 10
     assert told["checkpoint"] == "storage_full"
     assert told["sound"]
