@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from shared_models.deprivation import Results, results_by_subject
-from shared_models.fiscal_year import first_day, last_day, thai_day
+from shared_models.fiscal_year import first_day, fiscal_year, last_day, thai_day
 from shared_models.household import HouseholdStatus
 from shared_models.person import LifeState
 
@@ -32,6 +32,15 @@ class Caseload:
     rows: Mapping[str, Iterable[Any]] = field(default_factory=dict)
     from_year: int | None = None
 
+    @classmethod
+    def of_year(
+        cls, rows: Mapping[str, Iterable[Any]], *, today: date, year: int | None = None, from_year: int | None = None
+    ) -> Self:
+        """Of a fiscal year (BE), that of `today` if None; a past year is seen from its last day."""
+        if year is None:
+            return cls(today, fiscal_year(today), rows, from_year)
+        return cls(min(today, last_day(year)), year, rows, from_year)
+
     def of(self, entity: str) -> Iterable[Any]:
         return self.rows.get(entity, ())
 
@@ -47,13 +56,10 @@ class Caseload:
                 found[person.household_id].append(person)
         return found
 
-    def is_in_year(self, day: date | datetime | None, year: int | None = None) -> bool:
-        """Whether a day, or a moment in Thailand, lies in the fiscal year, the programme year if None."""
-        if day is None:
-            return False
-        chosen = self.programme_year if year is None else year
+    def is_in_year(self, day: date | datetime) -> bool:
+        """Whether a day, or a moment in Thailand, lies in the programme year."""
         exact = thai_day(day) if isinstance(day, datetime) else day
-        return first_day(chosen) <= exact <= last_day(chosen)
+        return first_day(self.programme_year) <= exact <= last_day(self.programme_year)
 
     def finished_visits(self) -> Iterable[Any]:
         """Visits of the programme year that were finished; their day is the day they began."""

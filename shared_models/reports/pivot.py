@@ -157,7 +157,7 @@ def _folded(layout: _Layout, collected: Mapping[Key, Any], caseload: Caseload) -
     of_row, of_column = (memory[by.name] if by else _NO_GROUPS for by in (layout.rows_by, layout.columns_by))
     pairs: dict[tuple[Groups, Groups], Any] = defaultdict(set if are_sets else int)
     for key, amount in collected.items():
-        if all([passing[value(key)] for value, passing in judges]):  # a list: faster here than a generator
+        if all(passing[value(key)] for value, passing in judges):
             at = of_row[row_at(key)], of_column[column_at(key)]
             pairs[at] = merge(pairs[at], amount)
     cells: Cells = defaultdict(set if are_sets else int)
@@ -221,7 +221,7 @@ def _first(spec: PivotSpec, by: PivotField | None) -> Column:
 
 
 def _column(by: PivotField, group: Group, kind: ColumnKind) -> Column:
-    return Column(EMPTY if group is None else str(group), kind, by.choices, by.label, value=group)
+    return Column(EMPTY if group is None else str(group), kind, by.choices, by.label, group, by.kind)
 
 
 def _measured(spec: PivotSpec) -> ColumnKind:

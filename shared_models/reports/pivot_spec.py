@@ -8,7 +8,7 @@ from typing import Any
 
 from shared_models.entities import ENTITIES
 from shared_models.errors import DomainError
-from shared_models.reports.pivot_field import PivotField, find_field, is_number, own_field
+from shared_models.reports.pivot_field import PivotField, find_field, has_person, is_number, own_field
 
 Value = str | int | float | bool | None
 
@@ -78,6 +78,8 @@ class PivotSpec:
                 self.field(name)
         for each in self.where:
             _check_filter(each, self.field(each.field))
+        if self.measure is Measure.PERSONS and not has_person(self.entity):
+            raise InvalidPivot(reason="measure", field=self.measure.value)
         summed = own_field(self.entity, self.sum_of) if self.sum_of else None
         if (self.measure is Measure.SUM) != (summed is not None and is_number(summed)):
             raise InvalidPivot(reason="measure", field=self.sum_of or self.measure.value)

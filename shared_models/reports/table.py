@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 Cell = str | int | float | None
-Counts = Mapping[str, int | float]
+Counts = Mapping[str, Any]  # by column key, each a number or None
 TOTAL = "total"  # in JSON: the first cell of a row of totals, and the key of a column of totals
 
 
@@ -25,8 +25,8 @@ class ColumnKind(StrEnum):
 class Column:
     """`choices` is the coded list of a CODE; where it differs by row, a list for each code of the column before.
 
-    `label` is the key of its words where those are not of a report's column (pivot); `value` is what a pivot's column
-    stands for.
+    In a pivot `label` is the key of the words of its field, and a column of a group has the group as its `value`, which
+    is of `value_kind`.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Column:
     choices: type[StrEnum] | Mapping[str, type[StrEnum]] | None = None
     label: str | None = None
     value: Cell = None
+    value_kind: ColumnKind | None = None
 
 
 class Row(NamedTuple):
@@ -71,7 +72,7 @@ def of_counts(
         for _, counts in known:
             summed.update(counts)
         total = summed
-    size = len(known[0][0]) if known else next(i for i, column in enumerate(columns) if column.kind in _COUNTED)
+    size = next(place for place, column in enumerate(columns) if column.kind in _COUNTED)
     keys = [column.key for column in columns[size:]]
     rows = [Row((*first, *(counts.get(key, 0) for key in keys))) for first, counts in known]
     rows.append(Row((*[None] * size, *(total.get(key, 0) for key in keys)), total=True))
