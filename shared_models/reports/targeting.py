@@ -61,6 +61,7 @@ class Homes:
 
     def memberships(self, caseload: Caseload) -> Iterator[tuple[Any, list[TargetGroup]]]:
         """Each household with all memberships in the programme year of those who live there."""
+        rule_in(caseload.programme_year)
         for household_id, household in self.households.items():
             yield (
                 household,

@@ -37,7 +37,7 @@ def _words(value: Cell, kind: ColumnKind, choices: object, language: str) -> str
         return NONE
     if kind is ColumnKind.AREA:
         return display_name(str(value), language)
-    if isinstance(choices, type) and issubclass(choices, StrEnum):
+    if kind is ColumnKind.CODE and isinstance(choices, type) and issubclass(choices, StrEnum):
         return choice(str(value), choices, language)
     return _number(value, kind)
 
