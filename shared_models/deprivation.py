@@ -22,6 +22,9 @@ Results = Mapping[Dimension, bool]  # True: deprived; a dimension that is not kn
 INCOME_PARTS = ("income_main_satang", "income_side_satang", "income_other_satang", "income_produced_satang")
 
 
+_STATED = tuple((dimension, dimension.value) for dimension in Dimension)
+
+
 class Standing(StrEnum):
     """How somebody stands against the MPI as a whole."""
 
@@ -47,7 +50,7 @@ def dimension_results(
     say nothing, and are kept. A dimension whose answers all pass or do not apply is not deprived, if at least one
     passes; "does not wish to answer" leaves it unknown.
     """
-    results = {d: stated for d in Dimension if (stated := getattr(assessment, d.value)) is not None}
+    results = {d: stated for d, name in _STATED if (stated := getattr(assessment, name)) is not None}
     known = (shipped() if sets is None else sets).get(assessment.version or "")
     if known is None or not assessment.answers:
         return results
