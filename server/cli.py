@@ -20,11 +20,15 @@ from sqlalchemy.exc import DBAPIError
 from server.config import PASSWORD, Settings
 from server.database import Database
 from server.main import create_app
-from server.services import districts, officers, reference, target_lists
+from server.services import districts, officers, reference, reports, target_lists
 from shared_models.errors import DomainError
+from shared_models.fiscal_year import thai_day
 from shared_models.labels import error_text
 from shared_models.officer import Role
 from shared_models.reference import INDICATORS, READERS
+from shared_models.reports import PIVOT
+from shared_models.reports.pivot_spec import InvalidPivot, PivotSpec
+from shared_models.reports.wording import plain_text
 from shared_models.target_encoding import whole_text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -203,6 +207,38 @@ def reference_show(context: typer.Context, district: Annotated[str, typer.Option
         found = reference.read(session, district or districts.only(session))
     tables = {name: text.count("\n") for name, text in found.document["tables"].items()}
     console.answer({"version": found.version, "tables": tables})
+
+
+@cli.command("report")
+def report(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="progress, target_groups, …, pivot")],
+    year: Annotated[int | None, typer.Option(min=2500, max=2700, help="ปีงบประมาณ พ.ศ. · fiscal year, BE")] = None,
+    area: Annotated[str | None, typer.Option(help="รหัสพื้นที่ 2–8 หลัก · area code of 2 to 8 digits")] = None,
+    from_year: Annotated[int | None, typer.Option(min=2500, max=2700, help="stages: ปีก่อน · the year before")] = None,
+    spec: Annotated[Path | None, typer.Option(help="pivot: JSON ของตาราง · the table as JSON")] = None,
+) -> None:
+    """รายงาน · a report: progress, mpi, target_groups, problems, assistance, stages, welfare, pivot"""
+    console: Console = context.obj
+    designed = _spec(spec) if name == PIVOT else None
+    today = thai_day(_now())
+    with console.database() as database, database.reading() as session:
+        if designed:
+            table = reports.designed(session, designed, today=today, area=area)
+        else:
+            table = reports.report(session, name, today=today, year=year, from_year=from_year, area=area)
+    if console.as_json:
+        console.answer(table.to_json())
+    else:
+        typer.echo(plain_text(table, console.language))
+
+
+def _spec(path: Path | None) -> PivotSpec:
+    if path is None:
+        raise InvalidPivot(reason="spec_missing", field="--spec")
+    if not path.is_file():
+        raise FileMissing(name=path.name)
+    return PivotSpec.from_json(path.read_text(encoding="utf-8-sig", errors="replace"))
 
 
 @cli.command()

@@ -1,6 +1,6 @@
 """The campaign calendar: the six steps of a programme year and when each is due. Late work is normal: nothing locks.
 
-Fiscal year 2566 is 1 October 2565 to 30 September 2566. Source of the shipped calendar: the meeting of 18 May 2566.
+Source of the shipped calendar: the meeting of 18 May 2566.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,6 @@ from functools import cache
 from shared_models.reference_table import UnreadableTable, day, needed_number, shipped_text, table_rows
 
 COLUMNS = ("programme_year", "step", "opens_on?", "due_on")
-ERA = 543
-FIRST_MONTH = 10  # a fiscal year begins in October of the year before
 
 
 class Step(StrEnum):
@@ -52,20 +50,6 @@ class Window:
         if self.opens_on is not None and on < self.opens_on:
             return Due.NOT_OPEN
         return Due.LATE if on > self.due_on else Due.OPEN
-
-
-def fiscal_year(on: date) -> int:
-    """The programme year (BE) a day lies in."""
-    return on.year + ERA + (on.month >= FIRST_MONTH)
-
-
-def first_day(programme_year: int) -> date:
-    """1 October of the year before."""
-    return date(programme_year - ERA - 1, FIRST_MONTH, 1)
-
-
-def last_day(programme_year: int) -> date:
-    return date(programme_year - ERA, FIRST_MONTH - 1, 30)
 
 
 def read_calendar(text: str) -> tuple[Window, ...]:

@@ -13,13 +13,16 @@ from uuid import UUID
 
 from shared_models.household import Household
 from shared_models.indicator import IndicatorSet, shipped
-from shared_models.mpi import Answer, Dimension, MpiAssessment, read_answers
+from shared_models.mpi import Answer, Dimension, MpiAssessment, known_answers
 from shared_models.person import LifeState, Person
 from shared_models.reference_table import UnreadableTable, needed_number, shipped_text, table_rows
 
 Results = Mapping[Dimension, bool]  # True: deprived; a dimension that is not known is absent
 THRESHOLD_COLUMNS = ("year_from", "year_to", "baht", "certainty?", "source?")
 INCOME_PARTS = ("income_main_satang", "income_side_satang", "income_other_satang", "income_produced_satang")
+
+
+_STATED = tuple((dimension, dimension.value) for dimension in Dimension)
 
 
 class Standing(StrEnum):
@@ -52,12 +55,12 @@ def dimension_results(
     say nothing, and are kept. A dimension whose answers all pass or do not apply is not deprived, if at least one
     passes; "does not wish to answer" leaves it unknown.
     """
-    results = {d: stated for d in Dimension if (stated := assessment.stated(d)) is not None}
+    results = {d: stated for d, name in _STATED if (stated := getattr(assessment, name)) is not None}
     known = (shipped() if sets is None else sets).get(assessment.version or "")
     if known is None or not assessment.answers:
         return results
     answered: defaultdict[Dimension, list[Answer]] = defaultdict(list)
-    for code, answer in read_answers(assessment.answers).items():
+    for code, answer in known_answers(assessment.answers).items():
         if indicator := known.find(code):
             answered[indicator.dimension].append(answer)
     for dimension, answers in answered.items():
@@ -81,9 +84,9 @@ def latest_results(
     return results
 
 
-def _age_of(assessment: MpiAssessment) -> tuple[int, str, int]:
+def _age_of(assessment: MpiAssessment) -> tuple[int, str, UUID]:
     day = assessment.assessed_on.isoformat() if assessment.assessed_on else ""
-    return assessment.survey_year, day, assessment.id.int
+    return assessment.survey_year, day, assessment.id
 
 
 def standing(own: Results, household: Results | None = None) -> Standing:

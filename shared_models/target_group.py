@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from uuid import UUID
 
@@ -138,7 +138,10 @@ def person_group(
 
 def card_of(person: Person) -> WelfareCard:
     """The person's card; a code of a newer version counts as unknown."""
-    return WelfareCard(person.welfare_card) if person.welfare_card in set(WelfareCard) else WelfareCard.UNKNOWN
+    return _CARDS.get(person.welfare_card, WelfareCard.UNKNOWN)
+
+
+_CARDS: dict[str, WelfareCard] = {card.value: card for card in WelfareCard}
 
 
 def is_on_list(household: Household) -> bool:
@@ -197,18 +200,26 @@ def vulnerability(
     if income is not None and income <= rule.income_limit_satang:
         grounds.add(Ground.LOW_INCOME.value)
     if grounds:
-        order = [ground.value for ground in (*Ground, *Vulnerability)]
-        return True, tuple(sorted(grounds, key=lambda code: order.index(code) if code in order else len(order)))
+        return True, tuple(sorted(grounds, key=lambda code: (_PLACES.get(code, len(_PLACES)), code)))
     return (None if is_open or income is None else False), ()
+
+
+_PLACES = {code: place for place, code in enumerate([*(g.value for g in Ground), *(v.value for v in Vulnerability)])}
 
 
 def _age_grounds(person: Person, rule: Rule, on: date) -> tuple[bool | None, bool | None]:
     """Whether the person is aged and whether a minor; None where the birth leaves it open."""
-    ages = PartialDate.from_code(person.birth).age_range(on) if person.birth else (0, 130)
-    assert ages is not None
+    ages = _ages(person.birth, on) if person.birth else (0, 130)
     aged = False if rule.aged_from is None else _at_least(ages, rule.aged_from)
     grown = True if rule.minor_under is None else _at_least(ages, rule.minor_under)
     return aged, None if grown is None else not grown
+
+
+@lru_cache(maxsize=65536)
+def _ages(birth: str, on: date) -> tuple[int, int]:
+    """The least and greatest age; a report asks for the same birth in every household."""
+    ages = PartialDate.from_code(birth).age_range(on)
+    return ages or (0, 130)
 
 
 def _at_least(ages: tuple[int, int], limit: int) -> bool | None:
@@ -216,7 +227,7 @@ def _at_least(ages: tuple[int, int], limit: int) -> bool | None:
 
 
 def _states(person: Person) -> set[str]:
-    codes = set((person.vulnerable or "").split()) - {code.value for code in ALONE}
+    codes = set((person.vulnerable or "").split()) - ALONE
     if (person.disability and person.disability != Disability.DECLINED) or person.health == Health.DISABLED:
         codes.add(Ground.DISABLED.value)
     if person.self_care == SelfCare.NO:

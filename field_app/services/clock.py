@@ -2,11 +2,11 @@
 
 import os
 import time
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
 from field_app.store.repository import Moment
-
-THAI_TIME = timezone(timedelta(hours=7), "ICT")  # no daylight saving since 1941; a tablet may lack a zone database
+from shared_models.fiscal_year import THAI_TIME as THAI_TIME
+from shared_models.fiscal_year import thai_day
 
 
 def moment() -> Moment:
@@ -19,4 +19,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The date in Thailand, wherever the tablet's clock thinks it is."""
-    return now().astimezone(THAI_TIME).date()
+    return thai_day(now())

@@ -17,8 +17,9 @@ from server.services.target_file import TargetFile
 from server.services.target_plan import Planned
 from server.services.target_reading import BATCH_LINES, Reading, lines_of, runs
 from server.services.target_report import LineReport
-from server.services.target_rows import BANGKOK, ListedHousehold, ListOrigin, listed
+from server.services.target_rows import ListedHousehold, ListOrigin, listed
 from server.tables import District, ImportBatch
+from shared_models.fiscal_year import thai_day
 from shared_models.identity import derived_id
 from shared_models.target_list import TargetLine, UnreadableList
 
@@ -63,7 +64,7 @@ def import_targets(
     written, `refused_path` or NAME.refused.txt beside the list. Raises UnreadableList, UnknownDistrict where no line
     lies in a district that is set up, and ReportNotWritten, all before a row is written.
     """
-    file = TargetFile(path, dictionary, on=now.astimezone(BANGKOK).date())
+    file = TargetFile(path, dictionary, on=thai_day(now))
     with database.reading() as session:
         districts = frozenset(session.exec(select(District.district_code)))
     reading = Reading()

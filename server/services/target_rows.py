@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from uuid import UUID
 from server.services.target_reading import household_number
 from shared_models.citizen_id import IdKind
 from shared_models.entities import ENTITIES, wire
+from shared_models.fiscal_year import THAI_TIME, fiscal_year, thai_day
 from shared_models.heads import RowHeads
 from shared_models.hlc import Hlc
 from shared_models.identity import uuid7
@@ -20,7 +21,6 @@ from shared_models.target_list import TargetLine
 from shared_models.thai_text import normalise
 
 Values = dict[str, Any]
-BANGKOK = timezone(timedelta(hours=7))
 IMPORT_NODE = "0000"  # how the node of an import's stamp begins; a tablet's begins with 8, 9, a or b (RFC 9562 variant)
 INTEGER_MAX = (1 << 63) - 1
 _OTHER_NUMBERS = (IdKind.PASSPORT, IdKind.AGENCY)
@@ -43,8 +43,8 @@ class ListOrigin:
 
     def __init__(self, *, file_hash: str, source: str, year: int | None, now: datetime) -> None:
         self.file_hash, self.source, self.now = file_hash, source, now
-        self._newest = fiscal_year(now) + 1
-        self._year = year if year and EARLIEST_YEAR <= year <= self._newest else fiscal_year(now)
+        self._newest = fiscal_year(thai_day(now)) + 1
+        self._year = year if year and EARLIEST_YEAR <= year <= self._newest else fiscal_year(thai_day(now))
         self._editions: dict[int | None, Edition] = {}
 
     def edition(self, year: int | None) -> Edition:
@@ -57,18 +57,12 @@ class ListOrigin:
         return self._editions[year]
 
 
-def fiscal_year(moment: datetime) -> int:
-    """In BE: fiscal year 2566 began on 1 October 2565."""
-    local = moment.astimezone(BANGKOK)
-    return local.year + 543 + (local.month >= 10)
-
-
 def surveyed_ms(year: int) -> int:
     """The day a survey counts from: the first of its fiscal year, 1 October, in Thailand.
 
     Lists give a year alone. No list of a year is older than that day, so the time never lies ahead of an import.
     """
-    return int(datetime(year - 544, 10, 1, tzinfo=BANGKOK).timestamp() * 1000)
+    return int(datetime(year - 544, 10, 1, tzinfo=THAI_TIME).timestamp() * 1000)
 
 
 def is_import(stamp: str) -> bool:

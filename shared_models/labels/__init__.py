@@ -18,6 +18,7 @@ from shared_models.labels import (
     person,
     plan,
     problem,
+    report,
     role,
     source,
     stage_decision,
@@ -35,6 +36,7 @@ __all__ = [
     "EVERY",
     "FIELD",
     "LINE_REASON",
+    "REPORT",
     "SECTION",
     "Pair",
     "Words",
@@ -67,9 +69,14 @@ SECTION: dict[str, Pair] = {
 FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
-_CODED = (*_NOUNS.values(), role, source, target_group, campaign)
+_CODED = (*_NOUNS.values(), report, role, source, target_group, campaign)
 CHOICE: dict[str, Pair] = {key: pair for words in _CODED for key, pair in words.CHOICES.items()}
-EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **ERROR}
+REPORT: dict[str, Pair] = {
+    **{f"report.{name}": pair for name, pair in report.REPORTS.items()},
+    **{f"report.column.{key}": pair for key, pair in report.COLUMNS.items()},
+    **{f"report.field.{name}": pair for name, pair in report.FIELDS.items()},
+}
+EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **REPORT, **ERROR}
 
 
 def label(key: str, language: str = "th") -> str:

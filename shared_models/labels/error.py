@@ -265,6 +265,30 @@ ERROR: dict[str, Pair] = {
         "ไม่พบครัวเรือนนี้ในเครื่อง ค้นหาใหม่ หรือรับส่งข้อมูลก่อน",
         "This household is not on the tablet; search again, or exchange first.",
     ),
+    "unknown_report": (
+        "ไม่มีรายงานชื่อ {name} ใช้ชื่อใดชื่อหนึ่งใน: {names}",
+        "There is no report {name}; use one of: {names}",
+    ),
+    "no_rule_for_year": (
+        "ไม่มีเกณฑ์กลุ่มเป้าหมายของปี {year} ใช้ปี {first} หรือหลังจากนั้น",
+        "No rule of target groups is known for {year}; use {first} or later.",
+    ),
+    "invalid_pivot": (
+        "ตารางนี้ทำไม่ได้ ตรวจ {field} แล้วลองใหม่",
+        "This table cannot be made; check {field} and try again.",
+    ),
+    "invalid_pivot.unreadable": (
+        "อ่านแบบตารางไม่ได้ ตรวจว่าเป็น JSON ที่ถูกต้อง",
+        "The table's design cannot be read; check that it is valid JSON.",
+    ),
+    "invalid_pivot.spec_missing": (
+        "บอกแฟ้มแบบตารางด้วย {field}",
+        "Give the file of the table's design with {field}.",
+    ),
+    "invalid_pivot.entity": ("ไม่มีข้อมูลชนิด {field}", "There is no kind of record {field}."),
+    "invalid_pivot.field": ("ไม่มีช่องชื่อ {field} ให้จัดกลุ่มหรือกรอง", "There is no field {field} to group or filter by."),
+    "invalid_pivot.measure": ("นับหรือรวมค่า {field} ไม่ได้", "{field} cannot be counted or summed."),
+    "invalid_pivot.filter": ("ค่าที่ใช้กรอง {field} ไม่ถูกต้อง", "The values to filter {field} by do not fit."),
     "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
     "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),
     "refused.too_large": ("ข้อความยาวเกินไป ย่อแล้วส่งอีกครั้ง", "Too long; shorten and send again."),

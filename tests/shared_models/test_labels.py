@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from shared_models.labels import (
     EVERY,
     FIELD,
     LINE_REASON,
+    REPORT,
     SECTION,
     Pair,
     Words,
@@ -32,11 +34,18 @@ from shared_models.labels import (
     label,
 )
 from shared_models.person import LifeState
+from shared_models.reports import PIVOT, REPORTS
+from shared_models.reports.age_band import AgeBand
+from shared_models.reports.caseload import Caseload
+from shared_models.reports.pivot_field import Failed, YesNo, pivot_fields
+from shared_models.reports.pivot_spec import Measure, Test
+from shared_models.reports.welfare_verdict import Question, Suggestion, Topic, Verdict
 from shared_models.target_group import Ground, Group
 from shared_models.target_list import Mark, Reason
 
 ROOT = Path(__file__).parents[2]
 THAI = range(0x0E00, 0x0E80)
+ON = date(2023, 6, 15)
 
 
 @cache
@@ -90,7 +99,8 @@ def choices() -> set[type[StrEnum]]:
         if isinstance(kind, type) and issubclass(kind, StrEnum)
     }
     several = {field.choices for entity in ENTITIES for field in form_fields(entity) if field.choices}
-    return found | several | {officer.Role, Source, Unit, Standing, Group, Ground, Step, Due}
+    of_reports: set[type[StrEnum]] = {AgeBand, Failed, YesNo, Measure, Test, Question, Topic, Verdict, Suggestion}
+    return found | several | of_reports | {officer.Role, Source, Unit, Standing, Group, Ground, Step, Due}
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
@@ -104,6 +114,13 @@ def test_every_entity_and_every_field_has_both_labels(entity: str) -> None:
 def test_every_choice_has_both_labels(kind: type[StrEnum]) -> None:
     missing = [member for member in kind if f"{kind.__name__}.{member.value}" not in CHOICE]
     assert not missing
+
+
+def test_every_report_and_every_column_has_both_labels() -> None:
+    columns = {column.key for report in REPORTS.values() for column in report.make(Caseload(ON, 2566)).columns}
+    names = {f"report.{name}" for name in (*REPORTS, PIVOT)}
+    fields = {each.label for entity in ENTITIES for each in pivot_fields(entity)} - set(FIELD)
+    assert names | fields | {f"report.column.{key}" for key in (*columns, "total")} == set(REPORT)
 
 
 def test_every_reason_of_a_refused_or_doubtful_line_has_both_labels() -> None:

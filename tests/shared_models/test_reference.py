@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared_models.campaign import Due, Step, first_day, fiscal_year, last_day, of_year
+from shared_models.campaign import Due, Step, of_year
 from shared_models.mpi import Dimension
 from shared_models.reference import READERS, Reference, checked
 from shared_models.reference_table import UnreadableTable, shipped_text
@@ -109,8 +109,3 @@ def test_remedies_of_the_failed_dimensions_are_offered_first_and_retired_ones_no
 def test_a_step_is_not_open_open_or_late_and_never_locked(on: date, due: Due, left: int) -> None:
     check = Reference().calendar[0]
     assert (check.due(on), check.days_left(on)) == (due, left)
-
-
-def test_a_fiscal_year_begins_in_october_of_the_year_before() -> None:
-    assert (first_day(2566), last_day(2566)) == (date(2022, 10, 1), date(2023, 9, 30))
-    assert [fiscal_year(day) for day in (date(2022, 9, 30), date(2022, 10, 1), date(2023, 9, 30))] == [2565, 2566, 2566]
