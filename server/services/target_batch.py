@@ -40,7 +40,8 @@ def file(feed: Feed, planned: Planned) -> None:
     """Households that the list moved to another village go first: their rows go with them."""
     moved = {row.id for _, row in planned.changed.values() if _has_moved(row)}
     for row_id in moved:
-        filing.place(feed, *planned.changed[row_id])
+        entity, row = planned.changed[row_id]
+        filing.place(feed, entity, row, was=row.household_id)
     changed: defaultdict[str, list[tuple[str, Synced]]] = defaultdict(list)
     added: defaultdict[str, list[tuple[str, Values]]] = defaultdict(list)
     for row_id, (entity, row) in planned.changed.items():
