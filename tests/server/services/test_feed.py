@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services.feed import LEFT, Feed, district_of
+from server.services.feed import LEFT, LEFTS, Feed, district_of
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.digest import Digest
 from shared_models.entities import ENTITIES
@@ -52,7 +52,7 @@ def lefts(server: Database) -> dict[str, str | None]:
 
 def check_feed(session: Session) -> None:
     """Every row has exactly its own entry, and every stored digest is the sum over the rows."""
-    entries = {(e.district_code, e.seq): e for e in session.exec(select(FeedEntry)) if e.entity != LEFT}
+    entries = {(e.district_code, e.seq): e for e in session.exec(select(FeedEntry)) if e.entity not in LEFTS}
     expected: defaultdict[tuple[str, str], Digest] = defaultdict(Digest)
     for entity, model in ENTITIES.items():
         for row in session.exec(select(model)):
