@@ -129,7 +129,7 @@ class Feed:
         """Look for left entries together. They are in any district that a household or row ever was in."""
         self._lefts.update({row_id: {} for row_id in row_ids})
         statement = select(FeedEntry.row_id, FeedEntry.village, FeedEntry.left_to).where(
-            col(FeedEntry.entity).in_(LEFTS), col(FeedEntry.row_id).in_(list(row_ids))
+            col(FeedEntry.left_to).is_not(None), col(FeedEntry.row_id).in_(list(row_ids))
         )
         for row_id, village, left_to in self.session.exec(statement):
             self._lefts[row_id][village] = left_to or ""
@@ -206,7 +206,8 @@ class Feed:
 
     def _leave(self, kind: str, row_id: UUID, *, sources: set[str], target: str) -> None:
         """Write the left entries of `sources`, renew all earlier ones with the new address, drop that of `target`."""
-        lefts = self.session.exec(select(FeedEntry).where(FeedEntry.row_id == row_id, FeedEntry.entity == kind)).all()
+        there = FeedEntry.row_id == row_id, FeedEntry.entity == kind, col(FeedEntry.left_to).is_not(None)
+        lefts = self.session.exec(select(FeedEntry).where(*there)).all()
         villages = {left.village for left in lefts} | sources
         for left in lefts:
             self.session.delete(left)

@@ -233,7 +233,9 @@ class World:
         refused = [o for o in refused_creates(session) if repository.get(session, o.entity, o.row_id) is None]
         if refused and what < 0.3:
             old = chance.choice(refused)
-            return mended(e for e in refused if e.action_id == old.action_id), old.stamp
+            there = {*homes, *(o.row_id for o in refused if o.entity == "household")}
+            together = [o for o in refused if o.action_id == old.action_id and o.household_id in there]
+            return mended(together), old.stamp if together else None
         if not homes or what < (0.16 if len(homes) < 4 else 0.04):
             village = NOWHERE if chance.random() < 0.15 else chance.choice(self._inside(tablet))
             return a_new_household(chance, village), None
