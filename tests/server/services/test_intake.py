@@ -609,7 +609,7 @@ def test_two_moves_to_different_households_are_a_conflict_that_an_ordinary_edit_
     home, member = first.household()
     (near,), (far,) = first.household(members=0), first.household(NEXT_VILLAGE, members=0)
     first.send(home, member, near, far)
-    to_near = first.rehome(member, near.row_id)
+    to_near = first.rehome(member, near.row_id, wall_ms=first.now_ms() - 60_000)
     to_far = second.rehome(member, far.row_id)
     assert (first.send(to_near), second.send(to_far)) == (["stored"], ["conflict"])
     shown = person_anywhere(server, member.row_id)
