@@ -1,11 +1,10 @@
 """Merging operations into rows: what an operation does to a row, its conflicts and its place in the feed."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from server.services.feed import Feed
 from shared_models.conflict import Conflict, ConflictStatus
-from shared_models.entities import ENTITIES, wire
+from shared_models.entities import wire
 from shared_models.heads import RowHeads
 from shared_models.identity import derived_id
 from shared_models.merge import FieldState, in_conflict
@@ -82,11 +81,8 @@ def place(feed: Feed, entity: str, row: Synced, *, was: UUID) -> None:
         feed.file(entity, row)
 
 
-def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], districts: Iterable[str]) -> None:
+def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], row: Synced | None) -> None:
     """A refused operation may have been named before its refusal: let its own bases stand for it now."""
-    row = None
-    if operation.entity in ENTITIES:
-        row = feed.row(operation.entity, operation.row_id, operation.household_id, districts)
     if row is None:
         return
     heads, before, was = RowHeads(row.heads), {}, row.household_id

@@ -74,7 +74,7 @@ class Intake:
             target = verdict.target_of(operation)
             if target is None:
                 continue
-            row = self.feed.row(operation.entity, operation.row_id, operation.household_id, self.reach)
+            row = self._row(operation)
             before = {row.village, *self.feed.lefts(row.id), *self.feed.lefts(row.household_id)} if row else set()
             place = self.feed.place_of(target)
             villages |= before | ({place[1]} if place else set())
@@ -231,8 +231,8 @@ class Intake:
         is_its = self._check_row(operation, together, row=row, is_known=home is not None)
         village = row.village if row else home[1] if home else ""
         areas = {village}
-        if operation.entity in MEMBERS:
-            areas |= set(self.feed.lefts(operation.row_id))
+        if operation.entity in MEMBERS and row:
+            areas |= {*self.feed.lefts(row.id), *self.feed.lefts(row.household_id)}
         if is_its and home:
             areas |= {home[1], *self.feed.lefts(operation.household_id)}
         self._check_access(one, village=village, areas=areas)
@@ -240,7 +240,29 @@ class Intake:
         one.bases = {name: self._read_bases(operation, name) for name in given(operation)}
 
     def _row(self, operation: Operation) -> Synced | None:
-        return self.feed.row(operation.entity, operation.row_id, operation.household_id, self.reach)
+        """The operation's row, wherever it is.
+
+        A member that moved away with its household, before any change of household was stored, is found through the
+        households that this tablet named for it earlier: the operation may name one that it was moved to offline.
+        """
+        entity, row_id = operation.entity, operation.row_id
+        if entity not in ENTITIES:
+            return None
+        row = self.feed.row(entity, row_id, operation.household_id, self.reach)
+        if row is None and entity in MEMBERS and operation.kind == Kind.CHANGE:
+            found = (self.feed.row(entity, row_id, named, self.reach) for named in self._named_for(row_id))
+            row = next((there for there in found if there is not None), None)
+        return row
+
+    def _named_for(self, row_id: UUID) -> list[UUID]:
+        """The households that this tablet's operations name for a row."""
+        logged = select(LoggedOperation.household_id).where(
+            LoggedOperation.district_code == self.district,
+            LoggedOperation.row_id == row_id,
+            LoggedOperation.device_id == self.device.id,
+        )
+        sent = (one.operation.household_id for one in self.sent if one.operation and one.operation.row_id == row_id)
+        return list(dict.fromkeys([*sent, *self.session.exec(logged)]))
 
     def _check_row(
         self, operation: Operation, together: list[Operation], *, row: Synced | None, is_known: bool
@@ -322,7 +344,7 @@ class Intake:
         if one.operation is not None and not one.foreign:
             self.refused[one.operation.stamp] = one.operation
             bases = {name: self._read_bases(one.operation, name) for name in given(one.operation)}
-            filing.read_again(self.feed, one.operation, bases=bases, districts=self.reach)
+            filing.read_again(self.feed, one.operation, bases=bases, row=self._row(one.operation))
         return receipt
 
     def _log(

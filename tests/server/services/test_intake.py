@@ -768,3 +768,32 @@ def test_a_base_refused_after_a_move_that_names_it_takes_the_person_to_the_head_
     assert first.send(lost) == ["access"]
     assert person_anywhere(server, member.row_id).household_id == far.row_id
     assert conflict(server).status == ConflictStatus.SETTLED
+
+
+def test_a_split_recorded_before_the_old_household_left_the_district_finds_its_member_there(wide: Database) -> None:
+    """Its later edits name the new household, in which no other tablet has ever seen the person."""
+    district, tablet = a_sender(wide, "5601", OTHER_DISTRICT), a_sender(wide, "5601")
+    home, member = tablet.household()
+    tablet.send(home, member)
+    district.send(district.change(home, {"village_code": FAR_VILLAGE}, home))
+    (split,) = tablet.household(members=0)
+    action = {"action_id": split.action_id}
+    move = tablet.rehome(member, split.row_id, **action)
+    inside = tablet.change(member, {"relation": "head"}, member, household_id=split.row_id, **action)
+    later = tablet.change(member, {"phone": "๐๘๑"}, member, household_id=split.row_id)
+    assert tablet.send(split, move, inside, later) == ["stored"] * 4
+    found = person_anywhere(wide, member.row_id)
+    assert (found.household_id, found.village, found.relation, found.phone) == (split.row_id, VILLAGE, "head", "๐๘๑")
+
+
+def test_an_edit_on_top_of_a_refused_move_finds_the_person_in_another_district(wide: Database) -> None:
+    district, tablet = a_sender(wide, "5601", OTHER_DISTRICT), a_sender(wide, "5601")
+    home, member = tablet.household()
+    (nowhere,) = tablet.household("99999999", members=0)
+    tablet.send(home, member)
+    district.send(district.change(home, {"village_code": FAR_VILLAGE}, home))
+    action = [nowhere, tablet.rehome(member, nowhere.row_id, action_id=nowhere.action_id)]
+    assert tablet.send(*action) == ["malformed", "malformed"]
+    edit = tablet.change(member, {"phone": "๐๘๑"}, member, household_id=nowhere.row_id)
+    assert tablet.send(edit) == ["stored"], "by the area that the person's household has left"
+    assert person_anywhere(wide, member.row_id).phone == "๐๘๑"
