@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, MetaData, String
+from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, MetaData, String, text
 from sqlmodel import Field, SQLModel
 
 from shared_models.officer import Role
 from shared_models.synced import coded
+
+IS_LEFT = text("left_to IS NOT NULL")
 
 
 class ServerTable(SQLModel):
@@ -44,12 +46,17 @@ class FeedHead(ServerTable, table=True):
 
 
 class FeedEntry(ServerTable, table=True):
-    """Where a row stands in its district's feed; `left_to` marks a household that left `village`, and for where."""
+    """Where a row stands in its district's feed.
+
+    `left_to` marks a household that left `village`, or a single row that did so by itself, and for where. Left entries
+    are looked for in all districts at once, so they have an index without the district.
+    """
 
     __tablename__ = "feed_entry"
     __table_args__ = (
         Index("feed_entry_row", "district_code", "row_id"),
         Index("feed_entry_village", "district_code", "village", "seq"),
+        Index("feed_entry_left", "row_id", sqlite_where=IS_LEFT, postgresql_where=IS_LEFT),
     )
 
     district_code: str = Field(primary_key=True)

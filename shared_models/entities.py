@@ -45,6 +45,8 @@ ENTITIES: dict[str, type[Synced]] = {
 }
 SERVER_WRITES = frozenset({"conflict", "finding"})
 IDENTITY = frozenset({"id", "household_id"})
+HOUSEHOLD = "household_id"
+MEMBERS = frozenset({"person"})  # whose household is a field that a change may rewrite; other rows stay where they are
 UNKNOWN_CODE = "enum"  # pydantic's name of the error
 
 
@@ -57,8 +59,20 @@ for _name, _model in ENTITIES.items():
 
 @cache
 def fields(entity: str) -> tuple[str, ...]:
-    """The fields of an entity that an operation may carry, in the order of its model."""
+    """The fields of an entity that a form fills in, in the order of its model."""
     return tuple(name for name in ENTITIES[entity].model_fields if name not in FILED | IDENTITY)
+
+
+@cache
+def changeable(entity: str) -> frozenset[str]:
+    """The fields of an entity that an operation may carry: those of its forms, and a member's household."""
+    return frozenset(fields(entity)) | ({HOUSEHOLD} if entity in MEMBERS else frozenset())
+
+
+@cache
+def abouts() -> tuple[str, ...]:
+    """The entities that the server files about a row, which they name by `row_id`: they are where that row is."""
+    return tuple(entity for entity in ENTITIES if entity in SERVER_WRITES and "row_id" in ENTITIES[entity].model_fields)
 
 
 @cache
@@ -89,7 +103,7 @@ def typed(entity: str, changes: Mapping[str, Scalar]) -> dict[str, Any]:
     """
     values = {}
     for name, value in changes.items():
-        if name not in fields(entity):
+        if name not in changeable(entity):
             raise InvalidChange(field=name, reason="unknown_field")
         try:
             values[name] = _adapter(entity, name).validate_python(value)

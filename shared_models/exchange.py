@@ -106,10 +106,15 @@ class OperationReceipt(Wire):
 
 
 class Left(Wire):
-    """A household that left the area the cursor covers, and the village it went to."""
+    """A household that left the area the cursor covers, and the village it went to.
+
+    `row_id` names one row that left by itself, having changed household. Then `household_id` says the same id: nothing
+    lives there, so a tablet that does not know of such lefts drops nothing by mistake.
+    """
 
     household_id: UUID
     to: str
+    row_id: UUID | None = None
 
 
 class ExchangeReply(Wire):

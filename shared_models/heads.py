@@ -2,14 +2,15 @@
 
 `{"*": [stamp, at]}` says that every field with a value and no entry of its own has that one head: a new or imported
 row needs nothing more. A field that was edited has `{"h": [[stamp, at, value], …], "n": [named stamp, …]}`.
+`"@"` lists the households of a row that was ever given another one; only the server needs it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from shared_models.merge import FieldState, Scalar, Version
 
-WHOLE = "*"
+WHOLE, HOMES = "*", "@"
 
 
 class RowHeads:
@@ -46,10 +47,19 @@ class RowHeads:
 
     def edited(self) -> tuple[str, ...]:
         """The fields that have an entry of their own."""
-        return tuple(name for name in self._entries if name != WHOLE)
+        return tuple(name for name in self._entries if name not in (WHOLE, HOMES))
+
+    def homes(self) -> frozenset[str]:
+        """The households that the row was ever given; empty where it never changed household."""
+        homes = self._entries.get(HOMES)
+        return frozenset(homes) if isinstance(homes, list) else frozenset()
+
+    def note_homes(self, household_ids: Iterable[str]) -> None:
+        """Remember that the row was given these households."""
+        self._entries[HOMES] = sorted(self.homes().union(household_ids))
 
     def to_text(self, *, with_named: bool = True) -> str:
         entries = self._entries
         if not with_named:
-            entries = {n: {"h": e["h"]} if isinstance(e, Mapping) else e for n, e in entries.items()}
+            entries = {n: {"h": e["h"]} if isinstance(e, Mapping) else e for n, e in entries.items() if n != HOMES}
         return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

@@ -2,28 +2,41 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
-from shared_models.entities import ENTITIES, stored, typed, wire
+from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS, stored, typed, wire
+from shared_models.errors import InvalidChange
 from shared_models.heads import RowHeads
-from shared_models.merge import FieldState, Version, merge_field, shown
-from shared_models.operation import Operation
+from shared_models.merge import FieldState, Scalar, Version, merge_field, shown
+from shared_models.operation import Kind, Operation
 from shared_models.synced import Synced
 
 Row = TypeVar("Row", bound=Synced)
 NOT_FILED = 1 << 62  # `at` of an operation that no server has filed yet: on top
 
 
+def given(operation: Operation) -> dict[str, Scalar]:
+    """The values that an operation gives: its changes, and of a member's create the household it is made in."""
+    if operation.kind == Kind.CREATE and operation.entity in MEMBERS:
+        return {**operation.changes, HOUSEHOLD: str(operation.household_id)}
+    return operation.changes
+
+
 def created(operation: Operation, *, at: int, bases: Mapping[str, Collection[str]] | None = None) -> Synced:
     """The new row of a create. Raises ValidationError where a needed field is missing.
+
+    Its household is the operation's own, never one of the changes.
 
     A create that mends a refused one has `bases`: edits that waited for the row and can arrive after it.
     """
     identity = {"id": operation.row_id, "household_id": operation.household_id}
+    if HOUSEHOLD in operation.changes:
+        raise InvalidChange(field=HOUSEHOLD, reason="unknown_field")
     values = {**typed(operation.entity, operation.changes), **identity}
-    heads = RowHeads.created(operation.stamp, at)
+    heads, gives = RowHeads.created(operation.stamp, at), given(operation)
     for name, stamps in (bases or {}).items():
         if stamps:
-            heads.put(name, merge_field(FieldState(), Version(operation.stamp, operation.changes[name], at), stamps))
+            heads.put(name, merge_field(FieldState(), Version(operation.stamp, gives[name], at), stamps))
     return ENTITIES[operation.entity].model_validate({**values, "heads": heads.to_text()})
 
 
@@ -31,8 +44,10 @@ def merge_operation(
     row: Synced, operation: Operation, *, bases: Mapping[str, Collection[str]], at: int
 ) -> dict[str, FieldState]:
     """Merge each change into its field and show the latest head. Returns the state each field had before."""
-    heads, before = RowHeads(row.heads), {}
-    for name, value in typed(operation.entity, operation.changes).items():
+    heads, before, values = RowHeads(row.heads), {}, typed(operation.entity, given(operation))
+    if values.get(HOUSEHOLD, row.household_id) != row.household_id:
+        heads.note_homes((str(row.household_id), str(values[HOUSEHOLD])))
+    for name, value in values.items():
         before[name] = heads.state(name, wire(getattr(row, name)))
         incoming = Version(operation.stamp, wire(value), at)
         state = merge_field(before[name], incoming, bases.get(name, ()))
@@ -45,6 +60,11 @@ def put(entity: str, row: Synced, heads: RowHeads, *, name: str, state: FieldSta
     """Store a field's state and show its latest head, also one whose code only a newer version knows."""
     heads.put(name, state)
     setattr(row, name, stored(entity, name, shown(state.heads).value))
+
+
+def homes(row: Synced) -> frozenset[UUID]:
+    """The households that a row is in or was ever given."""
+    return frozenset(map(UUID, RowHeads(row.heads).homes())) | {row.household_id}
 
 
 def copied(row: Row, **others: Any) -> Row:

@@ -10,7 +10,7 @@ from field_app.services import clock
 from field_app.services.tablet import Tablet
 from field_app.store import repository
 from shared_models.edit import Edit
-from shared_models.entities import ENTITIES
+from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS
 from shared_models.errors import InvalidChange
 from shared_models.merge import Scalar
 from shared_models.operation import Operation
@@ -21,7 +21,8 @@ async def record(tablet: Tablet, entity: str, row_id: UUID | None, values: Mappi
     """Create a row (`row_id` None; `household_id` among the values) or change one. None: it said what is there."""
     if entity not in ENTITIES:
         raise InvalidChange(field="entity", reason="unknown_entity")
-    changes: dict[str, Scalar] = {name: value for name, value in values.items() if name not in ("id", "household_id")}
+    place = {"id"} if row_id and entity in MEMBERS else {"id", HOUSEHOLD}  # a member's household can be changed
+    changes: dict[str, Scalar] = {name: value for name, value in values.items() if name not in place}
     new_id = row_id or clock.moment().new_id()
     household_id = await _household_of(tablet, entity, row_id, values, new_id=new_id)
     operations = await tablet.record([Edit(entity, new_id, household_id, changes)])

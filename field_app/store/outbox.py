@@ -14,6 +14,7 @@ from sqlmodel import Session, and_, col, or_, select
 from field_app.store import state
 from field_app.store.sealed import Transaction
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
+from shared_models.entities import HOUSEHOLD
 from shared_models.exchange import MAX_RUN, OperationReceipt, Receipt, Refusal, Run, SignedOperation
 from shared_models.operation import GENESIS, Operation, chained
 
@@ -66,12 +67,15 @@ def unanswered(session: Session, row_ids: Iterable[UUID]) -> list[OutboxEntry]:
 def retry_waiting(session: Session) -> None:
     """At the start of an exchange: what waits for a mended create or a newer server goes again.
 
-    So does, once after the server was restored, what it then refused for access: others may have sent since what
-    the restored copy lacked.
+    So does, once after the server was restored, what it then refused for access or because it did not know the row in
+    that household: others may have sent since what the restored copy lacked.
     """
     waiting: list[ColumnElement[bool]] = [col(OutboxEntry.state).in_((SendState.MISSING_ROW, SendState.UPGRADE))]
     if state.read(session, "restored", default=False):
-        waiting.append(and_(OutboxEntry.state == SendState.REFUSED, OutboxEntry.refusal == Refusal.ACCESS))
+        elsewhere = and_(OutboxEntry.refusal == Refusal.MALFORMED, OutboxEntry.detail == HOUSEHOLD)
+        waiting.append(
+            and_(OutboxEntry.state == SendState.REFUSED, or_(OutboxEntry.refusal == Refusal.ACCESS, elsewhere))
+        )
         state.write(session, "restored", value=False)
     for entry in session.exec(select(OutboxEntry).where(or_(*waiting))):
         entry.state = SendState.OUT

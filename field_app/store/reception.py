@@ -6,16 +6,16 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, and_, col, delete, or_, select
 
 from field_app.store import outbox, search, state
 from field_app.store.repository import apply, get
 from field_app.store.sealed import Transaction
-from field_app.store.tables import UNANSWERED, Draft, Leaving, OutboxEntry
+from field_app.store.tables import UNANSWERED, Draft, FiledHome, Leaving, OutboxEntry
 from shared_models.area import contains
 from shared_models.columns import IdTable, unpack
 from shared_models.digest import Digest, summed
-from shared_models.entities import ENTITIES, wire
+from shared_models.entities import ENTITIES, MEMBERS, abouts, wire
 from shared_models.exchange import ExchangeReply
 from shared_models.merge import Scalar
 from shared_models.operation import Operation
@@ -117,11 +117,24 @@ class _Intake:
             self._drop(entity, lost)
 
     def _drop_lefts(self) -> None:
-        gone = [left.household_id for left in self.reply.lefts if not _inside(left.to, self.reply.scope)]
+        """What left for a place outside the scope, as it was filed: what waits may show a row elsewhere by now."""
+        gone = [left for left in self.reply.lefts if not _inside(left.to, self.reply.scope)]
+        households = [left.household_id for left in gone if left.row_id is None]
+        row_ids = [left.row_id for left in gone if left.row_id is not None]
         for entity, model in ENTITIES.items():
-            for ids in _chunks(gone):
-                rows = self.session.exec(select(model.id, model.household_id).where(col(model.household_id).in_(ids)))
-                self._drop(entity, list(rows))
+            for ids in _chunks(households):
+                rows = select(model.id, model.household_id).where(
+                    or_(
+                        and_(col(model.household_id).in_(ids), col(model.id).not_in(select(FiledHome.row_id))),
+                        col(model.id).in_(select(FiledHome.row_id).where(col(FiledHome.household_id).in_(ids))),
+                    )
+                )
+                self._drop(entity, list(self.session.exec(rows)))
+        for entity, column in (*((name, "id") for name in MEMBERS), *((name, "row_id") for name in abouts())):
+            model = ENTITIES[entity]
+            for ids in _chunks(row_ids):
+                rows = select(model.id, model.household_id).where(getattr(model, column).in_(ids))
+                self._drop(entity, list(self.session.exec(rows)))
 
     def _drop_gone(self) -> None:
         """Rows that the server does not have for this tablet, and rows whose last receipt has come."""
@@ -142,10 +155,16 @@ class _Intake:
             self.session.merge(Leaving(row_id=row_id, entity=entity))
 
     def _busy(self, household_ids: set[UUID]) -> set[UUID]:
+        """Those that unanswered work or a draft names, and those in which unanswered work shows a row."""
         busy: set[UUID] = set()
+        unanswered = col(OutboxEntry.state).in_(UNANSWERED)
         for ids in _chunks(list(household_ids)):
-            waits = col(OutboxEntry.household_id).in_(ids), col(OutboxEntry.state).in_(UNANSWERED)
-            busy.update(self.session.exec(select(OutboxEntry.household_id).where(*waits)))
+            named = select(OutboxEntry.household_id).where(col(OutboxEntry.household_id).in_(ids), unanswered)
+            busy.update(self.session.exec(named))
+            for model in (ENTITIES[entity] for entity in MEMBERS):
+                waiting = col(model.id).in_(select(OutboxEntry.row_id).where(unanswered))
+                shown = select(model.household_id).where(col(model.household_id).in_(ids), waiting)
+                busy.update(self.session.exec(shown))
             drafts = select(Draft.household_id).where(col(Draft.household_id).in_(ids))
             busy.update(household_id for household_id in self.session.exec(drafts) if household_id)
         return busy
@@ -165,6 +184,7 @@ class _Intake:
         for ids in _chunks(row_ids):
             self.session.execute(delete(model).where(col(model.id).in_(ids)))
             self.session.execute(delete(Leaving).where(col(Leaving.row_id).in_(ids)))
+            self.session.execute(delete(FiledHome).where(col(FiledHome.row_id).in_(ids)))
         if entity in SEARCHED:
             search.forget(self.session, row_ids)
 

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 from field_app.store import outbox, search, state
 from field_app.store.outbox import Author
 from field_app.store.sealed import Transaction
-from field_app.store.tables import Draft, OutboxEntry, SendState
+from field_app.store.tables import Draft, FiledHome, OutboxEntry, SendState
 from shared_models.edit import Edit
-from shared_models.entities import ENTITIES, SERVER_WRITES, fields, typed, wire, wire_values
+from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS, SERVER_WRITES, fields, typed, wire, wire_values
 from shared_models.errors import InvalidChange
 from shared_models.heads import RowHeads
 from shared_models.hlc import Hlc, tick
@@ -86,14 +86,16 @@ def record(
         changes = _changed(edit, row, is_new=is_new)
         if not changes:
             continue
-        bases = {**current_bases(row, changes), **{n: tuple(b) for n, b in edit.bases.items() if n in changes}}
+        household_id = UUID(str(changes.pop(HOUSEHOLD, edit.household_id))) if is_new else edit.household_id
+        names = [*changes, HOUSEHOLD] if is_new and edit.entity in MEMBERS else list(changes)
+        bases = {**current_bases(row, names), **{n: tuple(b) for n, b in edit.bases.items() if n in changes}}
         operation = Operation(
             id=moment.new_id(),
             stamp=_next_stamp(session, author, moment),
             action_id=action_id,
             entity=edit.entity,
             row_id=edit.row_id,
-            household_id=edit.household_id,
+            household_id=household_id,
             kind=Kind.CREATE if is_new else Kind.CHANGE,
             changes=changes,
             bases={name: stamps for name, stamps in bases.items() if stamps},
@@ -147,8 +149,10 @@ def _next_stamp(session: Session, author: Author, moment: Moment) -> str:
 def _check_and_apply(session: Session, row: Synced | None, operation: Operation) -> None:
     before = None if row is None else copied(row)
     after = apply(session, row, operation)
-    if operation.entity != "household" and get(session, "household", operation.household_id) is None:
-        raise InvalidChange(field="household_id", reason="missing_household")
+    if operation.entity != "household":
+        for household_id in {operation.household_id, after.household_id}:
+            if get(session, "household", household_id) is None:
+                raise InvalidChange(field=HOUSEHOLD, reason="missing_household")
     after.check(before)
     search.index(session, [after])
 
@@ -156,7 +160,10 @@ def _check_and_apply(session: Session, row: Synced | None, operation: Operation)
 def apply(session: Session, row: Synced | None, operation: Operation) -> Synced:
     """Show an operation that no server has filed: on top of the row, or as a new one in its household's village."""
     if row is not None:
+        filed = row.household_id
         merge_operation(row, operation, bases=operation.bases, at=NOT_FILED)
+        if row.household_id != filed and row.seq and session.get(FiledHome, row.id) is None:
+            session.add(FiledHome(row_id=row.id, household_id=filed))
         return row
     try:
         row = created(operation, at=NOT_FILED)

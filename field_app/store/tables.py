@@ -69,6 +69,15 @@ class Leaving(DeviceTable, table=True):
     entity: str
 
 
+class FiledHome(DeviceTable, table=True):
+    """The household under which the server has filed a row that an unanswered operation brings to another one."""
+
+    __tablename__ = "filed_home"
+
+    row_id: UUID = Field(primary_key=True)
+    household_id: UUID = Field(index=True)
+
+
 class SearchText(DeviceTable, table=True):
     """The folded words a household or person is found by; see search.py."""
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import Row as SqlRow
 from sqlmodel import Session, col, select
 
-from server.services.feed import LEFT, district_of, within
+from server.services.feed import LEFT, LEFT_ROW, district_of, within
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.area import contains
 from shared_models.columns import IdTable, pack
 from shared_models.digest import Digest, summed
-from shared_models.entities import ENTITIES, id_fields, wire
+from shared_models.entities import ENTITIES, MEMBERS, abouts, id_fields, wire
 from shared_models.exchange import Left
 from shared_models.heads import RowHeads
 from shared_models.operation import Operation
@@ -70,6 +70,8 @@ class Answer:
         for entry in page:
             if entry.entity == LEFT:
                 self.lefts.append(Left(household_id=entry.row_id, to=entry.left_to or ""))
+            elif entry.entity == LEFT_ROW:
+                self.lefts.append(Left(household_id=entry.row_id, to=entry.left_to or "", row_id=entry.row_id))
             else:
                 wanted[entry.entity].append(entry.row_id)
         for entity, ids in wanted.items():
@@ -98,12 +100,20 @@ class Answer:
         return list(self.session.exec(statement))
 
     def _bring_lefts(self) -> None:
-        """A household that left for a place inside the scope comes along; the tablet removes the others."""
+        """What left for a place inside the scope comes along; the tablet removes the others."""
         for left in self.lefts:
-            if self._inside(left.to):
+            if self._inside(left.to) and left.row_id is None:
                 for entity, model in ENTITIES.items():
                     district = col(model.district_code) == district_of(left.to)
                     self._add(entity, district, col(model.household_id) == left.household_id)
+            elif self._inside(left.to):
+                self._bring_row(left.row_id, district_of(left.to))
+
+    def _bring_row(self, row_id: UUID | None, district: str) -> None:
+        """A row that left by itself, and what is filed about it."""
+        for entity, column in (*((name, "id") for name in MEMBERS), *((name, "row_id") for name in abouts())):
+            model = ENTITIES[entity]
+            self._add(entity, col(model.district_code) == district, getattr(model, column) == row_id)
 
     def _current(self, operations: Iterable[Operation]) -> list[UUID]:
         """Bring the rows that operations were about; returns the ids of those that are not in the scope."""

@@ -12,13 +12,15 @@ from sqlmodel import Session, col, delete, select
 from server.services.rows import Rows
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.digest import Digest, summed
-from shared_models.entities import ENTITIES
-from shared_models.rows import copied
+from shared_models.entities import ENTITIES, MEMBERS, abouts
+from shared_models.rows import copied, homes
 from shared_models.synced import Synced
 
 CHUNK = 500  # seqs a query names
 Place = tuple[str, int]  # district and seq
 LEFT = "left"  # the entity of an entry that says a household went away
+LEFT_ROW = "left_row"  # and of one that says so of a single row, which has changed household
+LEFTS = (LEFT, LEFT_ROW)
 
 
 def district_of(village: str) -> str:
@@ -101,20 +103,36 @@ class Feed:
         left = next((to for village, to in self.lefts(household_id).items() if district_of(village) in districts), None)
         return (district_of(left), left) if left else None
 
-    def lefts(self, household_id: UUID) -> dict[str, str]:
-        """The villages that a household has left and not returned to, and where it is now."""
-        if household_id not in self._lefts:
-            self.load_lefts([household_id])
-        return self._lefts[household_id]
+    def place_of(self, household_id: UUID) -> tuple[str, str] | None:
+        """District and village of a household wherever it is filed."""
+        model = ENTITIES["household"]
+        self.session.flush()
+        found = select(model.district_code, model.village).where(model.household_id == household_id)
+        return self.session.exec(found).first()
 
-    def load_lefts(self, household_ids: Collection[UUID]) -> None:
-        """Look for the left entries of households together. A household's are in any district it ever was in."""
-        self._lefts.update({household_id: {} for household_id in household_ids})
+    def row(self, entity: str, row_id: UUID, household_id: UUID, districts: Iterable[str]) -> Synced | None:
+        """A row of a household known in one of these districts; one that changed household, wherever it went."""
+        home = self.home(household_id, districts)
+        places = [home[0]] if home else []
+        if entity in MEMBERS:
+            places += [*districts, *(district_of(to) for to in self.lefts(row_id).values())]
+        found = (self.rows.get(entity, row_id, district) for district in dict.fromkeys(places))
+        return next((row for row in found if row is not None), None)
+
+    def lefts(self, row_id: UUID) -> dict[str, str]:
+        """The villages that a household, or a row by itself, has left and not returned to, and where it is now."""
+        if row_id not in self._lefts:
+            self.load_lefts([row_id])
+        return self._lefts[row_id]
+
+    def load_lefts(self, row_ids: Collection[UUID]) -> None:
+        """Look for left entries together. They are in any district that a household or row ever was in."""
+        self._lefts.update({row_id: {} for row_id in row_ids})
         statement = select(FeedEntry.row_id, FeedEntry.village, FeedEntry.left_to).where(
-            FeedEntry.entity == LEFT, col(FeedEntry.row_id).in_(list(household_ids))
+            col(FeedEntry.left_to).is_not(None), col(FeedEntry.row_id).in_(list(row_ids))
         )
-        for household_id, village, left_to in self.session.exec(statement):
-            self._lefts[household_id][village] = left_to or ""
+        for row_id, village, left_to in self.session.exec(statement):
+            self._lefts[row_id][village] = left_to or ""
 
     def file(self, entity: str, row: Synced) -> None:
         """Give a new or changed row its next place in the feed of the village it belongs to."""
@@ -143,8 +161,35 @@ class Feed:
             for row in self.session.exec(
                 select(model).where(model.district_code == district_of(source), model.household_id == household_id)
             ).all():
+                changed_household = entity in MEMBERS and len(homes(row)) > 1
                 self._carry(entity, row, target)
-        self._leave(household_id, source=source, target=target)
+                if changed_household:
+                    self._leave(LEFT_ROW, row.id, sources={source}, target=target)
+        self._leave(LEFT, household_id, sources={source}, target=target)
+        self.session.flush()
+        self.forget()
+
+    def rehome(self, entity: str, row: Synced, *, was: UUID) -> None:
+        """Bring a row that changed household, and what is filed about it, to where its new household is.
+
+        A tablet may hold it as of any village that its old household, `was`, has been in, and will hear no more of
+        it there as a row of that household: the row leaves entries of its own in all of them, from now on at each
+        move.
+        """
+        household_id, source = row.household_id, row.village
+        _, target = self.place_of(household_id) or (row.district_code, source)
+        self.lock([row.district_code, district_of(target)])
+        self.session.flush()
+        together = [(entity, row)]
+        for about in abouts():
+            model: Any = ENTITIES[about]
+            of_row = select(model).where(model.district_code == row.district_code, model.row_id == row.id)
+            together += [(about, found) for found in self.session.exec(of_row).all()]
+        sources = {source, *self.lefts(was)}
+        for name, one in together:
+            one.household_id = household_id
+            self._carry(name, one, target)
+        self._leave(LEFT_ROW, row.id, sources=sources, target=target)
         self.session.flush()
         self.forget()
 
@@ -159,12 +204,11 @@ class Feed:
         row.village, row.seq = target, 0
         self.file(entity, row)
 
-    def _leave(self, household_id: UUID, *, source: str, target: str) -> None:
-        """Write the left entry of `source`, renew all earlier ones with the new address, drop the one of `target`."""
-        lefts = self.session.exec(
-            select(FeedEntry).where(FeedEntry.row_id == household_id, FeedEntry.entity == LEFT)
-        ).all()
-        villages = {left.village for left in lefts} | {source}
+    def _leave(self, kind: str, row_id: UUID, *, sources: set[str], target: str) -> None:
+        """Write the left entries of `sources`, renew all earlier ones with the new address, drop that of `target`."""
+        there = FeedEntry.row_id == row_id, FeedEntry.entity == kind, col(FeedEntry.left_to).is_not(None)
+        lefts = self.session.exec(select(FeedEntry).where(*there)).all()
+        villages = {left.village for left in lefts} | sources
         for left in lefts:
             self.session.delete(left)
         self.session.flush()
@@ -175,8 +219,8 @@ class Feed:
                     district_code=district,
                     seq=self.next_seq(district),
                     village=village,
-                    entity=LEFT,
-                    row_id=household_id,
+                    entity=kind,
+                    row_id=row_id,
                     left_to=target,
                 )
             )

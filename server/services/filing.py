@@ -1,11 +1,10 @@
 """Merging operations into rows: what an operation does to a row, its conflicts and its place in the feed."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from server.services.feed import Feed
 from shared_models.conflict import Conflict, ConflictStatus
-from shared_models.entities import ENTITIES, wire
+from shared_models.entities import wire
 from shared_models.heads import RowHeads
 from shared_models.identity import derived_id
 from shared_models.merge import FieldState, in_conflict
@@ -19,7 +18,8 @@ def apply(
 ) -> list[UUID]:
     """Merge one judged operation and file its row. Returns the ids of the conflicts its fields are in.
 
-    `home` is the household's district and village; `bases` the operation's bases as read (refused ones replaced).
+    `home` is the district and village of the row, or of a new row's household; `bases` the operation's bases as read
+    (refused ones replaced).
     """
     district, village = home
     row = feed.rows.get(operation.entity, operation.row_id, district)
@@ -27,10 +27,12 @@ def apply(
         row, changed = created(operation, at=at, bases=bases), {}
         row.district_code, row.village = district, village
         feed.rows.add(operation.entity, row)
+        was = row.household_id
     else:
+        was = row.household_id
         changed = merge_operation(row, operation, bases=bases, at=at)
     conflicts = _note(feed, operation.entity, row, changed)
-    place(feed, operation.entity, row)
+    place(feed, operation.entity, row, was=was)
     return conflicts
 
 
@@ -65,23 +67,26 @@ def _set_conflict(feed: Feed, conflict_id: UUID, *, entity: str, row: Synced, fi
     feed.file("conflict", conflict)
 
 
-def place(feed: Feed, entity: str, row: Synced) -> None:
-    """File a row, or move its whole household when the household's own village changed."""
+def place(feed: Feed, entity: str, row: Synced, *, was: UUID) -> None:
+    """File a row, or move its whole household when the household's own village changed.
+
+    `was` is the household it was filed under: a row that is in another one now goes there.
+    """
     village = getattr(row, "village_code", row.village)
-    if village != row.village and row.seq:
+    if was != row.household_id:
+        feed.rehome(entity, row, was=was)
+    elif village != row.village and row.seq:
         feed.move(row.household_id, source=row.village, target=village)
     else:
         feed.file(entity, row)
 
 
-def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], districts: Iterable[str]) -> None:
+def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], row: Synced | None) -> None:
     """A refused operation may have been named before its refusal: let its own bases stand for it now."""
-    home = feed.home(operation.household_id, districts) if operation.entity in ENTITIES else None
-    row = feed.rows.get(operation.entity, operation.row_id, home[0]) if home else None
     if row is None:
         return
-    heads, before = RowHeads(row.heads), {}
-    for name in operation.changes:
+    heads, before, was = RowHeads(row.heads), {}, row.household_id
+    for name in bases:
         state = heads.state(name, wire(getattr(row, name, None)))
         if operation.stamp in state.named and not bases[name] <= state.named:
             named = state.named | bases[name]
@@ -91,4 +96,4 @@ def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], 
     if before:
         row.heads = heads.to_text()
         _note(feed, operation.entity, row, before)
-        place(feed, operation.entity, row)
+        place(feed, operation.entity, row, was=was)

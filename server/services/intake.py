@@ -15,9 +15,11 @@ from server.services.verdict import Refused, Sent
 from server.tables import Device, DeviceKey, LoggedOperation, LoggedRun, OfficerAccount
 from shared_models import area
 from shared_models.access import RECORD, may
-from shared_models.entities import ENTITIES
+from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS
 from shared_models.exchange import ExchangeRequest, OperationReceipt, Receipt, Refusal, Run
 from shared_models.operation import Kind, Operation, chained
+from shared_models.rows import given, homes
+from shared_models.synced import Synced
 
 log = logging.getLogger(__name__)
 UNREADABLE, NOWHERE = "unreadable", UUID(int=0)  # how a body that cannot be read is logged
@@ -58,10 +60,32 @@ class Intake:
         operations = [one.operation for one in self.sent if one.operation]
         households = {operation.household_id for operation in operations}
         self._load_households(households)
-        homes = {home[1] for household in households if (home := self.feed.home(household, self.reach))}
+        places = {home[1] for household in households if (home := self.feed.home(household, self.reach))}
         lefts = {village for household in households for village in self.feed.lefts(household)}
         targets = {str(operation.changes.get("village_code", "")) for operation in operations}
-        return {self.district, *map(district_of, homes | lefts | {code for code in targets if area.find(code)})}
+        villages = places | lefts | {code for code in targets if area.find(code)} | self._members_villages(operations)
+        return {self.district, *map(district_of, villages)}
+
+    def _members_villages(self, operations: list[Operation]) -> set[str]:
+        """Where rows that change household, or move with theirs, are, were and go, and where their old one has been."""
+        moving = {o.household_id for o in operations if o.kind == Kind.CHANGE and "village_code" in o.changes}
+        villages = {village for row_id in self._members(moving) for village in self.feed.lefts(row_id)}
+        for operation in operations:
+            target = verdict.target_of(operation)
+            if target is None:
+                continue
+            row = self._row(operation)
+            before = {row.village, *self.feed.lefts(row.id), *self.feed.lefts(row.household_id)} if row else set()
+            place = self.feed.place_of(target)
+            villages |= before | ({place[1]} if place else set())
+        return villages
+
+    def _members(self, households: set[UUID]) -> set[UUID]:
+        found: set[UUID] = set()
+        for model in (ENTITIES[entity] for entity in MEMBERS if households):
+            found.update(self.session.exec(select(model.id).where(col(model.household_id).in_(households))))
+        self.feed.load_lefts(found)
+        return found
 
     def _load_households(self, households: set[UUID]) -> None:
         self.feed.rows.load("household", households, self.reach)
@@ -71,6 +95,7 @@ class Intake:
         """Look for all rows that the run is about with few queries."""
         operations = [one.operation for one in self.sent if one.operation]
         self._load_households({operation.household_id for operation in operations})
+        self.feed.load_lefts({operation.row_id for operation in operations if operation.entity in MEMBERS})
         for entity in {operation.entity for operation in operations} & set(ENTITIES) - {"household"}:
             self.feed.rows.load(entity, {o.row_id for o in operations if o.entity == entity}, self.reach)
 
@@ -188,47 +213,121 @@ class Intake:
 
     def _store(self, action: list[Sent]) -> list[OperationReceipt]:
         """All are judged before the first one changes anything."""
-        creates = [one.operation for one in action if one.operation and one.operation.kind == Kind.CREATE]
+        together = [one.operation for one in action if one.operation]
         for one in action:
-            self._judge(one, creates)
+            self._judge(one, together)
+        creates = [operation for operation in together if operation.kind == Kind.CREATE]
         return [self._store_one(one, creates) for one in action]
 
-    def _judge(self, one: Sent, creates: list[Operation]) -> None:
-        """Raise Refused if this operation may not be stored. `creates`: what its action brings into being."""
+    def _judge(self, one: Sent, together: list[Operation]) -> None:
+        """Raise Refused if this operation may not be stored. `together`: its whole action."""
         operation = verdict.readable(one, schema_version=self.schema_version)
         if operation.officer_id != self.officer_id or operation.device_id != self.device.id:
             raise Refused(Refusal.MALFORMED, "signer")
         verdict.check_form(operation)
-        home = self.feed.home(operation.household_id, self.reach) or verdict.new_home(operation, creates)
-        if home is None:
-            raise Refused(Refusal.MISSING_ROW, "household")
-        self._check_row(operation, creates, district=home[0])
-        self._check_access(one, operation, village=home[1])
-        one.bases = {name: self._read_bases(operation, name) for name in operation.changes}
+        creates = [o for o in together if o.kind == Kind.CREATE]
+        row = self._row(operation)
+        home = self.feed.home(operation.household_id, self.reach) or verdict.new_home(operation.household_id, creates)
+        is_its = self._check_row(operation, together, row=row, is_known=home is not None)
+        village = row.village if row else home[1] if home else ""
+        areas = {village}
+        if operation.entity in MEMBERS and row:
+            areas |= {*self.feed.lefts(row.id), *self.feed.lefts(row.household_id)}
+        if is_its and home:
+            areas |= {home[1], *self.feed.lefts(operation.household_id)}
+        self._check_access(one, village=village, areas=areas)
+        self._check_target(operation, creates)
+        one.bases = {name: self._read_bases(operation, name) for name in given(operation)}
 
-    def _check_row(self, operation: Operation, creates: list[Operation], *, district: str) -> None:
-        """The row is there or comes with its create, and it is of the household that the operation names."""
-        row = self.feed.rows.get(operation.entity, operation.row_id, district)
-        new = [c for c in creates if (c.entity, c.row_id) == (operation.entity, operation.row_id)]
-        if row is None and not new:
-            raise Refused(Refusal.MISSING_ROW, operation.entity)
-        if {operation.household_id} != {found.household_id for found in (row, operation, *new) if found}:
-            raise Refused(Refusal.MALFORMED, "household_id")
+    def _row(self, operation: Operation) -> Synced | None:
+        """The operation's row, wherever it is.
 
-    def _check_access(self, one: Sent, operation: Operation, *, village: str) -> None:
-        """Judged by every area the officer has held and every area the household has left."""
+        A member that moved away with its household, before any change of household was stored, is found through the
+        households that this tablet named for it earlier: the operation may name one that it was moved to offline.
+        """
+        entity, row_id = operation.entity, operation.row_id
+        if entity not in ENTITIES:
+            return None
+        row = self.feed.row(entity, row_id, operation.household_id, self.reach)
+        if row is None and entity in MEMBERS and operation.kind == Kind.CHANGE:
+            found = (self.feed.row(entity, row_id, named, self.reach) for named in self._named_for(row_id))
+            row = next((there for there in found if there is not None), None)
+        return row
+
+    def _named_for(self, row_id: UUID) -> list[UUID]:
+        """The households that this tablet's operations name for a row."""
+        logged = select(LoggedOperation.household_id).where(
+            LoggedOperation.district_code == self.district,
+            LoggedOperation.row_id == row_id,
+            LoggedOperation.device_id == self.device.id,
+        )
+        sent = (one.operation.household_id for one in self.sent if one.operation and one.operation.row_id == row_id)
+        return list(dict.fromkeys([*sent, *self.session.exec(logged)]))
+
+    def _check_row(
+        self, operation: Operation, together: list[Operation], *, row: Synced | None, is_known: bool
+    ) -> bool:
+        """The row is there or comes with its create, and is or was of the household that the operation names.
+
+        False where only the tablet ever saw it there: it had moved the row by an operation that was refused.
+        `is_known`: whether there is such a household.
+        """
+        of_row = [o for o in together if (o.entity, o.row_id) == (operation.entity, operation.row_id)]
+        new = [o for o in of_row if o.kind == Kind.CREATE]
+        if row is None and not (new and is_known):
+            raise Refused(Refusal.MISSING_ROW, operation.entity if is_known else "household")
+        its = homes(row) if row else {new[0].household_id}
+        earlier = {verdict.target_of(o) for o in of_row if o.stamp < operation.stamp}
+        if operation.household_id in its | earlier:
+            return True
+        if self._has_shown(operation):
+            return False
+        raise Refused(*(Refusal.MALFORMED, HOUSEHOLD) if is_known else (Refusal.MISSING_ROW, "household"))
+
+    def _has_shown(self, operation: Operation) -> bool:
+        """Whether this tablet itself had moved the row to the household it names, by an operation that was refused."""
+        if operation.entity not in MEMBERS:
+            return False
+        statement = select(LoggedOperation.body).where(
+            LoggedOperation.district_code == self.district,
+            LoggedOperation.row_id == operation.row_id,
+            LoggedOperation.device_id == self.device.id,
+            LoggedOperation.receipt == Receipt.REFUSED.value,
+            LoggedOperation.entity != UNREADABLE,
+        )
+        before = (Operation.model_validate_json(body) for body in self.session.exec(statement))
+        return any(verdict.target_of(refused) == operation.household_id for refused in before)
+
+    def _check_access(self, one: Sent, *, village: str, areas: set[str]) -> None:
+        """Judged by every area the officer has held, and every area that the row and its household are in or left."""
         role = self.officer.role if self.officer else None
         if role and may(role, RECORD, held=self.held.now, area=village):
             return
         one.late = True
-        areas = {village, *self.feed.lefts(operation.household_id)}
+        self._check_held(areas)
+
+    def _check_held(self, areas: Iterable[str]) -> None:
+        role = self.officer.role if self.officer else None
         if role is None or not any(may(role, RECORD, held=self.held.ever, area=code) for code in areas):
             raise Refused(Refusal.ACCESS, "area")
+
+    def _check_target(self, operation: Operation, creates: list[Operation]) -> None:
+        """The household that a row changes to is there, or created before it, and of an area the officer has held."""
+        target = verdict.target_of(operation)
+        if target is None:
+            return
+        earlier = [create for create in creates if create.stamp < operation.stamp]
+        place = self.feed.place_of(target) or verdict.new_home(target, earlier)
+        if place is None:
+            raise Refused(Refusal.MISSING_ROW, "household")
+        self._check_held({place[1], *self.feed.lefts(target)})
 
     def _store_one(self, one: Sent, creates: list[Operation]) -> OperationReceipt:
         operation = one.operation
         assert operation is not None
-        home = self.feed.home(operation.household_id, self.reach) or verdict.new_home(operation, creates)
+        row = self._row(operation)
+        home = (row.district_code, row.village) if row else self.feed.home(operation.household_id, self.reach)
+        home = home or verdict.new_home(operation.household_id, creates)
         assert home is not None
         conflicts = filing.apply(self.feed, operation, bases=one.bases, at=self._at(operation), home=home)
         self.refused.pop(operation.stamp, None)
@@ -244,8 +343,8 @@ class Intake:
         receipt = self._log(one, Receipt.REFUSED, refusal=refusal, detail=words)
         if one.operation is not None and not one.foreign:
             self.refused[one.operation.stamp] = one.operation
-            bases = {name: self._read_bases(one.operation, name) for name in one.operation.changes}
-            filing.read_again(self.feed, one.operation, bases=bases, districts=self.reach)
+            bases = {name: self._read_bases(one.operation, name) for name in given(one.operation)}
+            filing.read_again(self.feed, one.operation, bases=bases, row=self._row(one.operation))
         return receipt
 
     def _log(

@@ -7,11 +7,11 @@ from itertools import groupby
 from sqlmodel import Session
 
 from server.services import filing
-from server.services.feed import Feed
+from server.services.feed import LEFT_ROW, Feed
 from server.services.target_known import Known, forwarded
 from server.services.target_plan import HouseholdPlan, Planned
 from server.services.target_reading import Reading
-from server.services.target_rows import ListedHousehold, Values
+from server.services.target_rows import ListedHousehold, Values, person_id
 from shared_models.synced import Synced
 
 
@@ -29,18 +29,22 @@ def _planned(session: Session, district: str, households: list[ListedHousehold],
 
 
 def lock(feed: Feed, households: Iterable[ListedHousehold]) -> None:
-    """The districts of the batch and those its households moved to: as known before, then as found under the lock."""
-    districts, ids = {one.district for one in households}, [one.own_id for one in households]
+    """The districts of the batch and those its rows moved to: as known before, then as found under the lock."""
+    listed = list(households)
+    districts, ids = {one.district for one in listed}, [one.own_id for one in listed]
+    members = [person_id(member, one.own_id, one.edition) for one in listed for member in one.members]
     for _ in range(2):
-        moved = (forwarded(feed.session, district, ids).values() for district in sorted(districts))
-        feed.lock(districts.union(*moved))
+        moved = [forwarded(feed.session, district, ids) for district in sorted(districts)]
+        moved += [forwarded(feed.session, district, members, kind=LEFT_ROW) for district in sorted(districts)]
+        feed.lock(districts.union(*(found.values() for found in moved)))
 
 
 def file(feed: Feed, planned: Planned) -> None:
     """Households that the list moved to another village go first: their rows go with them."""
     moved = {row.id for _, row in planned.changed.values() if _has_moved(row)}
     for row_id in moved:
-        filing.place(feed, *planned.changed[row_id])
+        entity, row = planned.changed[row_id]
+        filing.place(feed, entity, row, was=row.household_id)
     changed: defaultdict[str, list[tuple[str, Synced]]] = defaultdict(list)
     added: defaultdict[str, list[tuple[str, Values]]] = defaultdict(list)
     for row_id, (entity, row) in planned.changed.items():

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from server.services.feed import LEFT, district_of
+from server.services.feed import LEFT, LEFT_ROW, district_of
 from server.services.target_merge import NEWER_LIST_DIFFERS, TWO_HEADS
 from server.services.target_reading import Reading
-from server.services.target_rows import ListedHousehold, ListedPerson
+from server.services.target_rows import ListedHousehold, ListedPerson, person_id
 from server.tables import FeedEntry
 from shared_models.finding import Finding
 from shared_models.household import Household
@@ -34,6 +34,7 @@ class Known:
         self.by_citizen_id: defaultdict[str, list[Person]] = defaultdict(list)
         self.households: dict[UUID, Household] = {}
         self.members: defaultdict[UUID, list[Person]] = defaultdict(list)
+        self.gone: dict[UUID, Person] = {}  # listed members whom an officer has moved to another household
         self.assessments: dict[UUID, MpiAssessment] = {}
         self.findings: dict[UUID, Finding] = {}
         self._find_persons({m.citizen_id for listed in households for m in listed.members if m.citizen_id})
@@ -41,6 +42,7 @@ class Known:
         persons = [person for found in self.by_citizen_id.values() for person in found]
         self._find_households(own, {person.household_id for person in persons})
         self.ids = [self._place(listed) for listed in households]
+        self._find_gone(households, persons)
         self._find_members(persons)
 
     def _find_persons(self, citizen_ids: Iterable[str]) -> None:
@@ -73,6 +75,22 @@ class Known:
                 return person.household_id
         return listed.own_id
 
+    def _find_gone(self, households: Sequence[ListedHousehold], persons: list[Person]) -> None:
+        """Who has the id of a member of a stored household and lives elsewhere now, also in another district."""
+        own = {
+            person_id(member, household_id, listed.edition): household_id
+            for listed, household_id in zip(households, self.ids, strict=True)
+            for member in listed.members
+            if household_id in self.households
+        }
+        if not own:
+            return
+        found = self._rows(Person, Person.id, own, district=self.district)
+        for row_id, district in forwarded(self.session, self.district, own, kind=LEFT_ROW).items():
+            found += self._rows(Person, Person.id, [row_id], district=district)
+        self.gone = {person.id: person for person in found if person.household_id != own[person.id]}
+        persons += self.gone.values()
+
     def _find_members(self, persons: list[Person]) -> None:
         chosen = [self.households[household_id] for household_id in set(self.ids) if household_id in self.households]
         for district in sorted({household.district_code for household in chosen}):
@@ -80,10 +98,13 @@ class Known:
             for person in self._rows(Person, Person.household_id, ids, district=district):
                 self.members[person.household_id].append(person)
                 persons.append(person)
+        everybody = {person.id for person in persons}
+        for district in sorted({self.district, *(person.district_code for person in persons)}):
+            # in each of them: an assessment stays with the household it was made in
+            for row in self._rows(MpiAssessment, MpiAssessment.person_id, everybody, district=district):
+                self.assessments[row.id] = row
         for district in sorted({person.district_code for person in persons}):
             ids = [person.id for person in persons if person.district_code == district]
-            for row in self._rows(MpiAssessment, MpiAssessment.person_id, ids, district=district):
-                self.assessments[row.id] = row
             about = ids + [household.id for household in chosen if household.district_code == district]
             for finding in self._rows(Finding, Finding.row_id, about, district=district):
                 if finding.rule in (NEWER_LIST_DIFFERS, TWO_HEADS):
@@ -102,7 +123,8 @@ class Known:
         for person in free:
             if not (number and person.citizen_id) and _same_name_and_birth(member, person):
                 return person
-        return self._elsewhere(member, taken)
+        gone = self.gone.get(own_id)
+        return gone if gone is not None and gone.id not in taken else self._elsewhere(member, taken)
 
     def _elsewhere(self, member: ListedPerson, taken: Iterable[UUID] = ()) -> Person | None:
         """By the citizen number alone, anywhere in the district, where name or birth agree with it."""
@@ -122,12 +144,12 @@ class Known:
         return list(self.session.exec(select(model).where(here, col(column).in_(wanted))))
 
 
-def forwarded(session: Session, district: str, household_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Households that left `district`, and the other district where each is now."""
+def forwarded(session: Session, district: str, row_ids: Iterable[UUID], *, kind: str = LEFT) -> dict[UUID, str]:
+    """Households, or single rows, that left `district`, and the other district where each is now."""
     statement = select(FeedEntry.row_id, FeedEntry.left_to).where(
         FeedEntry.district_code == district,
-        FeedEntry.entity == LEFT,
-        col(FeedEntry.row_id).in_(list(household_ids)),
+        FeedEntry.entity == kind,
+        col(FeedEntry.row_id).in_(list(row_ids)),
     )
     found = ((row_id, district_of(left_to or "")) for row_id, left_to in session.exec(statement))
     return {row_id: other for row_id, other in found if other and other != district}

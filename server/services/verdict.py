@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from server.services.feed import district_of
 from server.tables import LoggedOperation
 from shared_models import area
-from shared_models.entities import ENTITIES, SERVER_WRITES, UNKNOWN_CODE, fields, typed
+from shared_models.entities import ENTITIES, HOUSEHOLD, SERVER_WRITES, UNKNOWN_CODE, changeable, typed
 from shared_models.errors import InvalidChange
 from shared_models.exchange import SCHEMA_VERSION, Refusal, SignedOperation
 from shared_models.operation import MAX_BODY_BYTES, Kind, Operation
@@ -61,12 +61,13 @@ def readable(one: Sent, *, schema_version: int) -> Operation:
 
 def check_form(operation: Operation) -> None:
     """Raise Refused for what no state of the rows could make right."""
-    if operation.entity not in ENTITIES or set(operation.changes) - set(fields(operation.entity)):
+    if operation.entity not in ENTITIES or set(operation.changes) - changeable(operation.entity):
         raise Refused(Refusal.UPGRADE, operation.entity)
     if operation.entity in SERVER_WRITES:
         raise Refused(Refusal.ACCESS, operation.entity)
-    if operation.entity == "household" and operation.row_id != operation.household_id:
-        raise Refused(Refusal.MALFORMED, "household_id")
+    not_its_own = operation.entity == "household" and operation.row_id != operation.household_id
+    if not_its_own or (operation.kind == Kind.CREATE and HOUSEHOLD in operation.changes):
+        raise Refused(Refusal.MALFORMED, HOUSEHOLD)
     try:
         values = typed(operation.entity, operation.changes)
         if operation.kind == Kind.CREATE:
@@ -81,10 +82,18 @@ def check_form(operation: Operation) -> None:
         raise Refused(Refusal.MALFORMED, "village_code")
 
 
-def new_home(operation: Operation, creates: Iterable[Operation]) -> tuple[str, str] | None:
-    """District and village of a household that its own action brings into being."""
+def target_of(operation: Operation) -> UUID | None:
+    """The household that a change brings its row to, if it says so and is well formed."""
+    try:
+        return UUID(str(operation.changes[HOUSEHOLD])) if operation.kind == Kind.CHANGE else None
+    except (KeyError, ValueError):
+        return None
+
+
+def new_home(household_id: UUID, creates: Iterable[Operation]) -> tuple[str, str] | None:
+    """District and village of a household that an action brings into being."""
     for create in creates:
-        if create.entity == "household" and create.row_id == operation.household_id:
+        if create.entity == "household" and create.row_id == household_id:
             village = str(create.changes.get("village_code", ""))
             return district_of(village), village
     return None

@@ -233,25 +233,50 @@ class World:
         refused = [o for o in refused_creates(session) if repository.get(session, o.entity, o.row_id) is None]
         if refused and what < 0.3:
             old = chance.choice(refused)
-            return mended(e for e in refused if e.action_id == old.action_id), old.stamp
+            there = {*homes, *(o.row_id for o in refused if o.entity == "household")}
+            together = [o for o in refused if o.action_id == old.action_id and o.household_id in there]
+            return mended(together), old.stamp if together else None
         if not homes or what < (0.16 if len(homes) < 4 else 0.04):
-            inside = [v for v in VILLAGES if any(contains(code, v) for code in self.scopes[self.tablets.index(tablet)])]
-            return a_new_household(
-                chance, NOWHERE if chance.random() < 0.15 else chance.choice(inside or VILLAGES)
-            ), None
+            village = NOWHERE if chance.random() < 0.15 else chance.choice(self._inside(tablet))
+            return a_new_household(chance, village), None
         home = chance.choice(homes[-4:])  # few at a time, so that tablets meet over them
         if what < 0.14:
             return [a_person(home, given_name=f"ลูก{chance.randint(0, 5)}")], None
-        if what < 0.35:
+        people = sorted(session.exec(select(ENTITIES["person"].id).where(ENTITIES["person"].household_id == home)))
+        if people and what < 0.32:
+            return self._moved(tablet, home, people, homes=homes), None
+        if what < 0.46:
             village = NOWHERE if chance.random() < 0.1 else chance.choice(VILLAGES)
             return [Edit("household", home, home, {"village_code": village})], None
-        people = session.exec(select(ENTITIES["person"].id).where(ENTITIES["person"].household_id == home)).all()
         fields: dict[str, Scalar] = {chance.choice(["house_no", "address"]): str(chance.randint(0, 5))}
         edits = [Edit("household", home, home, fields)]
         if people:
             changes: dict[str, Scalar] = {chance.choice(["phone", "family_name"]): str(chance.randint(0, 5))}
-            edits.append(Edit("person", chance.choice(sorted(people)), home, changes))
+            edits.append(Edit("person", chance.choice(people), home, changes))
         return edits, None
+
+    def _moved(self, tablet: Tablet, home: UUID, people: list[UUID], *, homes: list[UUID]) -> list[Edit]:
+        """Members go to another household, or split off into a new one, some born in the same action."""
+        chance, edits = self.chance, list[Edit]()
+        target = chance.choice(homes[-4:])
+        if target == home or chance.random() < 0.35:
+            village = NOWHERE if chance.random() < 0.1 else chance.choice(self._inside(tablet))
+            edits = a_new_household(chance, village)
+            target = edits[0].row_id
+            self.counts["split"] += 1
+        if chance.random() < 0.2:
+            edits.append(a_person(home, given_name="เกิดใหม่"))
+            people = [*people, edits[-1].row_id]
+        going = chance.sample(people, chance.randint(1, min(2, len(people))))
+        self.counts["changed household"] += len(going)
+        edits += [Edit("person", one, home, {"household_id": str(target)}) for one in going]
+        if chance.random() < 0.3:
+            edits.append(Edit("person", going[0], target, {"phone": str(chance.randint(0, 5))}))
+        return edits
+
+    def _inside(self, tablet: Tablet) -> list[str]:
+        codes = self.scopes[self.tablets.index(tablet)]
+        return [v for v in VILLAGES if any(contains(code, v) for code in codes)] or VILLAGES
 
     # how it must end --------------------------------------------------------------------------------------------------
 
@@ -263,6 +288,7 @@ class World:
         await self._check_receipts(log, stored)
         rows = read(self.server, lambda s: {row.id: (e, row) for e, m in ENTITIES.items() for row in s.exec(select(m))})
         self._check_heads(log, stored, refused, rows)
+        check_places(rows)
         for number, tablet in enumerate(self.tablets):
             await self._check_tablet(tablet, self.scopes[number], rows)
 
@@ -276,7 +302,8 @@ class World:
             action = {s in stored for s, (o, _) in self.said.items() if o.action_id == operation.action_id}
             assert len(action) == 1, "half an action"
             together = [o for o, _ in self.said.values() if o.action_id == operation.action_id]
-            missing = {i for o in together for i in (o.row_id, o.household_id)} - there
+            targets = {UUID(str(o.changes["household_id"])) for o in together if "household_id" in o.changes}
+            missing = {i for o in together for i in (o.row_id, o.household_id)}.union(targets) - there
             assert sent != SendState.MISSING_ROW or missing, "never sent again"
             if stamp in stored:
                 assert abs(log[stamp].at - when_ms) < TOLERANCE_MS, "filed at another time than it was made"
@@ -293,7 +320,7 @@ class World:
         named: dict[Key, set[str]] = {}
         for stamp in stored:
             operation = self.said[stamp][0]
-            for name, value in operation.changes.items():
+            for name, value in said(operation).items():
                 key = operation.row_id, name
                 versions.setdefault(key, {})[stamp] = (log[stamp].at, stamp, value)
                 todo = list(operation.bases.get(name, ()))
@@ -323,12 +350,29 @@ class World:
             mine, theirs = kept[i], {name: wire(getattr(row, name)) for name in type(row).model_fields}
             assert {n: wire(getattr(mine, n)) for n in theirs} == {**theirs, "heads": sent}
         waits = {entry.household_id for entry in waiting}
+        waits |= {held[entry.row_id].household_id for entry in waiting if entry.row_id in held}
         assert {held[i].household_id for i in leaving} <= waits, "rows outside its areas that nothing waits for"
         digest = Digest()
         for row in inside.values():
             digest = digest.add(row.id, row.seq)
         theirs_too = await tablet.database.read(reception.held_digests)
         assert sum(Digest.from_text(text).rows for text in theirs_too.values()) == digest.rows
+
+
+def said(operation: Operation) -> dict[str, Scalar]:
+    """What an operation says of its row; a new person's household is said by the operation itself."""
+    if operation.kind == Kind.CREATE and operation.entity == "person":
+        return {**operation.changes, "household_id": str(operation.household_id)}
+    return operation.changes
+
+
+def check_places(rows: dict[UUID, tuple[str, Synced]]) -> None:
+    """Every row is where its household is, and a conflict is where the row is that it is about."""
+    for _, row in rows.values():
+        assert row.village == rows[row.household_id][1].village, "a row is not where its household is"
+        assert row.district_code == row.village[:4]
+        if isinstance(row, Conflict):
+            assert row.household_id == rows[row.row_id][1].household_id, "a conflict is not where its row is"
 
 
 def what_it_holds(session: Session) -> tuple[dict[UUID, Synced], set[UUID], list[OutboxEntry], list[str]]:

@@ -130,9 +130,13 @@ class Sender:
     def change(self, created: Operation, changes: Mapping[str, Scalar], *saw: Operation, **others: Any) -> Operation:
         """An edit of a row that `created` made, by someone whose screen showed what `saw` had written."""
         bases = {name: tuple(o.stamp for o in saw if name in o.changes) for name in changes}
-        return self.operation(
-            created.entity, created.row_id, created.household_id, changes, **{"bases": bases, **others}
-        )
+        household_id = others.pop("household_id", created.household_id)
+        return self.operation(created.entity, created.row_id, household_id, changes, **{"bases": bases, **others})
+
+    def rehome(self, created: Operation, target: UUID, *saw: Operation, **others: Any) -> Operation:
+        """A change of household, by someone whose screen showed what `saw`, or else the create, had said of it."""
+        bases = {"household_id": tuple(operation.stamp for operation in saw or (created,))}
+        return self.change(created, {"household_id": str(target)}, **{"bases": bases, **others})
 
     def run(self, operations: Sequence[Operation]) -> Run:
         """Consecutive operations, signed; the chain goes on behind them."""

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from shared_models.birth import PartialDate
 from shared_models.entities import (
     ENTITIES,
+    HOUSEHOLD,
     IDENTITY,
+    MEMBERS,
     SERVER_WRITES,
     UNKNOWN_CODE,
+    changeable,
     fields,
     id_fields,
     stored,
@@ -82,7 +85,8 @@ def test_an_operation_can_carry_every_field_but_identity_and_place(entity: str) 
     assert set(fields(entity)) == model - FILED - IDENTITY
     assert model >= FILED | IDENTITY
     assert id_fields(entity) >= IDENTITY
-    for name in FILED | IDENTITY | {"ไม่มี"}:
+    assert changeable(entity) - set(fields(entity)) == ({HOUSEHOLD} if entity in MEMBERS else set())
+    for name in (FILED | IDENTITY | {"ไม่มี"}) - changeable(entity):
         with pytest.raises(InvalidChange) as refused:
             typed(entity, {name: "1"})
         assert refused.value.details == {"field": name, "reason": "unknown_field"}

@@ -160,3 +160,10 @@ def test_a_signature_covers_method_path_body_and_caller() -> None:
         *(signed_text(CALLER._replace(**{name: UUID(int=9)}), **right) for name in Caller._fields),
     }
     assert len(texts) == 4 + len(Caller._fields)
+
+
+def test_a_left_of_before_single_rows_could_leave_is_still_read() -> None:
+    household_id = UUID(int=47)
+    assert Left.from_bytes(msgpack.packb({"household_id": str(household_id), "to": "56010401"})) == Left(
+        household_id=household_id, to="56010401"
+    )

@@ -50,3 +50,13 @@ def test_the_wire_form_leaves_out_what_only_the_server_needs() -> None:
     sent = RowHeads(heads.to_text(with_named=False))
     assert sent.state("house_no", "47/2") == FieldState(heads=state.heads)
     assert json.loads(heads.to_text())["house_no"]["n"] == ["c" * 32]
+
+
+def test_the_households_a_row_was_given_are_kept_on_the_server_only() -> None:
+    heads = RowHeads.created("a" * 32, 7)
+    assert heads.homes() == frozenset()
+    heads.note_homes(["๒", "๑"])
+    heads.note_homes(["๓", "๑"])
+    again = RowHeads(heads.to_text())
+    assert (again.homes(), again.edited()) == ({"๑", "๒", "๓"}, ())
+    assert RowHeads(heads.to_text(with_named=False)).homes() == frozenset()

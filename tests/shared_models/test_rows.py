@@ -14,7 +14,8 @@ from shared_models.household import Household
 from shared_models.merge import FieldState, Scalar, Version
 from shared_models.operation import Kind, Operation
 from shared_models.person import LifeState, Person
-from shared_models.rows import NOT_FILED, copied, created, merge_operation, put
+from shared_models.rows import NOT_FILED, copied, created, homes, merge_operation, put
+from shared_models.rows import given as given_by
 
 HOUSE = UUID(int=47)
 
@@ -119,3 +120,51 @@ def test_a_copy_has_every_value_and_is_a_row_of_its_own(entity: str) -> None:
     }
     assert row.village == "56010204"
     assert wire(other.id) == wire(row.id)
+
+
+ELSEWHERE, THIRD = UUID(int=48), UUID(int=49)
+
+
+def a_move(number: int, to: UUID, **others: Any) -> Operation:
+    return an_operation(number, {"household_id": str(to)}, **others)
+
+
+def test_a_persons_household_is_a_field_whose_first_head_is_the_create() -> None:
+    row = a_person()
+    assert homes(row) == {HOUSE}
+    before = merge_operation(row, a_move(2, ELSEWHERE), bases={"household_id": [stamp(1)]}, at=2)
+    assert before["household_id"].heads == {Version(stamp(1), str(HOUSE), 1)}
+    assert (row.household_id, homes(row)) == (ELSEWHERE, {HOUSE, ELSEWHERE})
+    assert RowHeads(row.heads).state("household_id", "").heads == {Version(stamp(2), str(ELSEWHERE), 2)}
+
+
+def test_two_moves_of_one_person_stand_side_by_side_and_both_households_are_remembered() -> None:
+    row = a_person()
+    for number, to, at in ((2, ELSEWHERE, 20), (3, THIRD, 10)):
+        merge_operation(row, a_move(number, to), bases={"household_id": [stamp(1)]}, at=at)
+    assert row.household_id == ELSEWHERE
+    assert {head.value for head in RowHeads(row.heads).state("household_id", "").heads} == {str(ELSEWHERE), str(THIRD)}
+    assert homes(row) == {HOUSE, ELSEWHERE, THIRD}
+
+
+def test_a_second_create_says_its_household_like_a_change() -> None:
+    row = a_person()
+    merge_operation(row, a_move(2, ELSEWHERE), bases={"household_id": [stamp(1)]}, at=2)
+    again = an_operation(3, {"given_name": "บุญมี"}, kind=Kind.CREATE)
+    before = merge_operation(row, again, bases={"household_id": [stamp(2)]}, at=3)
+    assert (row.household_id, set(before)) == (HOUSE, {"given_name", "household_id"})
+
+
+def test_a_create_may_have_seen_a_move_that_waited_for_it() -> None:
+    create = an_operation(3, {"given_name": "บุญมี"}, kind=Kind.CREATE)
+    row = created(create, at=3, bases={"household_id": [stamp(2)]})
+    merge_operation(row, a_move(2, ELSEWHERE), bases={}, at=2)
+    assert row.household_id == HOUSE
+
+
+def test_rows_of_other_entities_stay_where_they_were_recorded() -> None:
+    problem = an_operation(1, {"words": "หลังคารั่ว", "found_on": "2023-02-03"}, "problem", kind=Kind.CREATE)
+    row = created(problem, at=1)
+    with pytest.raises(InvalidChange):
+        merge_operation(row, an_operation(2, {"household_id": str(ELSEWHERE)}, "problem"), bases={}, at=2)
+    assert given_by(problem) == problem.changes

@@ -1,5 +1,6 @@
 """The outbox: first in, first out, whole actions, signed chains, and what each receipt makes of an operation."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
@@ -202,3 +203,21 @@ async def test_a_rescued_operation_is_the_same_to_the_byte(tmp_path: Path) -> No
         values = [[{n: getattr(e, n) for n in names} for e in found] for found in (before, await entries(new))]
         assert values[0] == values[1]
         assert [Operation.model_validate_json(e.body).stamp for e in before] == [e.stamp for e in before]
+
+
+async def test_what_a_restored_server_did_not_know_of_a_household_goes_again_once(tmp_path: Path) -> None:
+    """The move that brought the row there may be on another tablet still."""
+    async with a_tablet(tmp_path) as tablet:
+        (operation, *_) = await tablet.record(a_household())
+        malformed = refused([operation.stamp], Refusal.MALFORMED)
+        elsewhere = [receipt.model_copy(update={"detail": "household_id"}) for receipt in malformed]
+
+        async def again(receipts: Sequence[OperationReceipt], *, restored: bool) -> SendState:
+            await settle(tablet, receipts)
+            await tablet.database.write(lambda t: state.write(t.session, "restored", value=restored))
+            await tablet.database.write(lambda t: outbox.retry_waiting(t.session))
+            return {entry.stamp: entry.state for entry in await entries(tablet)}[operation.stamp]
+
+        assert await again(elsewhere, restored=False) == SendState.REFUSED
+        assert await again(malformed, restored=True) == SendState.REFUSED
+        assert await again(elsewhere, restored=True) == SendState.OUT

@@ -318,3 +318,103 @@ async def test_a_waiting_operation_counts_for_its_household_until_it_is_mended(t
         assert await held(tablet) == {edit.row_id for edit in edits}
         assert await states(tablet) == [SendState.MISSING_ROW] * 2
         assert (await found(tablet, edits[0].row_id)).village == VILLAGE
+
+
+# a person who changes household ---------------------------------------------------------------------------------------
+
+
+def move(person: Edit, household: Edit) -> Edit:
+    return Edit("person", person.row_id, person.household_id, {"household_id": str(household.row_id)})
+
+
+async def two_households(tablet: Tablet, where: str = VILLAGE) -> tuple[list[Edit], list[Edit], list[Any]]:
+    """Two households of two that the office has filed, the second in `where`."""
+    first, second = a_household(members=2), a_household(where, house_no="48", members=2)
+    rows = [a_row(edit, n) for n, edit in enumerate(first, 1)]
+    rows += [a_row(edit, n, village=where) for n, edit in enumerate(second, 10)]
+    await receive(tablet, await reply_to(tablet, rows))
+    return first, second, rows
+
+
+def without(rows: list[Any], *gone: UUID) -> dict[str, str]:
+    return {SUBDISTRICT: digest_of(row for row in rows if row.id not in gone)}
+
+
+async def home_of(tablet: Tablet, row_id: UUID) -> UUID:
+    row = await tablet.database.read(lambda session: repository.get(session, "person", row_id))
+    assert row
+    return row.household_id
+
+
+async def test_a_person_who_left_by_herself_goes_alone_with_what_is_filed_about_her(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        first, _, rows = await two_households(tablet)
+        gone, stays = first[2].row_id, first[1].row_id
+        clashes = [
+            a_row(Edit("conflict", new_id(), first[0].row_id, {"entity": "person", "row_id": r, "field": "phone"}), n)
+            for n, r in enumerate((gone, stays), 20)
+        ]
+        await receive(tablet, await reply_to(tablet, clashes))
+        rows += clashes
+        lefts = (Left(household_id=gone, to=OTHER_VILLAGE, row_id=gone),)
+        digests = without(rows, gone, clashes[0].id)
+        assert (await receive(tablet, await reply_to(tablet, lefts=lefts, digests=digests))).mismatched == ()
+        assert await held(tablet) == {row.id for row in rows} - {gone, clashes[0].id}
+
+
+async def test_a_person_with_work_under_way_leaves_after_the_last_receipt(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        first, _, rows = await two_households(tablet)
+        gone = first[2].row_id
+        (edit,) = await tablet.record([Edit("person", gone, first[0].row_id, {"phone": "๐๘๑"})])
+        lefts = (Left(household_id=gone, to=OTHER_VILLAGE, row_id=gone),)
+        digests = without(rows, gone)
+        assert (await receive(tablet, await reply_to(tablet, lefts=lefts, digests=digests))).mismatched == ()
+        assert await leaving(tablet) == {gone}
+        reply = await reply_to(tablet, receipts=stored([edit.stamp]), gone=(gone,), digests=digests)
+        assert (await receive(tablet, reply)).mismatched == ()
+        assert gone not in await held(tablet)
+        assert await leaving(tablet) == set()
+
+
+async def test_a_move_that_waits_keeps_its_person_when_the_new_household_leaves(tmp_path: Path) -> None:
+    """The office still has the person in the old household: she is not among those who left."""
+    async with a_tablet(tmp_path) as tablet:
+        first, second, rows = await two_households(tablet)
+        mover, left = first[2].row_id, {edit.row_id for edit in second}
+        await tablet.record([move(first[2], second[0])])
+        lefts = (Left(household_id=second[0].row_id, to=OTHER_VILLAGE),)
+        reply = await reply_to(tablet, lefts=lefts, digests=without(rows, *left))
+        assert (await receive(tablet, reply)).mismatched == ()
+        assert await leaving(tablet) == left, "the household waits with her"
+        assert (await home_of(tablet, mover), mover in await leaving(tablet)) == (second[0].row_id, False)
+
+
+async def test_a_move_that_waits_lets_its_person_go_with_the_household_she_is_filed_in(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        first, second, rows = await two_households(tablet)
+        mover, left = first[2].row_id, {edit.row_id for edit in first}
+        (wait,) = await tablet.record([move(first[2], second[0])])
+        lefts = (Left(household_id=first[0].row_id, to=OTHER_VILLAGE),)
+        reply = await reply_to(tablet, lefts=lefts, digests=without(rows, *left))
+        assert (await receive(tablet, reply)).mismatched == ()
+        assert await leaving(tablet) == left
+        there = Edit("person", mover, second[0].row_id, first[2].changes)
+        back = [a_row(there, 30)]
+        digests = {SUBDISTRICT: digest_of([*(row for row in rows if row.id not in left), *back])}
+        reply = await reply_to(tablet, back, receipts=stored([wait.stamp]), digests=digests)
+        assert (await receive(tablet, reply)).mismatched == ()
+        assert await held(tablet) == {edit.row_id for edit in second} | {mover}
+
+
+async def test_a_move_that_was_refused_leaves_the_person_where_she_was(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        first, second, rows = await two_households(tablet)
+        (wrong,) = await tablet.record([move(first[2], second[0])])
+        receipts = refused([wrong.stamp], Refusal.ACCESS)
+        same = [row for row in rows if row.id == first[2].row_id]
+        await receive(tablet, await reply_to(tablet, same, receipts=receipts, digests=without(rows)))
+        assert await home_of(tablet, first[2].row_id) == first[0].row_id
+        lefts = (Left(household_id=second[0].row_id, to=OTHER_VILLAGE),)
+        await receive(tablet, await reply_to(tablet, lefts=lefts))
+        assert await held(tablet) == {edit.row_id for edit in first}

@@ -124,3 +124,56 @@ async def test_households_come_by_their_ids(tmp_path: Path) -> None:
 
         found = await tablet.database.read(work)
     assert {household.house_no for household in found} == {"1", "2"}
+
+
+def to(household: Edit) -> dict[str, str]:
+    return {"household_id": str(household.row_id)}
+
+
+async def test_a_person_who_moves_to_another_household_is_found_there(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        house, there = a_household(members=2), a_household(house_no="48")
+        created = await tablet.record([*house, *there])
+        member = house[2]
+        (move,) = await tablet.record([Edit("person", member.row_id, house[0].row_id, to(there[0]))])
+        assert (move.household_id, move.changes) == (house[0].row_id, to(there[0]))
+        assert move.bases["household_id"] == (created[2].stamp,)
+        for household, members in ((house[0], {house[1].row_id}), (there[0], {there[1].row_id, member.row_id})):
+            found = await tablet.database.read(
+                lambda session, one=household: repository.rows_of(session, Person, one.row_id)
+            )
+            assert {person.id for person in found} == members
+        (edit,) = await tablet.record([Edit("person", member.row_id, there[0].row_id, {"phone": "๐๘๑"})])
+        assert edit.household_id == there[0].row_id
+        assert await tablet.record([Edit("person", member.row_id, there[0].row_id, to(there[0]))]) == []
+
+
+async def test_a_household_splits_in_one_action_and_the_new_one_comes_first(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        house = a_household(members=2)
+        await tablet.record(house)
+        new = a_household(house_no="48")[0]
+        new = Edit("household", new.row_id, new.row_id, {**new.changes, "head_id": str(house[2].row_id)})
+        move = Edit("person", house[2].row_id, house[0].row_id, to(new))
+        with pytest.raises(InvalidChange) as told:
+            await tablet.record([move, new])
+        assert told.value.details == {"field": "household_id", "reason": "missing_household"}
+        operations = await tablet.record([new, move])
+        assert len({operation.action_id for operation in operations}) == 1
+
+
+async def test_only_a_persons_household_can_change_and_only_to_one_that_is_there(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        house, there = a_household(), a_household(house_no="48")
+        await tablet.record([*house, *there])
+        unknown = Edit("person", house[1].row_id, house[0].row_id, {"household_id": str(UUID(int=1))})
+        problem = Edit("problem", UUID(int=9), house[0].row_id, {"words": "หลังคารั่ว", "found_on": "2023-02-03"})
+        await tablet.record([problem])
+        for edit, reason in (
+            (unknown, "missing_household"),
+            (Edit("problem", problem.row_id, house[0].row_id, to(there[0])), "unknown_field"),
+            (Edit("person", house[1].row_id, house[0].row_id, {"household_id": None}), "uuid_type"),
+        ):
+            with pytest.raises(InvalidChange) as told:
+                await tablet.record([edit])
+            assert told.value.details == {"field": "household_id", "reason": reason}

@@ -243,3 +243,43 @@ def test_digests_equal_a_recomputation_after_edits_and_moves(server: Database, o
         office.send(office.change(homes[1][1], {"phone": village}))
         for tablet, code in zip(tablets, codes, strict=True):
             assert tablet.exchange().digests == {code: digest_of(server, code)}
+
+
+def test_a_person_who_left_by_herself_is_told_by_her_id_and_brought_only_inside_the_scope(
+    server: Database, office: Sender
+) -> None:
+    home, member, other = office.household(members=2)
+    (there,) = office.household(OTHER_VILLAGE, members=0)
+    office.send(home, member, other, there)
+    outside, both = a_sender(server, VILLAGE), a_sender(server, VILLAGE, OTHER_VILLAGE)
+    for tablet in (outside, both):
+        tablet.exchange()
+    clash = [office.change(member, {"phone": f"{n}"}, member) for n in range(2)]
+    office.send(*clash, office.rehome(member, there.row_id))
+    reply = outside.exchange()
+    assert [(left.row_id, left.household_id, left.to) for left in reply.lefts] == [
+        (member.row_id, member.row_id, OTHER_VILLAGE)
+    ]
+    assert (ids(reply, "person"), ids(reply, "conflict")) == (set(), set())
+    assert reply.digests == {VILLAGE: digest_of(server, VILLAGE)}
+    reply = both.exchange()
+    assert ids(reply, "person") == {member.row_id}
+    assert len(ids(reply, "conflict")) == 1
+    assert reply.digests == {code: digest_of(server, code) for code in (VILLAGE, OTHER_VILLAGE)}
+
+
+def test_a_left_whose_address_is_inside_the_scope_brings_the_person_also_when_its_own_page_is_not_there_yet(
+    server: Database, office: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, member = office.household()
+    (there,) = office.household(NEXT_VILLAGE, members=0)
+    office.send(home, member, there)
+    tablet = a_sender(server, VILLAGE, NEXT_VILLAGE)
+    tablet.exchange()
+    office.send(
+        *[office.change(member, {"phone": f"{n}"}, member) for n in range(2)], office.rehome(member, there.row_id)
+    )
+    monkeypatch.setattr(answer, "PAGE", 1)
+    reply = tablet.exchange()
+    assert [left.row_id for left in reply.lefts] == [member.row_id]
+    assert (ids(reply, "person"), len(ids(reply, "conflict"))) == ({member.row_id}, 1)

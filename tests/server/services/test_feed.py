@@ -3,16 +3,21 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services.feed import LEFT, Feed, district_of
+from server.services.feed import LEFT, LEFT_ROW, LEFTS, Feed, district_of
 from server.tables import FeedEntry, FeedHead, VillageDigest
+from shared_models.conflict import Conflict
 from shared_models.digest import Digest
 from shared_models.entities import ENTITIES
+from shared_models.finding import Finding
+from shared_models.household import Household
 from shared_models.operation import Operation
+from shared_models.person import Person
 from tests.server.sender import (
     DISTRICT,
     FAR_VILLAGE,
@@ -52,13 +57,15 @@ def lefts(server: Database) -> dict[str, str | None]:
 
 def check_feed(session: Session) -> None:
     """Every row has exactly its own entry, and every stored digest is the sum over the rows."""
-    entries = {(e.district_code, e.seq): e for e in session.exec(select(FeedEntry)) if e.entity != LEFT}
+    entries = {(e.district_code, e.seq): e for e in session.exec(select(FeedEntry)) if e.entity not in LEFTS}
     expected: defaultdict[tuple[str, str], Digest] = defaultdict(Digest)
+    filed = dict(session.exec(select(Household.id, Household.village)).all())
     for entity, model in ENTITIES.items():
         for row in session.exec(select(model)):
             entry = entries.pop((row.district_code, row.seq))
             assert (entry.entity, entry.row_id, entry.village) == (entity, row.id, row.village)
             assert row.district_code == district_of(row.village)
+            assert row.village == filed[row.household_id], "it is not where its household is"
             expected[row.district_code, row.village] = expected[row.district_code, row.village].add(row.id, row.seq)
     assert not entries
     stored = {(d.district_code, d.village): Digest.from_text(d.digest) for d in session.exec(select(VillageDigest))}
@@ -161,3 +168,123 @@ def test_the_time_of_the_feed_never_runs_backwards(server: Database) -> None:
         feed = Feed(session)
         feed.lock([DISTRICT])
         assert [feed.now(5), feed.now(9), feed.now(2)] == [5, 9, 9]
+
+
+# a row that changes household -----------------------------------------------------------------------------------------
+
+
+def row_lefts(server: Database, row_id: UUID) -> dict[str, str | None]:
+    there = FeedEntry.entity == LEFT_ROW, FeedEntry.row_id == row_id
+    entries = read(server, lambda session: list(session.exec(select(FeedEntry).where(*there))))
+    return {entry.village: entry.left_to for entry in entries}
+
+
+def find(server: Database, row_id: UUID) -> Person:
+    return read(server, lambda session: session.exec(select(Person).where(Person.id == row_id)).one())
+
+
+def test_a_person_goes_to_the_place_of_the_new_household_and_leaves_an_entry(server: Database, tablet: Sender) -> None:
+    home, member, other = tablet.household(members=2)
+    there, _ = tablet.household(FAR_VILLAGE)
+    tablet.send(home, member, other, there)
+    assert tablet.send(tablet.rehome(member, there.row_id)) == ["stored"]
+    row = find(server, member.row_id)
+    assert (row.household_id, row.district_code, row.village) == (there.row_id, OTHER_DISTRICT, FAR_VILLAGE)
+    assert find(server, other.row_id).village == VILLAGE
+    assert row_lefts(server, member.row_id) == {VILLAGE: FAR_VILLAGE}
+    assert lefts(server) == {}
+    read(server, check_feed)
+
+
+def test_a_move_within_the_village_leaves_nothing_until_the_household_goes_on(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    (there,) = tablet.household(members=0)
+    tablet.send(home, member, there, tablet.rehome(member, there.row_id))
+    assert row_lefts(server, member.row_id) == {}
+    first = move(tablet, there, FAR_VILLAGE)
+    assert row_lefts(server, member.row_id) == {VILLAGE: FAR_VILLAGE}, "tablets hold it as of the old household"
+    second = move(tablet, there, OTHER_VILLAGE, first)
+    assert row_lefts(server, member.row_id) == {VILLAGE: OTHER_VILLAGE, FAR_VILLAGE: OTHER_VILLAGE}
+    move(tablet, there, VILLAGE, first, second)
+    assert row_lefts(server, member.row_id) == {FAR_VILLAGE: VILLAGE, OTHER_VILLAGE: VILLAGE}
+    read(server, check_feed)
+
+
+def test_every_further_move_gives_all_its_lefts_new_numbers(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    (there,) = tablet.household(OTHER_VILLAGE, members=0)
+    tablet.send(home, member, there, tablet.rehome(member, there.row_id))
+
+    def number() -> int:
+        there = FeedEntry.entity == LEFT_ROW, FeedEntry.village == VILLAGE
+        return read(server, lambda session: session.exec(select(FeedEntry.seq).where(*there)).one())
+
+    before = number()
+    move(tablet, there, NEXT_VILLAGE)
+    assert number() > before
+
+
+def test_a_row_leaves_also_where_its_old_household_had_been(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    (there,) = tablet.household(OTHER_VILLAGE, members=0)
+    tablet.send(home, member, there)
+    first = move(tablet, home, FAR_VILLAGE)
+    tablet.send(tablet.rehome(member, there.row_id))
+    assert row_lefts(server, member.row_id) == {VILLAGE: OTHER_VILLAGE, FAR_VILLAGE: OTHER_VILLAGE}
+    move(tablet, home, VILLAGE, first)
+    assert find(server, member.row_id).village == OTHER_VILLAGE, "it is no longer of that household"
+    assert row_lefts(server, member.row_id) == {VILLAGE: OTHER_VILLAGE, FAR_VILLAGE: OTHER_VILLAGE}
+    read(server, check_feed)
+
+
+def test_there_and_back_leaves_only_the_way_from_there(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    (there,) = tablet.household(FAR_VILLAGE, members=0)
+    out = tablet.rehome(member, there.row_id)
+    back = tablet.rehome(member, home.row_id, out, household_id=there.row_id)
+    assert tablet.send(home, member, there, out, back) == ["stored"] * 5
+    assert row_lefts(server, member.row_id) == {FAR_VILLAGE: VILLAGE}
+    assert find(server, member.row_id).household_id == home.row_id
+    read(server, check_feed)
+
+
+def test_conflicts_and_findings_of_a_row_go_with_it_and_of_others_stay(server: Database, tablet: Sender) -> None:
+    home, member, other = tablet.household(members=2)
+    (there,) = tablet.household(FAR_VILLAGE, members=0)
+    tablet.send(home, member, other, there)
+    clashes = [tablet.change(row, {"phone": f"{n}"}) for row in (member, other) for n in range(2)]
+    assert tablet.send(*clashes) == ["stored", "conflict"] * 2
+    finding = {"rule": "newer_list_differs", "entity": "person", "row_id": member.row_id, "field": "phone"}
+    place = {"district_code": DISTRICT, "village": VILLAGE, "household_id": home.row_id, "id": new_id()}
+    with server.writing() as session:
+        feed = Feed(session)
+        feed.lock([DISTRICT])
+        row = Finding.model_validate({**finding, **place})
+        feed.rows.add("finding", row)
+        feed.file("finding", row)
+        feed.settle()
+    tablet.send(tablet.rehome(member, there.row_id))
+    for model in (Conflict, Finding):
+        rows = read(server, lambda s, model=model: list(s.exec(select(model).where(model.row_id == member.row_id))))
+        assert [(row.household_id, row.village) for row in rows] == [(there.row_id, FAR_VILLAGE)]
+    stays = read(server, lambda s: s.exec(select(Conflict).where(Conflict.row_id == other.row_id)).one())
+    assert (stays.household_id, stays.village) == (home.row_id, VILLAGE)
+    read(server, check_feed)
+
+
+def test_digests_and_entries_equal_the_rows_after_random_changes_of_household(server: Database, tablet: Sender) -> None:
+    chance = random.Random(2570)
+    villages = [VILLAGE, NEXT_VILLAGE, OTHER_VILLAGE, FAR_VILLAGE]
+    homes = [tablet.household(chance.choice(villages), members=2) for _ in range(5)]
+    tablet.send(*[operation for home in homes for operation in home])
+    for _ in range(12):
+        batch = []
+        for home, member, other in chance.sample(homes, 3):
+            if chance.random() < 0.5:
+                batch.append(tablet.change(home, {"village_code": chance.choice(villages)}, home))
+            for person in (member, other):
+                if chance.random() < 0.6:
+                    batch.append(tablet.rehome(person, chance.choice(homes)[0].row_id))
+                batch.append(tablet.change(person, {"phone": str(chance.random())}, person))
+        assert set(tablet.send(*batch)) <= {"stored", "conflict"}
+        read(server, check_feed)

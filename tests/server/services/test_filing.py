@@ -101,15 +101,16 @@ def test_a_field_with_a_code_of_a_newer_version_can_be_merged(server: Database, 
     assert found(server, home.row_id).status == "abandoned"
 
 
-@pytest.mark.parametrize("entity", ["household", "of_later"])
+@pytest.mark.parametrize("there", [True, False])
 def test_reading_bases_again_changes_nothing_where_nobody_named_them(
-    server: Database, tablet: Sender, entity: str
+    server: Database, tablet: Sender, there: bool
 ) -> None:
     (home,) = tablet.household(members=0)
     file(server, home)
-    refused = tablet.change(home, {"house_no": "48"}, home).model_copy(update={"entity": entity})
+    refused = tablet.change(home, {"house_no": "48"}, home)
     with server.writing() as session:
         feed = Feed(session)
-        filing.read_again(feed, refused, bases={"house_no": {home.stamp}}, districts=[DISTRICT])
+        row = feed.row("household", home.row_id, home.row_id, [DISTRICT]) if there else None
+        filing.read_again(feed, refused, bases={"house_no": {home.stamp}}, row=row)
         feed.settle()
     assert found(server, home.row_id).seq == 1

@@ -589,3 +589,211 @@ def feed_time(session: Session) -> tuple[int, int]:
     feed = Feed(session)
     feed.lock(["5601"])
     return feed.heads["5601"].seq, feed.heads["5601"].last_ms
+
+
+# a person who changes household ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wide(database_url: str) -> Iterator[Database]:
+    with a_server(database_url, "5601", OTHER_DISTRICT) as database:
+        yield database
+
+
+def person_anywhere(server: Database, row_id: UUID) -> Person:
+    return read(server, lambda session: session.exec(select(Person).where(Person.id == row_id)).one())
+
+
+def test_two_moves_to_different_households_are_a_conflict_that_an_ordinary_edit_settles(server: Database) -> None:
+    first, second = a_sender(server), a_sender(server)
+    home, member = first.household()
+    (near,), (far,) = first.household(members=0), first.household(NEXT_VILLAGE, members=0)
+    first.send(home, member, near, far)
+    to_near = first.rehome(member, near.row_id, wall_ms=first.now_ms() - 60_000)
+    to_far = second.rehome(member, far.row_id)
+    assert (first.send(to_near), second.send(to_far)) == (["stored"], ["conflict"])
+    shown = person_anywhere(server, member.row_id)
+    assert (shown.household_id, shown.village) == (far.row_id, NEXT_VILLAGE), "the latest"
+    filed = conflict(server)
+    assert (filed.field, filed.row_id, filed.household_id, filed.village) == (
+        "household_id",
+        member.row_id,
+        far.row_id,
+        NEXT_VILLAGE,
+    )
+    settled = first.rehome(member, near.row_id, to_near, to_far, household_id=far.row_id)
+    assert first.send(settled) == ["stored"]
+    filed = conflict(server)
+    assert (filed.status, filed.household_id, filed.village) == (ConflictStatus.SETTLED, near.row_id, VILLAGE)
+    assert person_anywhere(server, member.row_id).household_id == near.row_id
+
+
+def test_an_earlier_move_that_comes_later_does_not_take_the_person_along(server: Database) -> None:
+    first, second = a_sender(server), a_sender(server)
+    home, member = first.household()
+    (near,), (far,) = first.household(members=0), first.household(NEXT_VILLAGE, members=0)
+    first.send(home, member, near, far)
+    earlier = first.rehome(member, near.row_id, wall_ms=first.now_ms() - 60_000)
+    assert second.send(second.rehome(member, far.row_id)) == ["stored"]
+    assert first.send(earlier) == ["conflict"]
+    assert person_anywhere(server, member.row_id).household_id == far.row_id
+
+
+def test_late_work_that_names_the_old_household_is_stored_where_the_person_is(wide: Database) -> None:
+    district, tablet = a_sender(wide, "5601", OTHER_DISTRICT), a_sender(wide, VILLAGE)
+    home, member = tablet.household()
+    (far,) = district.household(FAR_VILLAGE, members=0)
+    tablet.send(home, member)
+    district.send(far, district.rehome(member, far.row_id))
+    edit = tablet.change(member, {"phone": "0812345678"}, member)
+    assert tablet.send(edit) == ["stored"]
+    assert tablet.reply.gone == (member.row_id,), "and does not bring it back"
+    found = person_anywhere(wide, member.row_id)
+    assert (found.phone, found.village, found.household_id) == ("0812345678", FAR_VILLAGE, far.row_id)
+    assert log(wide)[edit.stamp].late
+
+
+def test_late_work_finds_a_person_whose_second_household_moved_on(wide: Database) -> None:
+    """From the village that both households were in, and the first has left, too."""
+    district, tablet = a_sender(wide, "5601", OTHER_DISTRICT), a_sender(wide, VILLAGE)
+    home, member = tablet.household()
+    (second,) = tablet.household(members=0)
+    tablet.send(home, member, second)
+    district.send(
+        district.rehome(member, second.row_id),
+        district.change(second, {"village_code": FAR_VILLAGE}, second),
+        district.change(home, {"village_code": OTHER_VILLAGE}, home),
+    )
+    assert tablet.send(tablet.change(member, {"phone": "๐๘๑"}, member)) == ["stored"]
+    assert person_anywhere(wide, member.row_id).phone == "๐๘๑"
+
+
+def test_a_new_household_with_members_of_an_old_one_is_one_action(server: Database, tablet: Sender) -> None:
+    home, member, other = tablet.household(members=2)
+    tablet.send(home, member, other)
+    (split,) = tablet.household(NEXT_VILLAGE, members=0)
+    born = tablet.operation("person", new_id(), home.row_id, {"given_name": "ใจ"}, kind=Kind.CREATE)
+    action = [split, born, tablet.rehome(born, split.row_id), tablet.rehome(member, split.row_id)]
+    action.append(tablet.change(member, {"relation": "head"}, member, household_id=split.row_id))
+    assert tablet.send(*(o.model_copy(update={"action_id": split.action_id}) for o in action)) == ["stored"] * 5
+    for row_id in (born.row_id, member.row_id):
+        found = person_anywhere(server, row_id)
+        assert (found.household_id, found.village) == (split.row_id, NEXT_VILLAGE)
+    assert person_anywhere(server, member.row_id).relation == "head"
+    assert person_anywhere(server, other.row_id).household_id == home.row_id
+
+
+def test_a_move_to_a_household_that_is_not_there_waits_for_it(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    (later,) = tablet.household(members=0)
+    tablet.send(home, member)
+    move = tablet.rehome(member, later.row_id)
+    assert tablet.send(move) == ["missing_row"]
+    assert person_anywhere(server, member.row_id).household_id == home.row_id
+    before = tablet.rehome(member, later.row_id)
+    late = later.model_copy(update={"stamp": tablet.stamp(), "action_id": before.action_id})
+    assert tablet.send(before, late) == ["missing_row"] * 2, "also when its create comes behind it"
+    assert tablet.send(later, move) == ["stored", "stored"]
+
+
+def test_a_move_to_a_household_of_an_area_never_held_is_refused(server: Database, tablet: Sender) -> None:
+    there = a_sender(server, OTHER_VILLAGE)
+    (theirs,) = there.household(OTHER_VILLAGE, members=0)
+    there.send(theirs)
+    home, member = tablet.household()
+    assert tablet.send(home, member, tablet.rehome(member, theirs.row_id)) == ["stored", "stored", "access"]
+    assert person_anywhere(server, member.row_id).household_id == home.row_id
+
+
+def test_a_move_to_a_household_that_has_left_the_area_meanwhile_follows_it(wide: Database) -> None:
+    district, tablet = a_sender(wide, "5601", OTHER_DISTRICT), a_sender(wide, VILLAGE)
+    home, member = tablet.household()
+    (target,) = tablet.household(members=0)
+    tablet.send(home, member, target)
+    district.send(district.change(target, {"village_code": FAR_VILLAGE}, target))
+    assert tablet.send(tablet.rehome(member, target.row_id)) == ["stored"]
+    assert person_anywhere(wide, member.row_id).village == FAR_VILLAGE
+
+
+def test_a_person_of_an_area_never_held_cannot_be_brought_into_ones_own(server: Database, tablet: Sender) -> None:
+    there = a_sender(server, OTHER_VILLAGE)
+    home, member = there.household(OTHER_VILLAGE)
+    there.send(home, member)
+    (mine,) = tablet.household(members=0)
+    tablet.send(mine)
+    for named in (home.row_id, mine.row_id):
+        assert tablet.send(tablet.rehome(member, mine.row_id, household_id=named)) != ["stored"]
+    edit = tablet.change(member, {"phone": "0899999999"}, household_id=mine.row_id)
+    assert tablet.send(edit) == ["access"], "what it was refused is no way in"
+    both = [tablet.rehome(member, mine.row_id, household_id=mine.row_id), edit]
+    assert tablet.send(*(o.model_copy(update={"action_id": new_id()}) for o in both))[0] != "stored"
+    found = person_anywhere(server, member.row_id)
+    assert (found.household_id, found.phone) == (home.row_id, None)
+
+
+def test_an_edit_on_top_of_a_refused_move_is_stored_where_the_person_is(server: Database, tablet: Sender) -> None:
+    home, member = tablet.household()
+    (nowhere,) = tablet.household("99999999", members=0)
+    tablet.send(home, member)
+    action = [nowhere, tablet.rehome(member, nowhere.row_id, action_id=nowhere.action_id)]
+    edit = tablet.change(member, {"phone": "0812345678"}, member, household_id=nowhere.row_id)
+    assert tablet.send(*action, edit) == ["malformed", "malformed", "stored"]
+    found = person_anywhere(server, member.row_id)
+    assert (found.household_id, found.phone) == (home.row_id, "0812345678")
+
+
+def test_a_create_does_not_name_its_household_among_its_changes(tablet: Sender) -> None:
+    home, member = tablet.household()
+    doubled = member.model_copy(update={"changes": {**member.changes, "household_id": str(home.row_id)}})
+    assert tablet.send(home, doubled.model_copy(update={"action_id": new_id()})) == ["stored", "malformed"]
+
+
+def test_the_household_of_a_problem_waits_for_an_upgrade(tablet: Sender) -> None:
+    home, _ = tablet.household(members=1)
+    values = {"words": "หลังคารั่ว", "found_on": "2023-02-03"}
+    problem = tablet.operation("problem", new_id(), home.row_id, values, kind=Kind.CREATE)
+    assert tablet.send(home, problem, tablet.rehome(problem, new_id())) == ["stored", "stored", "upgrade"]
+
+
+def test_a_base_refused_after_a_move_that_names_it_takes_the_person_to_the_head_that_is_left(server: Database) -> None:
+    first, second = a_sender(server), a_sender(server)
+    home, member = first.household()
+    (near,), (far,) = first.household(members=0), first.household(NEXT_VILLAGE, members=0)
+    first.send(home, member, near, far)
+    lost = first.rehome(member, near.row_id)
+    newer = second.rehome(member, far.row_id, lost, wall_ms=second.now_ms() - 90_000)
+    assert second.send(newer) == ["conflict"]
+    with server.writing() as session:
+        session.delete(session.get(OfficerArea, ("5601", first.officer_id, "560102")))
+    assert first.send(lost) == ["access"]
+    assert person_anywhere(server, member.row_id).household_id == far.row_id
+    assert conflict(server).status == ConflictStatus.SETTLED
+
+
+def test_a_split_recorded_before_the_old_household_left_the_district_finds_its_member_there(wide: Database) -> None:
+    """Its later edits name the new household, in which no other tablet has ever seen the person."""
+    district, tablet = a_sender(wide, "5601", OTHER_DISTRICT), a_sender(wide, "5601")
+    home, member = tablet.household()
+    tablet.send(home, member)
+    district.send(district.change(home, {"village_code": FAR_VILLAGE}, home))
+    (split,) = tablet.household(members=0)
+    action = {"action_id": split.action_id}
+    move = tablet.rehome(member, split.row_id, **action)
+    inside = tablet.change(member, {"relation": "head"}, member, household_id=split.row_id, **action)
+    later = tablet.change(member, {"phone": "๐๘๑"}, member, household_id=split.row_id)
+    assert tablet.send(split, move, inside, later) == ["stored"] * 4
+    found = person_anywhere(wide, member.row_id)
+    assert (found.household_id, found.village, found.relation, found.phone) == (split.row_id, VILLAGE, "head", "๐๘๑")
+
+
+def test_an_edit_on_top_of_a_refused_move_finds_the_person_in_another_district(wide: Database) -> None:
+    district, tablet = a_sender(wide, "5601", OTHER_DISTRICT), a_sender(wide, "5601")
+    home, member = tablet.household()
+    (nowhere,) = tablet.household("99999999", members=0)
+    tablet.send(home, member)
+    district.send(district.change(home, {"village_code": FAR_VILLAGE}, home))
+    action = [nowhere, tablet.rehome(member, nowhere.row_id, action_id=nowhere.action_id)]
+    assert tablet.send(*action) == ["malformed", "malformed"]
+    edit = tablet.change(member, {"phone": "๐๘๑"}, member, household_id=nowhere.row_id)
+    assert tablet.send(edit) == ["stored"], "by the area that the person's household has left"
+    assert person_anywhere(wide, member.row_id).phone == "๐๘๑"

@@ -1,7 +1,12 @@
 """A list on top of what is there: newer, older and corrected lists, officers' edits, and households found again."""
 
+import pytest
+
+from server.services import filing
+from server.services.feed import Feed
 from shared_models.conflict import Conflict
 from shared_models.finding import Finding, FindingStatus
+from shared_models.heads import RowHeads
 from shared_models.household import Household
 from shared_models.mpi import MpiAssessment
 from shared_models.person import Person
@@ -210,3 +215,39 @@ def test_a_person_whom_an_officer_moved_stays_there_and_is_a_finding(office: Off
     finding = office.row(Finding)
     assert (finding.field, finding.row_id, finding.household_id) == ("household_id", child.id, neighbour.household_id)
     assert len(office.rows(Person)) == 3
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_a_person_whom_an_officer_moved_to_another_household_stays_there(office: Office, far: bool) -> None:
+    """Also when the list comes again in another file, and without a number to know the person by."""
+    lines = [a_line(PID="", FNAME="มะลิ"), a_child(PID=""), a_neighbour()]
+    office.serve("5602")
+    office.import_lines(*lines)
+    moved, target = office.row(Person, given_name="มะลิ"), office.row(Person, given_name="เกศินี").household_id
+    if far:
+        household = office.row(Household, id=target)
+        with office.database.writing() as session:
+            feed = Feed(session)
+            feed.lock(["5601", "5602"])
+            row = session.get(Household, ("5601", target))
+            assert row
+            row.village_code = "56020101"
+            filing.place(feed, "household", row, was=household.id)
+            feed.settle()
+    with office.database.writing() as session:
+        feed = Feed(session)
+        feed.lock(["5601", "5602"])
+        person = session.get(Person, ("5601", moved.id))
+        assert person
+        heads = RowHeads(person.heads)
+        heads.note_homes([str(person.household_id), str(target)])
+        was, person.heads, person.household_id = person.household_id, heads.to_text(), target
+        filing.place(feed, "person", person, was=was)
+        feed.settle()
+    assessments = len(office.rows(MpiAssessment) + office.rows(MpiAssessment, "5602"))
+    counts = office.import_lines(*lines[:2], name="อีกครั้ง.txt")
+    assert counts.added <= 1, "at most the finding that the list has her elsewhere"
+    (now,) = [row for row in office.rows(Person, "5602" if far else "5601") if row.id == moved.id]
+    assert now.household_id == target
+    assert moved.id not in {row.id for row in office.rows(Person, "5601" if far else "5602")}
+    assert len(office.rows(MpiAssessment) + office.rows(MpiAssessment, "5602")) == assessments
