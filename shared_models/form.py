@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, get_args
 from uuid import UUID
 
-from shared_models.entities import fields
+from shared_models.entities import ENTITIES, fields
 from shared_models.field_facts import Kind, Source, Unit
 from shared_models.synced import Synced
 
@@ -79,8 +79,6 @@ def form(entity: str) -> tuple[Section, ...]:
 @cache
 def form_fields(entity: str) -> tuple[FormField, ...]:
     """Every field that an operation may carry, also those the product fills in."""
-    from shared_models.entities import ENTITIES
-
     return described(ENTITIES[entity], entity, fields(entity))
 
 

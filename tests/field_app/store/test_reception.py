@@ -258,7 +258,7 @@ async def test_fields_that_one_side_does_not_know_do_not_stop_an_exchange(tmp_pa
         packed = copy.deepcopy((await reply_to(tablet, rows)).tables)
         del packed["person"]["columns"]["welfare_card"]  # an older server
         packed["person"]["columns"]["blood_group"] = ["โอ"]  # a newer one
-        packed["plan"] = {"count": 1, "columns": {"goal": ["ซ่อมบ้าน"]}, "ids": {}}
+        packed["of_a_later_version"] = {"count": 1, "columns": {"goal": ["ซ่อมบ้าน"]}, "ids": {}}
         await receive(tablet, (await reply_to(tablet, rows)).model_copy(update={"tables": packed}))
         people = await tablet.database.read(lambda session: list(session.exec(select(Person))))
         assert [(person.given_name, person.welfare_card) for person in people] == [("บุญมี", "unknown")]
