@@ -40,7 +40,7 @@ _KINDS: dict[str, WelfareKind] = {kind.value: kind for kind in WelfareKind} | {
 
 
 class UnreadableDataset(DomainError):
-    """`reason` is not_text, unknown_field, missing_field, too_long (all with `field`), bad_key, bad_year or bad_kind."""
+    """`reason` is not_text, bad_key, bad_year or bad_kind, or with `field`: unknown_field, missing_field, too_long."""
 
     code = "unreadable_dataset"
 
@@ -114,7 +114,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
         several = any(len(cells) > 2 for cells in rows)
     else:
         several = len(rows) != 2 or len(rows[1]) > len(rows[0])
-        pairs = [] if several else list(zip_longest(*rows, fillvalue=""))
+        pairs = [] if several else [(name, value) for name, value in zip_longest(*rows, fillvalue="")]
     if several or "\x00" in text:
         raise UnreadableDataset(reason="not_text")
     return [(name, value) for name, value in pairs if value.strip()]

@@ -18,6 +18,7 @@ from shared_models.labels import (
     plan,
     problem,
     role,
+    row,
     source,
     stage_decision,
     target_group,
@@ -67,7 +68,7 @@ FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
 CHOICE: dict[str, Pair] = {
-    key: pair for words in (*_NOUNS.values(), role, source, target_group) for key, pair in words.CHOICES.items()
+    key: pair for words in (*_NOUNS.values(), role, row, source, target_group) for key, pair in words.CHOICES.items()
 }
 EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **ERROR}
 
@@ -95,7 +96,8 @@ def error_text(code: str, details: dict[str, object], language: str = "th") -> s
     detail = details.get("reason") or details.get("answer")
     pair = ERROR.get(f"{code}.{detail}") or ERROR.get(code) or ERROR["internal"]
     words = pair[1 if language == "en" else 0]
-    return words.format_map(_Blank(details))
+    told = {key: ", ".join(map(str, value)) if isinstance(value, tuple) else value for key, value in details.items()}
+    return words.format_map(_Blank(told))
 
 
 class _Blank(dict[str, object]):
