@@ -22,9 +22,11 @@ def guess(sample: bytes, dictionary: Dictionary, dataset: Dataset, *, on: date) 
     """Find out how a file is written from its beginning, at least a few whole lines.
 
     Without a header line the columns are the dictionary's own, if a line of the sample can then be taken. Raises
-    UnreadableList.
+    UnreadableList, also where the header lacks a column that the dictionary gives a meaning: every line would lose it.
     """
     form = list_format.guess(sample, dictionary, missing=missing_roles, fixed_width=True)
+    if lost := [column.name for column in dictionary.columns if column.role and column.name in form.absent]:
+        raise UnreadableList(reason="missing_columns", columns=tuple(lost))
     if not form.has_header:
         reader = WelfareReader(dictionary, form, dataset, on=on)
         lines = data_lines(sample.splitlines(keepends=True), form)

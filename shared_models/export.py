@@ -117,12 +117,9 @@ def export_lines(rows: Iterable[Mapping[str, Synced]], form: ExportForm) -> Iter
 
 def dictionary_text(form: ExportForm) -> str:
     """The data dictionary of an export as CSV, to be read back by data_dictionary.read."""
-    described = (
-        [name, _label(field), _TYPES[field.kind], str(_width(field)), _format(field, form.era)]
-        + [_codes(field), _key(field), "yes" if _is_sensitive(field) else ""]
-        for name, field in zip(form.names, form.columns, strict=True)
-    )
-    return "".join(_csv_line(cells) for cells in chain([DICTIONARY_HEADER], described))
+    columns = zip(form.names, form.columns, strict=True)
+    told = ((name, _label(field), *_facts(field, form.era)) for name, field in columns)
+    return "".join(_csv_line(cells) for cells in chain([DICTIONARY_HEADER], told))
 
 
 def cell(value: Scalar, field: FormField, era: Era = Era.CE) -> str:
@@ -200,6 +197,16 @@ def _partial(code: str, era: Era) -> str:
         return code
     year = (told.year_be or 0) - (_ERA if era is Era.CE else 0)
     return f"{'~' if code.startswith('~') else ''}{year:04}{told.month or 0:02}{told.day or 0:02}"
+
+
+def _facts(field: FormField, era: Era) -> Iterator[str]:
+    """From type to sensitive."""
+    yield _TYPES[field.kind]
+    yield str(_width(field))
+    yield _format(field, era)
+    yield _codes(field)
+    yield _key(field)
+    yield "yes" if _is_sensitive(field) else ""
 
 
 def _label(field: FormField) -> str:

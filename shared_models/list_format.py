@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
@@ -82,9 +82,10 @@ def guess(
     form = ListFormat(encoding, delimiter, own, False, misread, (), widths)
     cells = form.cells(first if widths else first.rstrip(delimiter + " "))
     columns = _header(cells, dictionary, missing)
-    if columns is None:
-        return form
-    absent = tuple(name for name in own if name not in columns)
+    if columns is None or widths:  # in fixed width a place says more than a name cut short
+        return replace(form, has_header=columns is not None)
+    named = {folded_name(name) for name in columns}
+    absent = tuple(name for name in own if folded_name(name) not in named)
     return ListFormat(encoding, delimiter, columns, True, misread, absent, widths)
 
 

@@ -32,7 +32,7 @@ HOME = UUID("01900000-0000-7000-8000-000000000001")
 TODAY = date(2026, 6, 1)
 DATASET = Dataset("oaa", "กรม", "เบี้ยยังชีพ", WelfareKind.PAYMENT, 2566)
 COLUMNS = ("person.citizen_id", "person.given_name", "person.family_name", "person.birth", "welfare_receipt")
-ANY_LIST = Vocabulary(Role, {}, lambda roles: [])
+ANY_LIST = Vocabulary(Role, {}, lambda _: [])
 
 
 def a_person(number: int = 1, **values: object) -> Person:
