@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from server.config import PASSWORD, Settings
 from server.database import Database
 from server.main import create_app
-from server.services import districts, officers, reference, reports, target_lists
+from server.services import agency_lists, districts, officers, reference, reports, target_lists
 from shared_models.errors import DomainError
 from shared_models.fiscal_year import thai_day
 from shared_models.labels import error_text
@@ -141,6 +141,32 @@ def import_targets(
             now=_now(),
             dry_run=dry_run,
             progress=lambda lines: typer.echo(f"… {lines:,}", err=True),
+        )
+    console.answer(asdict(counts))
+
+
+@cli.command("import-agency")
+def import_agency(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument()],
+    dictionary: Annotated[Path, typer.Option()],
+    dataset: Annotated[Path, typer.Option()],
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+) -> None:
+    """นำเข้ารายชื่อสวัสดิการของหน่วยงานอื่น · import another agency's list of welfare"""
+    console: Console = context.obj
+    for path in (file, dictionary, dataset):
+        if not path.is_file():
+            raise FileMissing(name=path.name)
+    with console.database() as database:
+        counts = agency_lists.import_agency(
+            database,
+            file,
+            dictionary=dictionary,
+            dataset=dataset,
+            imported_by="field-server",
+            now=_now(),
+            dry_run=dry_run,
         )
     console.answer(asdict(counts))
 

@@ -208,3 +208,25 @@ class ImportBatch(ServerTable, table=True):
     imported_by: str
     finished_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     counts: str = Field(default="{}", sa_type=String)
+
+
+class StoredDataset(ServerTable, table=True):
+    """What an agency said of a welfare dataset, as dataset.Dataset has it, from the latest import.
+
+    `first_year` (BE) is of the first import and never changes: the ids of receipts carry its time.
+    """
+
+    __tablename__ = "dataset"
+
+    district_code: str = Field(primary_key=True)
+    key: str = Field(primary_key=True, max_length=80)
+    agency: str
+    programme: str
+    kind: str
+    year: int
+    first_year: int
+    fund: str | None = None
+    measure: str | None = None
+    stored_as: str | None = None
+    limits: str | None = None
+    contact: str | None = None

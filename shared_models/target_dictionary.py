@@ -1,28 +1,11 @@
-"""The data dictionary (พจนานุกรมข้อมูล) that comes with an agency's target list: which column means what.
+"""What the columns of an agency's target list mean: a person a line, with household, dimensions and marks."""
 
-One line per column: name, label_th, type, width, format, codes, key, sensitive, in any order, and an optional `role`
-(a Role code) for a column whose name or label this module does not know. Only `name` is needed.
-"""
-
-import csv
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from shared_models.errors import DomainError
-from shared_models.thai_text import ascii_digits, normalise
-
-
-class UnreadableList(DomainError):
-    """A list or dictionary of which not one line can be taken.
-
-    `reason` is empty_list, not_text, damaged_text, no_dictionary, no_delimiter or missing_columns (with `columns`,
-    the names or roles that are missing).
-    """
-
-    code = "unreadable_list"
+from shared_models import data_dictionary
+from shared_models.data_dictionary import Vocabulary, read
 
 
 class Role(StrEnum):
@@ -56,7 +39,7 @@ class Role(StrEnum):
 NEEDED = (Role.HOUSEHOLD_KEY, Role.CITIZEN_ID, Role.GIVEN_NAME, Role.BIRTH)  # and TAMBON with MOO, or VILLAGE
 
 # Column names that agencies use and Thai labels, both without blanks and punctuation.
-_NAMES: dict[Role, str] = {
+NAMES: dict[Role, str] = {
     Role.SURVEY_YEAR: "SURVEYYEAR YEAR BUDGETYEAR ปีพศที่สำรวจ ปีที่สำรวจ ปีสำรวจ ปี",
     Role.TAMBON: "TAMBONCODE TAMBON TAMBONID SUBDISTRICTCODE SUBDISTRICT TUMBONCODE CCAATT รหัสตำบล ตำบล",
     Role.MOO: "MOO MU VILLNO VILLAGENO MOONO หมู่ที่ หมู่",
@@ -81,42 +64,11 @@ _NAMES: dict[Role, str] = {
     Role.AVERAGE_INCOME: "AVGINCOME AVERAGEINCOME INCOMEAVG รายได้เฉลี่ยต่อคนต่อปีบาท รายได้เฉลี่ยต่อคนต่อปี รายได้เฉลี่ย",
     Role.PHONE: "MOBILE PHONE TEL TELEPHONE MOBILEPHONE โทรศัพท์เคลื่อนที่ โทรศัพท์ เบอร์โทรศัพท์",
 }
-_ROLE_BY_NAME = {name: role for role, names in _NAMES.items() for name in names.split()}
-_PUNCTUATION = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|_")
-
 _SEX_WORDS = {"ชาย": "1", "หญิง": "2", "male": "1", "female": "2", "m": "1", "f": "2", "ช": "1", "ญ": "2"}
 _YES = frozenset({"1", "y", "yes", "true", "t", "x", "ใช่", "มี", "ตกเกณฑ์", "ไม่ผ่าน", "ไม่ผ่านเกณฑ์", "ตก", "เป็น"})
 _NO = frozenset({"0", "n", "no", "false", "f", "ไม่ใช่", "ไม่มี", "ผ่าน", "ผ่านเกณฑ์", "ไม่ตกเกณฑ์", "ไม่ตก", "ไม่เป็น"})
 
 _Meaning = TypeVar("_Meaning")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`codes` maps a code of the list to its word, as the dictionary has it; empty without a code list."""
-
-    name: str
-    role: Role | None
-    label_th: str
-    type: str
-    width: int | None
-    format: str
-    codes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """The columns in the dictionary's order, which is the list's own when it has no header line."""
-
-    columns: tuple[Column, ...]
-
-    def column(self, role: Role) -> Column | None:
-        return next((column for column in self.columns if column.role is role), None)
-
-
-def folded_name(text: str) -> str:
-    """A column name as it is compared: capitals, no blanks and no punctuation."""
-    return _PUNCTUATION.sub("", normalise(text)).upper()
 
 
 def missing_roles(roles: set[Role]) -> list[Role]:
@@ -127,59 +79,20 @@ def missing_roles(roles: set[Role]) -> list[Role]:
     return missing + [role for role in (Role.TAMBON, Role.MOO) if role not in roles]
 
 
+Column = data_dictionary.Column[Role]
+Dictionary = data_dictionary.Dictionary[Role]
+VOCABULARY = Vocabulary(
+    Role,
+    NAMES,
+    missing_roles,
+    types={"citizen_id": Role.CITIZEN_ID},
+    keys={"household key": Role.HOUSEHOLD_KEY},
+)
+
+
 def read_dictionary(text: str) -> Dictionary:
     """Raises UnreadableList when this is no dictionary or lacks a column that every list needs."""
-    rows = _rows(text)
-    columns = tuple(_column(row) for row in rows if row.get("name", "").strip())
-    if not columns:
-        raise UnreadableList(reason="no_dictionary")
-    if missing := missing_roles({column.role for column in columns if column.role}):
-        raise UnreadableList(reason="missing_columns", columns=tuple(missing))
-    return Dictionary(columns)
-
-
-def _rows(text: str) -> list[dict[str, str]]:
-    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
-    if not lines or "\x00" in text:
-        raise UnreadableList(reason="no_dictionary")
-    delimiter = max(",;\t|", key=lines[0].count)
-    reader = csv.reader(lines, delimiter=delimiter)
-    try:
-        header = [cell.strip().lower() for cell in next(reader)]
-        return [dict(zip(header, cells, strict=False)) for cells in reader]
-    except csv.Error as wrong:
-        raise UnreadableList(reason="no_dictionary") from wrong
-
-
-def _column(row: Mapping[str, str]) -> Column:
-    width = ascii_digits(row.get("width", "").strip())
-    return Column(
-        name=row["name"].strip(),
-        role=_role(row),
-        label_th=row.get("label_th", "").strip(),
-        type=row.get("type", "").strip().lower(),
-        width=int(width) if width.isdecimal() else None,
-        format=row.get("format", "").strip(),
-        codes=_codes(row.get("codes", "")),
-    )
-
-
-def _role(row: Mapping[str, str]) -> Role | None:
-    """Its own word first, then the name, the label, and last what type and key say."""
-    given = row.get("role", "").strip().lower()
-    if given:
-        return Role(given) if given in set(Role) else None
-    for text in (row["name"], row.get("label_th", "")):
-        if role := _ROLE_BY_NAME.get(folded_name(text)):
-            return role
-    if row.get("type", "").strip().lower() == "citizen_id":
-        return Role.CITIZEN_ID
-    return Role.HOUSEHOLD_KEY if row.get("key", "").strip().lower() == "household key" else None
-
-
-def _codes(text: str) -> dict[str, str]:
-    pairs = (pair.partition("=") for pair in re.split(r"[;\n]", ascii_digits(text)))
-    return {code.strip(): word.strip() for code, equals, word in pairs if equals}
+    return read(text, VOCABULARY)
 
 
 def flags(column: Column | None) -> dict[str, bool]:

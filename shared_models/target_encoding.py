@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-from shared_models.target_dictionary import UnreadableList
+from shared_models.data_dictionary import UnreadableList
 
 _UTF8_THAI = (b"\xe0\xb8", b"\xe0\xb9")  # how every Thai letter begins in UTF-8; เธ and เน in CP874
 _MISREAD = re.compile(r"เ[ธน].")

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from shared_models import birth, citizen_id, house_code
 from shared_models.birth import ImpossibleBirth, PartialDate
 from shared_models.citizen_id import CitizenId
+from shared_models.data_dictionary import folded_name
+from shared_models.list_format import is_heading, role_positions
 from shared_models.target_cells import (
     FLAG_ROLES,
     Alignment,
@@ -26,15 +28,10 @@ from shared_models.target_cells import (
     village_parts,
     word,
 )
-from shared_models.target_dictionary import Dictionary, Role, flags, folded_name, sexes
+from shared_models.target_dictionary import Dictionary, Role, flags, sexes
 
 _DIMENSIONS = FLAG_ROLES[2:]
 _FIRST_FLAG = list(Role).index(Role.IS_HEAD)
-_TOTAL = re.compile(
-    r"(?:รวม|ยอดรวม|ทั้งหมด|grand total|sub ?total|total)(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เป็นเงิน)?[\s:=0-9,.]*"
-    r"(?:ราย|คน|ครัวเรือน|รายการ|บาท|records?|rows?)?",
-    re.IGNORECASE,
-)
 
 
 class Reason(StrEnum):
@@ -213,18 +210,9 @@ class LineReader:
 
     def _refused(self, number: int, text: str, reason: Reason, details: Mapping[str, object]) -> RejectedLine:
         """A header or total line in the middle fails in many ways; what it is says more than how it fails."""
-        cells = [cell for cell in map(str.strip, text.split(self._delimiter)) if cell]
-        headings = sum(folded_name(cell) in self._names for cell in cells)
-        if headings * 2 > len(cells) or any(map(_TOTAL.fullmatch, cells)):
+        if is_heading(text.split(self._delimiter), self._names):
             return RejectedLine(number, Reason.HEADER_OR_TOTAL, {}, text)
         return RejectedLine(number, reason, details, text)
-
-
-def role_positions(dictionary: Dictionary, columns: Sequence[str]) -> dict[Role, int]:
-    """Where each role stands in the file: the dictionary's columns found by name, in any order."""
-    places = {folded_name(name): at for at, name in reversed(list(enumerate(columns)))}
-    named = ((column.role, places.get(folded_name(column.name))) for column in dictionary.columns)
-    return {role: at for role, at in named if role and at is not None}
 
 
 def _flag(meanings: Mapping[str, bool], cell: str) -> bool | None:

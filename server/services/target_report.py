@@ -1,4 +1,4 @@
-"""The file beside a target list that tells which lines were refused or are doubtful, and why."""
+"""The file beside an agency's list that tells which lines were refused, not linked or are doubtful, and why."""
 
 import os
 import tempfile
@@ -10,8 +10,9 @@ from shared_models.errors import DomainError
 from shared_models.labels import LINE_REASON
 
 OTHER_DISTRICT = "other_district"
-_HEADER = "บรรทัด line\tผล result\tเหตุผล\treason\tบรรทัดเดิม the line as it came"
-_REFUSED, _KEPT = "ไม่รับ refused", "รับไว้ kept"
+_HEADER = "บรรทัด line\tผล result\tเหตุผล\treason"
+_TEXT_HEADER = "\tบรรทัดเดิม the line as it came"
+_REFUSED, _KEPT, _NOT_LINKED = "ไม่รับ refused", "รับไว้ kept", "ยังไม่เชื่อม not linked"
 
 
 class ReportNotWritten(DomainError):
@@ -23,11 +24,12 @@ class ReportNotWritten(DomainError):
 class LineReport:
     """Within its block lines are added; the file appears whole when the block ends well, over an earlier one.
 
-    UTF-8 with BOM, tab separated, readable by its owner alone: it holds names. Without a line there is no file.
+    UTF-8 with BOM, tab separated, readable by its owner alone: it may hold names. Without a line there is no file.
+    Without `with_text` it has numbers and reasons only, by which an office finds a line in its own file.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path, self._lines = path, 0
+    def __init__(self, path: Path, *, with_text: bool = True) -> None:
+        self.path, self._with_text, self._lines = path, with_text, 0
 
     def __enter__(self) -> Self:
         try:
@@ -36,18 +38,22 @@ class LineReport:
             raise ReportNotWritten(name=self.path.name) from problem
         self._unfinished = Path(name)
         self._file = os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="\r\n")
-        self._file.write(_HEADER + "\n")
+        self._file.write(_HEADER + (_TEXT_HEADER if self._with_text else "") + "\n")
         return self
 
-    def refused(self, line_number: int, reason: str, text: str) -> None:
+    def refused(self, line_number: int, reason: str, text: str = "") -> None:
         self._add(line_number, _REFUSED, [reason], text)
 
     def kept(self, line_number: int, marks: tuple[str, ...], text: str) -> None:
         self._add(line_number, _KEPT, [mark for mark in marks if mark in LINE_REASON], text)
 
+    def not_linked(self, line_number: int, reason: str) -> None:
+        self._add(line_number, _NOT_LINKED, [reason], "")
+
     def _add(self, line_number: int, result: str, reasons: list[str], text: str) -> None:
         thai, english = (", ".join(LINE_REASON[reason][language] for reason in reasons) for language in (0, 1))
-        self._file.write(f"{line_number}\t{result}\t{thai}\t{english}\t{text}\n")
+        line = f"\t{text}" if self._with_text else ""
+        self._file.write(f"{line_number}\t{result}\t{thai}\t{english}{line}\n")
         self._lines += 1
 
     def __exit__(

@@ -20,6 +20,7 @@ from shared_models.labels import (
     problem,
     report,
     role,
+    row,
     source,
     stage_decision,
     target_group,
@@ -69,7 +70,7 @@ SECTION: dict[str, Pair] = {
 FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
-_CODED = (*_NOUNS.values(), report, role, source, target_group, campaign)
+_CODED = (*_NOUNS.values(), report, role, row, source, target_group, campaign)
 CHOICE: dict[str, Pair] = {key: pair for words in _CODED for key, pair in words.CHOICES.items()}
 REPORT: dict[str, Pair] = {
     **{f"report.{name}": pair for name, pair in report.REPORTS.items()},
@@ -102,7 +103,8 @@ def error_text(code: str, details: dict[str, object], language: str = "th") -> s
     detail = details.get("reason") or details.get("answer")
     pair = ERROR.get(f"{code}.{detail}") or ERROR.get(code) or ERROR["internal"]
     words = pair[1 if language == "en" else 0]
-    return words.format_map(_Blank(details))
+    told = {key: ", ".join(map(str, value)) if isinstance(value, tuple) else value for key, value in details.items()}
+    return words.format_map(_Blank(told))
 
 
 class _Blank(dict[str, object]):

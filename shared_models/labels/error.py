@@ -188,6 +188,62 @@ ERROR: dict[str, Pair] = {
         "อ่านแฟ้มนี้ไม่ได้ ตรวจว่าเป็นแฟ้มข้อความและตรงกับพจนานุกรมข้อมูล",
         "This file cannot be read; check that it is text and fits its data dictionary.",
     ),
+    "unreadable_list.empty_list": (
+        "แฟ้มนี้ไม่มีข้อมูลสักบรรทัด ขอแฟ้มใหม่จากหน่วยงาน",
+        "There is not one line in this file; ask the agency for it again.",
+    ),
+    "unreadable_list.no_dictionary": (
+        "อ่านพจนานุกรมข้อมูลไม่ได้ ต้องเป็น CSV ที่มีช่อง name และบรรทัดละหนึ่งช่องข้อมูล",
+        "The data dictionary cannot be read; it is a CSV with a column called name and one line for each column.",
+    ),
+    "unreadable_list.no_delimiter": (
+        "ไม่พบตัวคั่นช่องข้อมูล และความกว้างในพจนานุกรมไม่ตรงกับแฟ้ม ตรวจพจนานุกรมข้อมูล",
+        "No delimiter was found and the dictionary's widths do not fit the file; check the data dictionary.",
+    ),
+    "unreadable_list.missing_columns": (
+        "ไม่พบช่องข้อมูลที่ต้องมี: {columns} ตรวจหัวตารางกับพจนานุกรมข้อมูล",
+        "Columns that are needed were not found: {columns}. Check the header against the data dictionary.",
+    ),
+    "unreadable_list.same_role": (
+        "พจนานุกรมข้อมูลมีช่องที่แปลว่าเรื่องเดียวกัน: {columns} ใส่ role ให้ช่องที่จะใช้ และ role อื่นให้ช่องที่เหลือ",
+        "Columns of the dictionary mean the same: {columns}. Write the role at the one to use, none at the others.",
+    ),
+    "unreadable_list.cut_off": (
+        "แฟ้มนี้ขาดท้ายที่บรรทัด {line} ขอแฟ้มใหม่จากหน่วยงาน",
+        "The end of this file is missing at line {line}; ask the agency for it again.",
+    ),
+    "unreadable_list.changed_meanwhile": (
+        "แฟ้มนี้ถูกแก้ขณะนำเข้า ปิดโปรแกรมอื่นแล้วนำเข้าอีกครั้ง",
+        "The file was changed during the import; close other programs and import it again.",
+    ),
+    "unreadable_dataset": (
+        "อ่านคำอธิบายชุดข้อมูลไม่ได้ เขียนเป็น CSV สองช่อง field,value หรือ JSON หนึ่งชุด",
+        "The description of the dataset cannot be read; write a CSV of field,value or one JSON object.",
+    ),
+    "unreadable_dataset.unknown_field": (
+        "ไม่รู้จักช่อง {field} ในคำอธิบายชุดข้อมูล หรือมีซ้ำ ใช้ key, agency, programme, kind, year และดูคู่มือ",
+        "The field {field} is not known or is there twice; use key, agency, programme, kind, year and see the manual.",
+    ),
+    "unreadable_dataset.missing_field": (
+        "คำอธิบายชุดข้อมูลยังขาดช่อง {field} เติมแล้วลองใหม่",
+        "The description of the dataset lacks {field}; fill it in and try again.",
+    ),
+    "unreadable_dataset.too_long": (
+        "ข้อความในช่อง {field} ของคำอธิบายชุดข้อมูลยาวเกินไป ย่อแล้วลองใหม่",
+        "The text of {field} in the description of the dataset is too long; shorten it.",
+    ),
+    "unreadable_dataset.bad_key": (
+        "key {key} ใช้ไม่ได้ ใช้ a-z 0-9 - _ . เท่านั้น และใช้ตัวเดิมทุกครั้งสำหรับชุดข้อมูลเดิม",
+        "The key {key} cannot be used; use a-z 0-9 - _ . alone, and the same key each time for the same dataset.",
+    ),
+    "unreadable_dataset.bad_year": (
+        "ปี {year} ใช้ไม่ได้ ใส่ปี พ.ศ. สี่หลัก",
+        "The year {year} cannot be used; give four digits of the Buddhist era.",
+    ),
+    "unreadable_dataset.bad_kind": (
+        "kind ต้องเป็น payment (เงินที่จ่าย) หรือ right (สิทธิ) ไม่ใช่ {kind}",
+        "The kind is payment or right, not {kind}.",
+    ),
     "file_missing": ("ไม่พบแฟ้ม {name} ตรวจชื่อแฟ้มแล้วลองใหม่", "There is no file {name}; check its name."),
     "port_taken": (
         "พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่นด้วย --port",
@@ -307,4 +363,22 @@ LINE_REASON: dict[str, Pair] = {
     "other_district": ("อยู่ในอำเภอที่เซิร์ฟเวอร์นี้ไม่ได้ดูแล", "in a district that this server does not serve"),
     "wrong_check_digit": ("เลขประจำตัวประชาชนไม่ผ่านการตรวจ ควรตรวจเลข", "the citizen number fails its check digit"),
     "id_destroyed": ("เลขประจำตัวประชาชนเสียหาย ต้องขอเลขใหม่", "the citizen number was destroyed on the way"),
+    "too_many_columns": ("ช่องข้อมูลเกิน", "too many columns"),
+    "damaged_text": ("ตัวอักษรเสียหายอ่านไม่ได้", "letters were lost and cannot be read"),
+    "no_citizen_id": ("ไม่มีเลขประจำตัวประชาชน", "no citizen number"),
+    "unreadable_amount": ("อ่านจำนวนเงินไม่ได้", "the amount cannot be read"),
+    "unreadable_date": ("อ่านวันที่จ่ายไม่ได้", "the day of payment cannot be read"),
+    "unreadable_period": ("อ่านงวดไม่ได้", "the period cannot be read"),
+    "period_backwards": ("งวดสิ้นสุดก่อนเริ่ม", "the period ends before it begins"),
+    "text_too_long": ("ข้อความยาวเกินไป", "a text is too long"),
+    "unknown_person": ("ไม่พบเลขนี้ในอำเภอ", "nobody in the district has this number"),
+    "not_living_here": (
+        "คนนี้บันทึกไว้ว่าเสียชีวิต ย้ายออก หรือไม่พบตัว",
+        "the person is recorded as deceased, moved away or missing",
+    ),
+    "several_persons": ("มีหลายคนใช้เลขนี้", "several persons have this number"),
+    "other_name_and_birth": (
+        "เลขตรงแต่ชื่อและวันเกิดไม่ตรง ควรตรวจเลข",
+        "the number is known but name and birth are another's; check the number",
+    ),
 }

@@ -12,6 +12,8 @@ from typing import get_args
 import pytest
 
 from shared_models import officer
+from shared_models.agency_line import LineFault
+from shared_models.agency_link import LinkFault
 from shared_models.campaign import Due, Step
 from shared_models.deprivation import Standing
 from shared_models.entities import ENTITIES, fields
@@ -125,7 +127,8 @@ def test_every_report_and_every_column_has_both_labels() -> None:
 
 def test_every_reason_of_a_refused_or_doubtful_line_has_both_labels() -> None:
     doubtful = {Mark.WRONG_CHECK_DIGIT.value, Mark.ID_DESTROYED.value}
-    assert {reason.value for reason in Reason} | doubtful | {"other_district"} == set(LINE_REASON)
+    reasons = {reason.value for kind in (Reason, LineFault, LinkFault) for reason in kind}
+    assert reasons | doubtful | {"other_district"} == set(LINE_REASON)
 
 
 @pytest.mark.parametrize(("name", "code"), list(error_codes().items()))

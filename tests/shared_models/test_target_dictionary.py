@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared_models.target_dictionary import Dictionary, Role, UnreadableList, flags, read_dictionary, sexes
+from shared_models.data_dictionary import UnreadableList
+from shared_models.target_dictionary import Dictionary, Role, flags, read_dictionary, sexes
 
 NEEDED = "name\nTAMBON_CODE\nMOO\nHH_SEQ\nPID\nFNAME\nBIRTH\n"
 

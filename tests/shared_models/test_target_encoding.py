@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_models.target_dictionary import UnreadableList
+from shared_models.data_dictionary import UnreadableList
 from shared_models.target_encoding import Encoding, guess_encoding, is_misread, text_lines, undo_misreading
 
 TEXT = "นาย|ชัยวัฒน์|เพชรดี\r\nนาง|ญี่ปุ่น|ใจดี\r\nช|ช้าง|ชอช้าง\r\n"

@@ -98,6 +98,13 @@ class Office:
             session.expunge_all()
             return list(found)
 
+    def rows_of(self, model: type[Any]) -> list[Any]:
+        """Every row of a table that has no id of its own."""
+        with self.database.reading() as session:
+            found = session.exec(select(model)).all()
+            session.expunge_all()
+            return list(found)
+
     def row(self, model: type[Any], **values: object) -> Any:
         """The only row with these values."""
         (found,) = [row for row in self.rows(model) if all(getattr(row, k) == v for k, v in values.items())]

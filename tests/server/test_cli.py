@@ -1,0 +1,85 @@
+"""The commands of field-server that bring files in: their answers, and a sentence with exit status 1 for bad input."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from server import cli
+from tests.databases import sqlite_url
+from tests.server.services.lists import NOW, Office, a_line
+from tests.server.services.welfare import DATASET, DICTIONARY, PAYMENT, STRANGER, a_payment
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A district's data directory with one known person, and the files of an agency."""
+    monkeypatch.setenv("FIELD_SERVER_DATABASE_URL", sqlite_url(tmp_path))
+    monkeypatch.setattr(cli, "_now", lambda: NOW)
+    database = cli.Database(sqlite_url(tmp_path))
+    database.migrate()
+    office = Office(database, tmp_path)
+    office.serve("5601")
+    office.import_lines(a_line())
+    database.close()
+    lines = ["|".join(PAYMENT), a_payment(), a_payment(PID=STRANGER), a_payment(PID="")]
+    (tmp_path / "welfare.txt").write_text("\n".join(lines), encoding="cp874")
+    (tmp_path / "dictionary.csv").write_text(DICTIONARY, encoding="utf-8")
+    (tmp_path / "dataset.json").write_text(json.dumps(DATASET, ensure_ascii=False), encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, *, file: str = "welfare.txt", language: str = "th") -> int:
+    """Exit status of import-agency."""
+    options = ["--dictionary", str(folder / "dictionary.csv"), "--dataset", str(folder / "dataset.json")]
+    told = ["field-server", "--data-dir", str(folder), "--json", "--lang", language, "import-agency"]
+    monkeypatch.setattr("sys.argv", [*told, str(folder / file), *options])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    return int(ended.value.code or 0)
+
+
+def test_import_agency_answers_its_counts_in_one_json_object(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, monkeypatch) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {
+        **{"lines": 3, "linked": 1, "unlinked": 1, "ambiguous": 0, "doubtful": 0, "refused": 1, "repeated": 0},
+        "receipts": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("welfare.txt", b"", "There is not one line"),
+        ("welfare.txt", b"PK\x03\x04\x00\x00", "This file cannot be read"),
+        ("welfare.txt", b"FNAME|AMOUNT\nx|1\n", "were not found: PID"),
+        ("dictionary.csv", b"", "The data dictionary cannot be read"),
+        ("dictionary.csv", b"name\nAMOUNT\n", "were not found: citizen_id"),
+        ("dictionary.csv", b"\x00\x01\x02", "This file cannot be read"),
+        ("dataset.json", b"{", "The description of the dataset cannot be read"),
+        ("dataset.json", b'{"key": "a"}', "lacks agency"),
+        ("dataset.json", bytes(range(256)), "The description of the dataset cannot be read"),
+    ],
+)
+def test_bad_input_is_a_sentence_and_exit_status_1(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    content: bytes,
+    sentence: str,
+) -> None:
+    (folder / name).write_bytes(content)
+    assert run(folder, monkeypatch, language="en") == 1
+    told = capsys.readouterr()
+    assert sentence in told.err
+    assert (told.out, len(told.err.splitlines())) == ("", 1)
+
+
+def test_a_file_that_is_not_there_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, monkeypatch, file="ไม่มี.txt") == 1
+    assert "ไม่มี.txt" in capsys.readouterr().err
