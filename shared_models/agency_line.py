@@ -104,6 +104,7 @@ class WelfareReader:
         self._columns: dict[Role, Column] = {column.role: column for column in dictionary.columns if column.role}
 
     def read(self, raw: RawLine) -> WelfareLine | RefusedLine:
+        """The payment or right of one line, or why it cannot be taken."""
         cells = self._form.cells(raw.text)
         try:
             return self._line(raw, self._fitted(cells))

@@ -15,6 +15,8 @@ from shared_models.thai_text import search_fold
 
 
 class Standing(StrEnum):
+    """What became of a line's number: one living person has it, nobody, several, or somebody of another name."""
+
     LINKED = "linked"
     UNLINKED = "unlinked"
     AMBIGUOUS = "ambiguous"

@@ -13,11 +13,15 @@ from shared_models.synced import Synced, coded
 
 
 class AssignmentRole(StrEnum):
+    """This product's own: the letter of 2566 names the team and the mentor (พี่เลี้ยง)."""
+
     RESPONSIBLE = "responsible"
     MENTOR = "mentor"
 
 
 class Assignment(Synced, table=True):
+    """`until` is the last day; None while it goes on."""
+
     officer_id: UUID = Field(index=True, schema_extra=about(section="assignment", source=Source.LETTER_2566))
     role: AssignmentRole = coded(default=AssignmentRole.RESPONSIBLE)
     since: date

@@ -29,6 +29,8 @@ class AssistanceKind(StrEnum):
 
 
 class AssistanceOutcome(StrEnum):
+    """From the letter of 2566 and the Thai QM dashboard; the official list was not found."""
+
     HELPED = "helped"
     IN_PROGRESS = "in_progress"
     SELF_SOLVED = "self_solved"
@@ -64,4 +66,5 @@ class Assistance(Synced, table=True):
             raise InvalidChange(field="item", reason="required")
 
     def problem_ids(self) -> set[UUID]:
+        """The problems that the help answers."""
         return {UUID(text) for text in self.problems.split()}

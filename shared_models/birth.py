@@ -61,6 +61,8 @@ class ImpossibleBirth(InvalidChange):
 
 
 class Precision(StrEnum):
+    """How much of a date is known."""
+
     DAY = "day"
     MONTH = "month"
     YEAR = "year"

@@ -47,6 +47,7 @@ class Window:
         return (self.due_on - on).days
 
     def due(self, on: date) -> Due:
+        """How the step stands on that day."""
         if self.opens_on is not None and on < self.opens_on:
             return Due.NOT_OPEN
         return Due.LATE if on > self.due_on else Due.OPEN
@@ -72,6 +73,7 @@ def read_calendar(text: str) -> tuple[Window, ...]:
 
 @cache
 def shipped_calendar() -> tuple[Window, ...]:
+    """The calendar of 2566, from the meeting of 18 May 2566."""
     return read_calendar(shipped_text("calendar.csv"))
 
 

@@ -20,12 +20,14 @@ class IdTable:
         self._position = {value: at for at, value in enumerate(self.ids)}
 
     def position(self, value: UUID) -> int:
+        """Where the id stands; a new one is put at the end."""
         at = self._position.setdefault(value.bytes, len(self.ids))
         if at == len(self.ids):
             self.ids.append(value.bytes)
         return at
 
     def joined(self) -> bytes:
+        """All ids, 16 bytes each."""
         return b"".join(self.ids)
 
 

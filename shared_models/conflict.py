@@ -10,6 +10,8 @@ from shared_models.synced import Synced, coded
 
 
 class ConflictStatus(StrEnum):
+    """Open while two or more heads differ."""
+
     OPEN = "open"
     SETTLED = "settled"
 

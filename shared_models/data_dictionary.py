@@ -52,6 +52,7 @@ class Dictionary(Generic[R]):
     columns: tuple[Column[R], ...]
 
     def column(self, role: R) -> Column[R] | None:
+        """The first column of this role; None without one."""
         return next((column for column in self.columns if column.role is role), None)
 
 

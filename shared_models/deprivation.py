@@ -162,4 +162,5 @@ def read_thresholds(text: str) -> tuple[Threshold, ...]:
 
 @cache
 def shipped_thresholds() -> tuple[Threshold, ...]:
+    """The thresholds by plan period, with what is uncertain marked."""
     return read_thresholds(shipped_text("income_thresholds.csv"))

@@ -15,16 +15,20 @@ class Digest(NamedTuple):
     total: int = 0
 
     def add(self, row_id: UUID, seq: int) -> "Digest":
+        """The digest with one row more."""
         return Digest(self.rows + 1, (self.total + part(row_id, seq)) % MODULUS)
 
     def remove(self, row_id: UUID, seq: int) -> "Digest":
+        """The digest with one row less."""
         return Digest(self.rows - 1, (self.total - part(row_id, seq)) % MODULUS)
 
     def to_text(self) -> str:
+        """As it is stored and sent."""
         return f"{self.rows}:{self.total:016x}"
 
     @classmethod
     def from_text(cls, text: str) -> "Digest":
+        """The reverse of to_text. Raises ValueError."""
         rows, total = text.split(":")
         return cls(int(rows), int(total, 16))
 

@@ -149,4 +149,5 @@ def wire(value: Any) -> Scalar:
 
 
 def wire_values(row: Synced, names: Iterable[str]) -> dict[str, Scalar]:
+    """These fields of a row in wire form."""
     return {name: wire(getattr(row, name)) for name in names}

@@ -25,6 +25,8 @@ PublicKey = Annotated[bytes, Field(min_length=32, max_length=32)]
 
 
 class Receipt(StrEnum):
+    """What became of an operation at the server."""
+
     STORED = "stored"
     KNOWN = "known"
     CONFLICT = "conflict"
@@ -33,6 +35,8 @@ class Receipt(StrEnum):
 
 
 class Refusal(StrEnum):
+    """Why an operation was refused."""
+
     ACCESS = "access"
     UPGRADE = "upgrade"
     MALFORMED = "malformed"
@@ -47,11 +51,13 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
 
     def to_bytes(self) -> bytes:
+        """MessagePack; ids as text."""
         packed: bytes = msgpack.packb(self.model_dump(mode="python"), default=_packable)
         return packed
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
+        """The reverse of to_bytes. Raises ValueError."""
         try:
             return cls.model_validate(msgpack.unpackb(data, strict_map_key=False))
         except (msgpack.UnpackException, ValueError, TypeError, RecursionError) as problem:

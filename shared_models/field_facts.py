@@ -35,6 +35,8 @@ class Kind(StrEnum):
 
 
 class Unit(StrEnum):
+    """In what a number is kept; money is satang, land square wa (1 rai = 400)."""
+
     SATANG = "satang"
     SATANG_PER_YEAR = "satang_per_year"
     SATANG_PER_PERSON_YEAR = "satang_per_person_year"

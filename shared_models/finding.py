@@ -10,6 +10,8 @@ from shared_models.synced import Synced, coded
 
 
 class FindingStatus(StrEnum):
+    """Open while the rule does not hold and nobody has closed it."""
+
     OPEN = "open"
     CLOSED = "closed"
 

@@ -63,6 +63,7 @@ class Section:
 
     @property
     def key(self) -> str:
+        """The key of its heading in labels."""
         return f"{self.fields[0].entity}.section.{self.name}"
 
 

@@ -13,6 +13,8 @@ from shared_models.synced import Synced, coded
 
 
 class Triage(StrEnum):
+    """พัฒนาได้ or สงเคราะห์ (reports of district workshops, 2566)."""
+
     DEVELOPABLE = "developable"
     RELIEF = "relief"
 

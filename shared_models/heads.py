@@ -38,6 +38,7 @@ class RowHeads:
         return FieldState()
 
     def put(self, name: str, state: FieldState) -> None:
+        """Keep the state of a field."""
         heads = [[head.stamp, head.at, head.value] for head in sorted(state.heads)]
         self._entries[name] = {"h": heads, "n": sorted(state.named)} if state.named else {"h": heads}
 
@@ -59,6 +60,7 @@ class RowHeads:
         self._entries[HOMES] = sorted(self.homes().union(household_ids))
 
     def to_text(self, *, with_named: bool = True) -> str:
+        """As it is stored; without the named stamps as it is sent to tablets."""
         entries = self._entries
         if not with_named:
             entries = {n: {"h": e["h"]} if isinstance(e, Mapping) else e for n, e in entries.items() if n != HOMES}

@@ -17,10 +17,12 @@ class Hlc(NamedTuple):
     node: str
 
     def to_text(self) -> str:
+        """32 hexadecimal digits that sort like the stamps."""
         return f"{self.ms:012x}{self.counter:04x}{self.node}"
 
     @classmethod
     def from_text(cls, text: str) -> "Hlc":
+        """The reverse of to_text. Raises ValueError."""
         if len(text) != 32:
             raise ValueError("a stamp has 32 hexadecimal digits")
         int(text, 16)

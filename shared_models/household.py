@@ -13,6 +13,8 @@ from shared_models.synced import Synced, coded
 
 
 class HouseholdStatus(StrEnum):
+    """A household ends by its status; it is never deleted."""
+
     ACTIVE = "active"
     MOVED = "moved"
     MERGED = "merged"
@@ -27,6 +29,8 @@ class Arrival(StrEnum):
 
 
 class LandTenure(StrEnum):
+    """Source: the BMN questionnaire 2560–2564."""
+
     OWN = "own"
     RENT = "rent"
     PUBLIC = "public"

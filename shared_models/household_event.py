@@ -9,11 +9,11 @@ from shared_models import area
 from shared_models.edit import Edit
 from shared_models.errors import InvalidChange
 from shared_models.household import Arrival, Household, HouseholdStatus
-from shared_models.life_event import HERE_AGAIN, Place, moved_out
+from shared_models.life_event import HERE_AGAIN, Place, came_back, moved_out
 from shared_models.merge import Scalar
 from shared_models.person import Person, Relation
 from shared_models.problem import ProblemStatus
-from shared_models.succession import living
+from shared_models.succession import heads_empty, living, relations_of_those_away
 
 NO_MOO = "00"  # the village of a subdistrict while nobody knows which
 
@@ -92,6 +92,35 @@ def _check_awaited(household: Household) -> None:
         raise InvalidChange(field="arrival", reason="not_awaited")
 
 
+def returned(household: Household, members: Sequence[Person], person: Person) -> list[Edit]:
+    """A member who had moved or was missing lives here again: so does the household, if it had moved away as a whole.
+
+    Where nobody who lives here is its head, the one who came back is; an earlier head has to say what they are now.
+    """
+    edits = household_back(household, [person]) if household.status == HouseholdStatus.MOVED else came_back(person)
+    if heads_empty(household, members, [person]) is not None:
+        away = relations_of_those_away(members, person)
+        edits.append(Edit("household", household.id, household.id, {"head_id": str(person.id)}))
+        edits.append(Edit("person", person.id, household.id, {"relation": Relation.HEAD.value}))
+        edits += [Edit("person", i, household.id, {"relation": r.value if r else None}) for i, r in away.items()]
+    elif person.relation == Relation.HEAD and household.head_id != person.id:
+        edits.append(Edit("person", person.id, household.id, {"relation": None}))
+    return in_one(edits)
+
+
+def in_one(edits: Iterable[Edit]) -> list[Edit]:
+    """Changes of the same row in one edit: the later of two values of a field counts."""
+    merged: dict[tuple[str, UUID], Edit] = {}
+    for edit in edits:
+        before = merged.get((edit.entity, edit.row_id))
+        changes = {**before.changes, **edit.changes} if before else edit.changes
+        reason = edit.reason or (before.reason if before else None)
+        merged[edit.entity, edit.row_id] = Edit(
+            edit.entity, edit.row_id, edit.household_id, changes, edit.bases, reason
+        )
+    return list(merged.values())
+
+
 def household_back(household: Household, returning: Iterable[Person]) -> list[Edit]:
     """A household that had moved away lives here again, with those of its members who came back."""
     if household.status != HouseholdStatus.MOVED:
@@ -140,16 +169,24 @@ def split(
 
 def joined(
     household: Household,
+    members: Sequence[Person],
     arriving: Sequence[Person],
     *,
     relations: Mapping[UUID, Relation | None],
     traces: Mapping[UUID, Trace] | None = None,
     on: str | None = None,
 ) -> list[Edit]:
-    """Persons of other households become members of this one. They live here, whatever was recorded before."""
+    """Persons of other households become members of this one. They live here, whatever was recorded before.
+
+    Where nobody who lives here is its head, the first of them is. Who heads a household they leave is for
+    succession.succeeds.
+    """
     if any(person.household_id == household.id for person in arriving):
         raise InvalidChange(field="household_id", reason="member_already")
-    edits = [_joins(person, household.id, relations, head=None, on=on) for person in arriving]
+    head = heads_empty(household, members, arriving)
+    edits = [_joins(person, household.id, relations, head=head, on=on) for person in arriving]
+    if head is not None:
+        edits.append(Edit("household", household.id, household.id, {"head_id": str(head.id)}))
     return edits + [edit for person in arriving for edit in _traced(person, traces)]
 
 

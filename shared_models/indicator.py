@@ -59,6 +59,7 @@ class Indicator:
     name_en: str
 
     def name(self, language: str = "th") -> str:
+        """Its wording, Thai or with `en` English."""
         return self.name_en if language == "en" else self.name_th
 
 
@@ -70,9 +71,11 @@ class IndicatorSet:
     indicators: tuple[Indicator, ...]
 
     def find(self, code: str) -> Indicator | None:
+        """The indicator of this code; None for one that the set does not have."""
         return next((indicator for indicator in self.indicators if indicator.code == code), None)
 
     def of(self, dimension: Dimension) -> tuple[Indicator, ...]:
+        """The indicators of a dimension in their order."""
         return tuple(indicator for indicator in self.indicators if indicator.dimension is dimension)
 
 

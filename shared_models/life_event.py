@@ -1,12 +1,13 @@
 """Life events of persons as edits: birth, death, moving out, going missing, coming back. Nothing here is saved yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from shared_models.citizen_id import IdReason
 from shared_models.edit import Edit
 from shared_models.errors import InvalidChange
+from shared_models.former_name import extended, worth_keeping
 from shared_models.household import Household
 from shared_models.merge import Scalar
 from shared_models.person import LifeState, Person, Relation
@@ -63,6 +64,17 @@ def born(household: Household, child_id: UUID, values: Mapping[str, Scalar], *, 
         "member_since": values.get("birth"),
     }
     return Edit("person", child_id, household.id, {**proposed, **values})
+
+
+def corrected(person: Person, values: Mapping[str, Scalar], bases: Mapping[str, Sequence[str]] | None = None) -> Edit:
+    """A member's own facts set right. A name that becomes another one is kept among the former names."""
+    changes = dict(values)
+    if ("given_name" in values or "family_name" in values) and "former_names" not in values:
+        names = {name: values.get(name, getattr(person, name)) or "" for name in ("given_name", "family_name")}
+        old, new = f"{person.given_name} {person.family_name or ''}", " ".join(str(part) for part in names.values())
+        if worth_keeping(old, new):
+            changes["former_names"] = extended(person.former_names, old=old, new=new)
+    return Edit("person", person.id, person.household_id, changes, bases or {})
 
 
 def died(person: Person, *, on: str | None, note: str | None, closings: Iterable[Closing] = ()) -> list[Edit]:

@@ -23,6 +23,7 @@ class FoldedName(NamedTuple):
 
     @property
     def whole(self) -> str:
+        """Given and family name as one text."""
         return self.given + self.family
 
 

@@ -46,6 +46,8 @@ class ListFormat:
 
 
 class LineKind(Enum):
+    """What a line of a list is."""
+
     DATA = auto()
     HEADER = auto()  # the header once more
     REPEATED = auto()  # the same as an earlier line

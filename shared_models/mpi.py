@@ -19,6 +19,8 @@ from shared_models.synced import Synced
 
 
 class Dimension(StrEnum):
+    """The five dimensions of the MPI (ดัชนีความยากจนหลายมิติ), in their order."""
+
     HEALTH = "health"
     LIVING = "living"
     EDUCATION = "education"

@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 
 
 class Role(StrEnum):
+    """What an officer may do; access.may decides by role and area."""
+
     OFFICER = "officer"
     MENTOR = "mentor"
     DISTRICT_SUPERVISOR = "district_supervisor"

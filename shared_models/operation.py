@@ -17,6 +17,8 @@ MAX_BODY_BYTES = 64 * 1024
 
 
 class Kind(StrEnum):
+    """There is no delete: nothing is deleted."""
+
     CREATE = "create"
     CHANGE = "change"
 

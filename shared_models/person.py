@@ -14,6 +14,8 @@ from shared_models.synced import Synced, coded
 
 
 class LifeState(StrEnum):
+    """Apart from the result of a visit and the outcome of help."""
+
     ALIVE = "alive"
     DECEASED = "deceased"
     MOVED = "moved"
@@ -21,11 +23,15 @@ class LifeState(StrEnum):
 
 
 class Sex(StrEnum):
+    """Codes of the agencies' lists."""
+
     MALE = "1"
     FEMALE = "2"
 
 
 class WelfareCard(StrEnum):
+    """State welfare card (บัตรสวัสดิการแห่งรัฐ), letter of 2566."""
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -48,6 +54,8 @@ class Relation(StrEnum):
 
 
 class Marital(StrEnum):
+    """Codes of the health authority's 43 files."""
+
     SINGLE = "1"
     MARRIED = "2"
     WIDOWED = "3"
@@ -58,6 +66,8 @@ class Marital(StrEnum):
 
 
 class Education(StrEnum):
+    """This product's own codes: official sets disagree."""
+
     NONE = "none"
     BELOW_PRIMARY = "below_primary"
     PRIMARY = "primary"
@@ -70,6 +80,8 @@ class Education(StrEnum):
 
 
 class Occupation(StrEnum):
+    """Words of the BMN questionnaire, codes of this product."""
+
     NONE = "none"
     STUDENT = "student"
     FARMING = "farming"
@@ -87,6 +99,8 @@ class Occupation(StrEnum):
 
 
 class Religion(StrEnum):
+    """Protected by PDPA s.26: it need not be answered."""
+
     BUDDHIST = "buddhist"
     MUSLIM = "muslim"
     CHRISTIAN = "christian"
@@ -98,6 +112,8 @@ class Religion(StrEnum):
 
 
 class Health(StrEnum):
+    """Source: the BMN questionnaire. Protected by PDPA s.26: it need not be answered."""
+
     NORMAL = "normal"
     DISABLED = "disabled"
     CHRONIC = "chronic"
@@ -118,12 +134,16 @@ class Disability(StrEnum):
 
 
 class SelfCare(StrEnum):
+    """Source: the BMN questionnaire. Protected by PDPA s.26: it need not be answered."""
+
     YES = "yes"
     NO = "no"
     DECLINED = "declined"
 
 
 class DisabilityCard(StrEnum):
+    """Protected by PDPA s.26: it need not be answered."""
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -229,4 +249,5 @@ class Person(Synced, table=True):
                 PartialDate.from_code(text)
 
     def full_name(self) -> str:
+        """Title, given and family name as they are spoken."""
         return f"{self.title or ''}{self.given_name} {self.family_name or ''}".strip()

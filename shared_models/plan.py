@@ -13,6 +13,8 @@ from shared_models.synced import Synced, coded
 
 
 class PlanStatus(StrEnum):
+    """This product's own: no official list was found."""
+
     PLANNED = "planned"
     UNDER_WAY = "under_way"
     DONE = "done"
@@ -57,4 +59,5 @@ class Plan(Synced, table=True):
             raise InvalidChange(field="status_reason", reason="required")
 
     def problem_ids(self) -> set[UUID]:
+        """The problems that the plan is for."""
         return {UUID(text) for text in self.problems.split()}

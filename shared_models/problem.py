@@ -14,6 +14,8 @@ from shared_models.synced import Synced, coded
 
 
 class ProblemStatus(StrEnum):
+    """Resolved (ปัญหาคลี่คลายแล้ว) or declined (ไม่ขอรับความช่วยเหลือ), letter of 2566."""
+
     OPEN = "open"
     RESOLVED = "resolved"
     DECLINED = "declined"

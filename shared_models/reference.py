@@ -65,26 +65,31 @@ class Reference:
 
     @cached_property
     def remedies(self) -> dict[str, Remedy]:
+        """เมนูแก้จน by code."""
         found: dict[str, Remedy] = self._read("remedies", shipped_remedies())
         return found
 
     @cached_property
     def calendar(self) -> tuple[Window, ...]:
+        """The campaign's windows in the order of years and steps."""
         found: tuple[Window, ...] = self._read("calendar", shipped_calendar())
         return found
 
     @cached_property
     def thresholds(self) -> tuple[Threshold, ...]:
+        """Income thresholds by survey year."""
         found: tuple[Threshold, ...] = self._read("thresholds", shipped_thresholds())
         return found
 
     @cached_property
     def target_rules(self) -> tuple[Rule, ...]:
+        """The rules of target groups by programme year."""
         found: tuple[Rule, ...] = self._read("target_rules", shipped_rules())
         return found
 
     @cached_property
     def target_groups(self) -> TruthTable:
+        """The truth table of target groups."""
         found: TruthTable = self._read("target_groups", truth_table())
         return found
 

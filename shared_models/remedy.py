@@ -22,6 +22,7 @@ class Remedy:
     retired: bool
 
     def name(self, language: str = "th") -> str:
+        """Thai, or with `en` English."""
         return self.name_en if language == "en" else self.name_th
 
 
@@ -50,6 +51,7 @@ def read_remedies(text: str) -> dict[str, Remedy]:
 
 @cache
 def shipped_remedies() -> dict[str, Remedy]:
+    """The start of a catalogue that comes with the product."""
     return read_remedies(shipped_text("remedies.csv"))
 
 

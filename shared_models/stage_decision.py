@@ -26,6 +26,8 @@ class Stage(StrEnum):
 
 
 class StageDecision(Synced, table=True):
+    """One decision about a household; `standing` says which of a year counts."""
+
     __tablename__ = "stage_decision"
 
     programme_year: int = Field(

@@ -56,6 +56,7 @@ TURNED: dict[Relation, Relation] = {
 
 
 def living(members: Iterable[Person]) -> list[Person]:
+    """Those who are alive and have not left."""
     return [person for person in members if person.life_state == LifeState.ALIVE]
 
 
@@ -69,24 +70,67 @@ def heirs(members: Sequence[Person], leaving: Iterable[UUID]) -> list[Person]:
 
 def proposed_relations(members: Iterable[Person], new_head: Person) -> dict[UUID, Relation | None]:
     """What each other living member is to the new head; None where it does not follow and must be asked."""
-    others = [person for person in living(members) if person.id != new_head.id]
-    if new_head.relation not in set(Relation):
-        return {person.id: None for person in others}
+    return {person.id: _to(new_head, person) for person in living(members) if person.id != new_head.id}
+
+
+def relations_of_those_away(members: Iterable[Person], new_head: Person) -> dict[UUID, Relation | None]:
+    """What those who moved out or are missing are to the new head, for when they come back."""
+    away = (LifeState.MOVED, LifeState.MISSING)
+    return {p.id: _to(new_head, p) for p in members if p.life_state in away and p.id != new_head.id}
+
+
+def _to(new_head: Person, person: Person) -> Relation | None:
+    """By what both were to the old head."""
+    if new_head.relation not in set(Relation) or person.relation not in set(Relation):
+        return None
     was = Relation(new_head.relation)
     table = {R.HEAD: TURNED.get(was), **AFTER.get(was, {})}
-    return {
-        person.id: table.get(Relation(person.relation)) if person.relation in set(Relation) else None
-        for person in others
-    }
+    return table.get(Relation(person.relation))
+
+
+def succeeds(
+    household: Household,
+    members: Sequence[Person],
+    leaving: Iterable[UUID],
+    *,
+    head: Person | None = None,
+    relations: Mapping[UUID, Relation | None] | None = None,
+    rehomed: bool = False,
+) -> list[Edit]:
+    """The new head of a household whose head is among those leaving, if somebody stays; nothing otherwise.
+
+    Raises InvalidChange where `head` is needed and is not one of those who stay. Without `relations` the proposed ones.
+    Who left may come back: what they are to the new head is said, too, but of those who leave for another household
+    (`rehomed`).
+    """
+    gone = set(leaving)
+    staying = [person for person in living(members) if person.id not in gone]
+    if household.head_id not in gone or not staying:
+        return []
+    if head is None or head.id not in {person.id for person in staying}:
+        raise InvalidChange(field="head_id", reason="required")
+    away = relations_of_those_away(members, head)
+    if not rehomed:
+        away |= {person.id: _to(head, person) for person in living(members) if person.id in gone}
+    return new_head(
+        household, head, {**away, **(proposed_relations(staying, head) if relations is None else relations)}
+    )
+
+
+def heads_empty(household: Household, members: Sequence[Person], arriving: Sequence[Person]) -> Person | None:
+    """Who of those arriving becomes head: the first, where nobody who lives here is it. None otherwise."""
+    headed = any(person.id == household.head_id for person in living(members))
+    return None if headed or not arriving else arriving[0]
 
 
 def new_head(household: Household, head: Person, relations: Mapping[UUID, Relation | None]) -> list[Edit]:
-    """Make `head` the head. A relation that is None stays as it is, for the officer to ask about."""
+    """Make `head` the head. A relation that is None is not known any more: what somebody was to the old head is none to
+    the new one. Screens ask for it first. Raises InvalidChange where `head` does not live here."""
     if head.life_state != LifeState.ALIVE:
         raise InvalidChange(field="head_id", reason="head_not_here")
-    changed = {person_id: relation for person_id, relation in relations.items() if relation and person_id != head.id}
+    others = {person_id: relation for person_id, relation in relations.items() if person_id != head.id}
     return [
         Edit("household", household.id, household.id, {"head_id": str(head.id)}),
         Edit("person", head.id, household.id, {"relation": Relation.HEAD.value}),
-        *(Edit("person", person_id, household.id, {"relation": r.value}) for person_id, r in changed.items()),
+        *(Edit("person", i, household.id, {"relation": r.value if r else None}) for i, r in others.items()),
     ]

@@ -30,9 +30,11 @@ class UtcText(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """What is stored: utc_text."""
         return utc_text(value) if value else None
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The moment with its zone."""
         return datetime.fromisoformat(value) if value else None
 
 

@@ -33,6 +33,8 @@ _YES_NO = ("yes", "no")
 
 
 class Group(StrEnum):
+    """The four groups of 2566 (letter of 3 February 2566)."""
+
     URGENT = "1"
     VULNERABLE = "2"
     SURVEY = "3"
@@ -120,6 +122,7 @@ def read_truth_table(text: str) -> TruthTable:
 
 @cache
 def shipped_rules() -> tuple[Rule, ...]:
+    """The rules of 2565 and 2566."""
     return read_rules(shipped_text("target_rules.csv"))
 
 

@@ -13,6 +13,8 @@ from shared_models.synced import Synced, UtcText, coded
 
 
 class VisitResult(StrEnum):
+    """Apart from a person's life state and the outcome of help."""
+
     MET = "met"
     NOT_HOME = "not_home"
     NOT_FOUND = "not_found"
@@ -52,4 +54,5 @@ class Visit(Synced, table=True):
             raise InvalidChange(field="result", reason="required")
 
     def confirmed_ids(self) -> set[UUID]:
+        """The members found still living here."""
         return {UUID(text) for text in self.confirmed.split()}

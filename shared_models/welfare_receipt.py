@@ -15,6 +15,8 @@ from shared_models.synced import Synced, coded
 
 
 class WelfareKind(StrEnum):
+    """A payment that was made, or a right that somebody has."""
+
     PAYMENT = "payment"
     RIGHT = "right"
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from field_app.services import clock
+from field_app.services import clock, households
 from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
 from shared_models import household_event, life_event, succession
 from shared_models.edit import Edit
-from shared_models.errors import InvalidChange
+from shared_models.household_event import NewHousehold
 from shared_models.life_event import Closing, Place
 from shared_models.merge import Scalar
-from shared_models.person import LifeState, Person, Relation
+from shared_models.person import Person, Relation
 
 
 async def record_death(
@@ -28,8 +28,8 @@ async def record_death(
 ) -> None:
     """A member died. Where it was the head and others live on, `head` must be given (InvalidChange otherwise)."""
     edits = life_event.died(person, on=on, note=note, closings=closings)
-    edits += _succession(file, {person.id}, head, relations)
-    await tablet.record(_one_a_row(edits), draft=draft)
+    edits += succession.succeeds(file.household, file.members, {person.id}, head=head, relations=relations)
+    await tablet.record(household_event.in_one(edits), draft=draft)
 
 
 async def record_move(
@@ -46,8 +46,9 @@ async def record_move(
 ) -> None:
     """Some members left; where the head is among them and others stay, `head` must be given."""
     edits = life_event.moved_out(persons, to=to, on=on, note=note)
-    edits += _succession(file, {person.id for person in persons}, head, relations)
-    await tablet.record(_one_a_row(edits), draft=draft)
+    leaving = {person.id for person in persons}
+    edits += succession.succeeds(file.household, file.members, leaving, head=head, relations=relations)
+    await tablet.record(household_event.in_one(edits), draft=draft)
 
 
 async def record_household_move(
@@ -76,7 +77,63 @@ async def record_new_head(
 
 
 async def record_return(tablet: Tablet, person: Person) -> None:
-    await tablet.record(life_event.came_back(person))
+    """Who had moved or was missing lives here again; a household that had moved away as a whole does, too."""
+    file = await households.open_file(tablet, person.household_id)
+    await tablet.record(household_event.returned(file.household, file.members, person))
+
+
+async def record_missing(
+    tablet: Tablet,
+    file: HouseholdFile,
+    person: Person,
+    *,
+    on: str | None,
+    note: str | None,
+    head: Person | None = None,
+    relations: Mapping[UUID, Relation | None] | None = None,
+) -> None:
+    """Nobody knows where a member is; where it was the head and others live on, `head` must be given."""
+    edits = life_event.went_missing(person, on=on, note=note)
+    edits += succession.succeeds(file.household, file.members, {person.id}, head=head, relations=relations)
+    await tablet.record(household_event.in_one(edits))
+
+
+async def record_split(
+    tablet: Tablet,
+    file: HouseholdFile,
+    leaving: Sequence[Person],
+    *,
+    into: NewHousehold,
+    head: Person,
+    staying_head: Person | None = None,
+    on: str | None = None,
+) -> None:
+    """Some members form a household of their own, here or in another area: one action that both areas see.
+
+    `head` heads the new household, `staying_head` the old one where its head is among those who leave.
+    """
+    relations = succession.proposed_relations(leaving, head)
+    edits = household_event.split(file.household, leaving, into=into, head=head, relations=relations, on=on)
+    gone = {person.id for person in leaving}
+    edits += succession.succeeds(file.household, file.members, gone, head=staying_head, rehomed=True)
+    await tablet.record(edits)
+
+
+async def record_join(
+    tablet: Tablet,
+    file: HouseholdFile,
+    arriving: Sequence[Person],
+    relations: Mapping[UUID, Relation | None],
+    *,
+    on: str | None = None,
+) -> None:
+    """Persons of other households become members of this one."""
+    await tablet.record(household_event.joined(file.household, file.members, arriving, relations=relations, on=on))
+
+
+async def record_arrival(tablet: Tablet, file: HouseholdFile, *, village_code: str, house_no: str) -> None:
+    """A household that another district sent here lives in this village now."""
+    await tablet.record(household_event.arrived(file.household, village_code=village_code, house_no=house_no))
 
 
 async def record_entered_in_error(tablet: Tablet, person: Person, reason: str, *, draft: str | None = None) -> None:
@@ -110,31 +167,4 @@ async def change_person(
     draft: str | None = None,
 ) -> None:
     """Correct a member's own fields; `bases` are the heads the form was opened with."""
-    edit = Edit("person", person.id, person.household_id, values, bases or {})
-    await tablet.record([edit], draft=draft)
-
-
-def _succession(
-    file: HouseholdFile, leaving: set[UUID], head: Person | None, relations: Mapping[UUID, Relation | None] | None
-) -> list[Edit]:
-    if file.household.head_id not in leaving:
-        return []
-    staying = [person for person in file.living if person.id not in leaving]
-    if not staying:
-        return []
-    if head is None or head.id not in {person.id for person in staying}:
-        raise InvalidChange(field="head_id", reason="required")
-    if head.life_state != LifeState.ALIVE:
-        raise InvalidChange(field="head_id", reason="head_not_here")
-    proposed = succession.proposed_relations(staying, head) if relations is None else relations
-    return succession.new_head(file.household, head, proposed)
-
-
-def _one_a_row(edits: list[Edit]) -> list[Edit]:
-    """Changes of the same row in one edit."""
-    merged: dict[tuple[str, UUID], Edit] = {}
-    for edit in edits:
-        before = merged.get((edit.entity, edit.row_id))
-        changes = {**before.changes, **edit.changes} if before else edit.changes
-        merged[edit.entity, edit.row_id] = Edit(edit.entity, edit.row_id, edit.household_id, changes)
-    return list(merged.values())
+    await tablet.record([life_event.corrected(person, values, bases)], draft=draft)

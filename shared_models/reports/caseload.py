@@ -42,6 +42,7 @@ class Caseload:
         return cls(min(today, last_day(year)), year, rows, from_year)
 
     def of(self, entity: str) -> Iterable[Any]:
+        """The rows of an entity; none where the caseload was made without them."""
         return self.rows.get(entity, ())
 
     def households(self) -> dict[Any, Any]:

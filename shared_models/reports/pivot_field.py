@@ -35,6 +35,8 @@ _OF_DIMENSIONS = (*(dimension.value for dimension in Dimension), "version", "ans
 
 
 class YesNo(StrEnum):
+    """How a truth is grouped."""
+
     YES = "yes"
     NO = "no"
 

@@ -20,6 +20,8 @@ class InvalidPivot(DomainError):
 
 
 class Measure(StrEnum):
+    """What a cell counts."""
+
     ROWS = "rows"
     HOUSEHOLDS = "households"  # distinct ones
     PERSONS = "persons"  # distinct ones; a row of no person counts none
@@ -96,6 +98,7 @@ class PivotSpec:
         return (*self.where, *(HERE.get(self.entity, _HOUSEHOLD_HERE) if self.here else ()))
 
     def to_json(self) -> str:
+        """The reverse of from_json."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod

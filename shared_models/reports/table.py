@@ -12,6 +12,8 @@ TOTAL = "total"  # in JSON: the first cell of a row of totals, and the key of a 
 
 
 class ColumnKind(StrEnum):
+    """How a column's values are to be read."""
+
     TEXT = "text"
     CODE = "code"
     AREA = "area"
@@ -46,6 +48,8 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """Columns and rows of plain values."""
+
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
@@ -56,6 +60,7 @@ class Table:
 
 
 def count_columns(*keys: str) -> tuple[Column, ...]:
+    """Columns of counts with these keys."""
     return tuple(Column(key, ColumnKind.COUNT) for key in keys)
 
 

@@ -52,6 +52,8 @@ class Answer(NamedTuple):
 
 
 class Tally(NamedTuple):
+    """Who was counted, so that nobody is counted twice."""
+
     persons: set[Any]
     households: set[Any]
 

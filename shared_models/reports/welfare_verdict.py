@@ -28,6 +28,8 @@ class Topic(StrEnum):
 
 
 class Verdict(StrEnum):
+    """Is it fitting (question 3 of 2561)? Unclear where something that decides is not known."""
+
     FITTING = "fitting"  # receives and fails MPI or has little; fails and holds a card; needs nothing, has nothing
     INCLUSION_ERROR = "inclusion_error"  # receives though MPI passes and income is above the limit
     EXCLUSION_ERROR = "exclusion_error"  # fails MPI, receives nothing, holds no card
@@ -35,6 +37,8 @@ class Verdict(StrEnum):
 
 
 class Suggestion(StrEnum):
+    """Must targets change (question 4 of 2561)? A suggestion for people to decide, by verdict."""
+
     REVIEW = "review"
     INCLUDE = "include"
     SURVEY = "survey"

@@ -130,7 +130,9 @@ def test_a_split_needs_a_head_who_goes_along() -> None:
 
 def test_who_joins_lives_here_whatever_was_recorded_before() -> None:
     other = person("คืนถิ่น", "child", household_id=an_id("บ้านอื่น"), life_state="moved", moved_to="ภูเก็ต")
-    (edit,) = household_event.joined(household(), [other], relations={other.id: Relation.SIBLING})
+    (edit,) = household_event.joined(
+        household(head_id=HEAD.id), FAMILY, [other], relations={other.id: Relation.SIBLING}
+    )
     assert edit.household_id == an_id("บ้านอื่น")
     assert edit.changes["household_id"] == str(HOME)
     assert (edit.changes["life_state"], edit.changes["relation"], edit.changes["moved_to"]) == (
@@ -139,7 +141,7 @@ def test_who_joins_lives_here_whatever_was_recorded_before() -> None:
         None,
     )
     with pytest.raises(InvalidChange):
-        household_event.joined(household(), [SON], relations={})
+        household_event.joined(household(), FAMILY, [SON], relations={})
 
 
 def test_merging_moves_the_members_and_says_which_household_goes_on() -> None:

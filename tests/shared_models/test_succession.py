@@ -53,10 +53,11 @@ def test_a_head_must_live_here() -> None:
         succession.new_head(household(), person("บุญมี", "head", life_state="moved"), relations)
 
 
-def test_a_new_head_changes_the_household_the_head_and_the_relations_that_are_known() -> None:
+def test_a_new_head_changes_the_household_and_everybodys_relation_and_leaves_none_to_the_old_one() -> None:
     edits = succession.new_head(household(), SON, {WIFE.id: Relation.PARENT, ELDER.id: None})
     assert [(edit.entity, edit.row_id, dict(edit.changes)) for edit in edits] == [
         ("household", household().id, {"head_id": str(SON.id)}),
         ("person", SON.id, {"relation": "head"}),
         ("person", WIFE.id, {"relation": "parent"}),
+        ("person", ELDER.id, {"relation": None}),
     ]
