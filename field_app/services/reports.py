@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from field_app.services import clock
+from field_app.services.reference import in_force
 from field_app.services.tablet import Tablet
 from shared_models.reports import find_report
 from shared_models.reports.caseload import Caseload, Needs
@@ -20,7 +21,9 @@ async def report(tablet: Tablet, name: str, *, year: int | None = None, from_yea
     found, today = find_report(name), clock.today()
     return await tablet.database.read(
         lambda session: found.make(
-            Caseload.of_year(_rows(session, found.needs), today=today, year=year, from_year=from_year)
+            Caseload.of_year(
+                _rows(session, found.needs), today=today, year=year, from_year=from_year, reference=in_force(session)
+            )
         )
     )
 

@@ -29,6 +29,13 @@ def read(session: Session, district: str) -> Reference:
     return Reference(document(session, district))
 
 
+def of_area(session: Session, area: str | None) -> Reference:
+    """Those of the one district that an area lies in or a server serves; the shipped ones where there are several."""
+    prefix = (area or "")[:4]
+    codes = [code for code in session.exec(select(District.district_code)) if code.startswith(prefix)]
+    return read(session, codes[0]) if len(codes) == 1 else Reference()
+
+
 def edit(session: Session, district: str, name: str, text: str, *, changed_by: str, now: datetime) -> None:
     """Put a table in force; tablets get it with their next exchange. Raises UnreadableTable and then changes nothing.
 

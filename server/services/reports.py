@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from server.services import reference
 from server.tables import District
 from shared_models.area import Level, UnknownArea, find
 from shared_models.entities import ENTITIES
@@ -33,8 +34,9 @@ def report(
 
     Raises UnknownReport, UnknownArea, NoRule.
     """
-    found = find_report(name)
-    return found.make(Caseload.of_year(_rows(session, found.needs, area), today=today, year=year, from_year=from_year))
+    found, rows = find_report(name), _rows(session, find_report(name).needs, area)
+    tables = reference.of_area(session, area)
+    return found.make(Caseload.of_year(rows, today=today, year=year, from_year=from_year, reference=tables))
 
 
 def designed(session: Session, spec: PivotSpec, *, today: date, area: str | None = None) -> Table:

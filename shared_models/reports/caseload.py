@@ -10,6 +10,7 @@ from shared_models.deprivation import Results, results_by_subject
 from shared_models.fiscal_year import first_day, fiscal_year, last_day, thai_day
 from shared_models.household import HouseholdStatus
 from shared_models.person import LifeState
+from shared_models.reference import Reference
 
 Needs = Mapping[str, tuple[str, ...]]  # by entity, the fields that are read beside id and household_id
 HERE: Needs = {"household": ("village_code", "status"), "person": ("life_state", "lives_here")}
@@ -24,22 +25,28 @@ class Caseload:
     """`on` is the day that ages are counted on, `programme_year` a fiscal year (BE).
 
     `rows` by entity may be streams: a report goes through each of them once at most. `from_year` (BE) is the year a
-    comparison starts from; None: the one before.
+    comparison starts from; None: the one before. `reference` has the indicator sets and rules that decide.
     """
 
     on: date
     programme_year: int
     rows: Mapping[str, Iterable[Any]] = field(default_factory=dict)
     from_year: int | None = None
+    reference: Reference = field(default_factory=Reference)
 
     @classmethod
     def of_year(
-        cls, rows: Mapping[str, Iterable[Any]], *, today: date, year: int | None = None, from_year: int | None = None
+        cls,
+        rows: Mapping[str, Iterable[Any]],
+        *,
+        today: date,
+        year: int | None = None,
+        from_year: int | None = None,
+        reference: Reference | None = None,
     ) -> Self:
         """Of a fiscal year (BE), that of `today` if None; a past year is seen from its last day."""
-        if year is None:
-            return cls(today, fiscal_year(today), rows, from_year)
-        return cls(min(today, last_day(year)), year, rows, from_year)
+        on, of = (today, fiscal_year(today)) if year is None else (min(today, last_day(year)), year)
+        return cls(on, of, rows, from_year, reference or Reference())
 
     def of(self, entity: str) -> Iterable[Any]:
         """The rows of an entity; none where the caseload was made without them."""
@@ -57,6 +64,11 @@ class Caseload:
                 found[person.household_id].append(person)
         return found
 
+    def results_until(self, year: int) -> tuple[Mapping[Any, Results], Mapping[Any, Results]]:
+        """The latest results of surveys up to that year (BE): of persons, and of households as a whole, by id."""
+        surveyed = (row for row in self.of("mpi_assessment") if row.survey_year <= year)
+        return results_by_subject(surveyed, self.reference.indicator_sets)
+
     def is_in_year(self, day: date | datetime) -> bool:
         """Whether a day, or a moment in Thailand, lies in the programme year."""
         exact = thai_day(day) if isinstance(day, datetime) else day
@@ -70,11 +82,6 @@ class Caseload:
 def is_living_here(person: Any) -> bool:
     """As deprivation.living_here: alive, and not known to live elsewhere."""
     return bool(person.life_state == LifeState.ALIVE and person.lives_here is not False)
-
-
-def results_until(assessments: Iterable[Any], year: int) -> tuple[Mapping[Any, Results], Mapping[Any, Results]]:
-    """The latest results of surveys up to that year (BE): of persons, and of households as a whole, by id."""
-    return results_by_subject(row for row in assessments if row.survey_year <= year)
 
 
 def merged_needs(*parts: Needs) -> Needs:

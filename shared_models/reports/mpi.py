@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from shared_models.deprivation import Results
-from shared_models.indicator import shipped
+from shared_models.indicator import IndicatorSet
 from shared_models.mpi import Answer, Dimension, known_answers
 from shared_models.reports.caseload import HERE, MPI_FIELDS, Caseload, Needs, merged_needs
 from shared_models.reports.table import Cell, Column, ColumnKind, Row, Table, count_columns
@@ -36,12 +37,13 @@ def mpi(caseload: Caseload) -> Table:
     homes = Homes.of(_with(caseload, assessments), until=caseload.programme_year)
     by_dimension = _dimensions(homes)
     rows = [Row((None, dimension.value, None, *by_dimension[dimension])) for dimension in Dimension]
-    rows += [Row((*named, *counts)) for named, counts in _indicators(homes, _latest_answers(assessments))]
+    told = _indicators(homes, _latest_answers(assessments), caseload.reference.indicator_sets)
+    rows += [Row((*named, *counts)) for named, counts in told]
     return Table(_COLUMNS, (*rows, Row((None, None, None, *by_dimension[None]), total=True)))
 
 
 def _with(caseload: Caseload, assessments: list[Any]) -> Caseload:
-    return Caseload(caseload.on, caseload.programme_year, {**caseload.rows, "mpi_assessment": assessments})
+    return replace(caseload, rows={**caseload.rows, "mpi_assessment": assessments})
 
 
 def _dimensions(homes: Homes) -> dict[Dimension | None, list[int]]:
@@ -87,7 +89,9 @@ def _answers(rows: list[Any]) -> dict[Question, Answer]:
     return {(row.version or "", code): answer for row in latest for code, answer in known_answers(row.answers).items()}
 
 
-def _indicators(homes: Homes, answers: Mapping[Any, Answers]) -> Iterator[tuple[tuple[Cell, ...], list[int]]]:
+def _indicators(
+    homes: Homes, answers: Mapping[Any, Answers], sets: Mapping[str, IndicatorSet]
+) -> Iterator[tuple[tuple[Cell, ...], list[int]]]:
     counts: defaultdict[Question, Counter[str]] = defaultdict(Counter)
     persons = 0
     for household_id in homes.households:
@@ -98,11 +102,11 @@ def _indicators(homes: Homes, answers: Mapping[Any, Answers]) -> Iterator[tuple[
         for who, known in [*(("persons", each) for each in own), ("households", _together([common, *own]))]:
             for question, answer in known.items():
                 counts[question][f"{who}_{_ANSWERED[answer]}"] += 1
-    for question in sorted(counts, key=_place):
+    for question in sorted(counts, key=lambda question: _place(question, sets)):
         for who, everyone in (("persons", persons), ("households", len(homes.households))):
             told = sum(counts[question][f"{who}_{state}"] for state in _STATES[:3])
             counts[question][f"{who}_no_data"] = everyone - told
-        yield _named(question), _cells(counts[question])
+        yield _named(question, sets), _cells(counts[question])
 
 
 _ANSWERED = dict(zip(_ORDER, _STATES, strict=True))
@@ -116,15 +120,15 @@ def _together(several: Iterable[Answers]) -> dict[Question, Answer]:
     return found
 
 
-def _named(question: Question) -> tuple[Cell, ...]:
+def _named(question: Question, sets: Mapping[str, IndicatorSet]) -> tuple[Cell, ...]:
     """Version, dimension and code; the dimension of an indicator that is in no known set is not known."""
     version, code = question
-    indicator = found.find(code) if (found := shipped().get(version)) else None
+    indicator = found.find(code) if (found := sets.get(version)) else None
     return version, indicator.dimension.value if indicator else None, code
 
 
-def _place(question: Question) -> tuple[str, int, str]:
+def _place(question: Question, sets: Mapping[str, IndicatorSet]) -> tuple[str, int, str]:
     """By version, in the order they are asked; what no known set has comes last, by its code."""
     version, code = question
-    asked = [each.code for each in found.indicators] if (found := shipped().get(version)) else []
+    asked = [each.code for each in found.indicators] if (found := sets.get(version)) else []
     return version, asked.index(code) if code in asked else len(asked), code

@@ -37,7 +37,7 @@ def stages(caseload: Caseload) -> Table:
     homes = Homes.of(caseload, until=before)
     decided = standing(caseload.of("stage_decision"))
     visited = {row.household_id for row in caseload.finished_visits()}
-    urgent = homes.urgent(before)
+    urgent = homes.urgent(caseload, before)
     counts: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
     for household_id in homes.households:
         then, now = (_stage(decided, household_id, year) for year in (before, caseload.programme_year))

@@ -6,17 +6,17 @@ from typing import Any
 
 from shared_models.deprivation import INCOME_PARTS, Results, standing
 from shared_models.errors import DomainError
-from shared_models.reports.caseload import HERE, MPI_FIELDS, Caseload, Needs, merged_needs, results_until
+from shared_models.reports.caseload import HERE, MPI_FIELDS, Caseload, Needs, merged_needs
 from shared_models.target_group import (
     Group,
     Rule,
     TargetGroup,
+    TruthTable,
     card_of,
     groups,
     is_on_list,
     person_group,
     rule_of,
-    shipped_rules,
 )
 
 NEEDS: Needs = merged_needs(
@@ -35,12 +35,13 @@ class NoRule(DomainError):
     code = "no_rule_for_year"
 
 
-def rule_in(year: int) -> Rule:
+def rule_in(caseload: Caseload, year: int) -> Rule:
     """The rule of target groups in that year (BE). Raises NoRule before the first."""
-    first = min(rule.first_year for rule in shipped_rules())
+    rules = caseload.reference.target_rules
+    first = min(rule.first_year for rule in rules)
     if year < first:
         raise NoRule(year=year, first=first)
-    return rule_of(year)
+    return rule_of(year, rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ class Homes:
     def of(cls, caseload: Caseload, *, until: int) -> "Homes":
         """Results of surveys up to the year `until` (BE) count."""
         households = caseload.households()
-        own, shared = results_until(caseload.of("mpi_assessment"), until)
+        own, shared = caseload.results_until(until)
         return cls(households, caseload.members(households), own, shared)
 
     def memberships(self, caseload: Caseload) -> Iterator[tuple[Any, list[TargetGroup]]]:
         """Each household with all memberships in the programme year of those who live there."""
-        rule_in(caseload.programme_year)
+        rule_in(caseload, caseload.programme_year)
         for household_id, household in self.households.items():
             yield (
                 household,
@@ -72,18 +73,21 @@ class Homes:
                     shared=self.shared.get(household_id, {}),
                     programme_year=caseload.programme_year,
                     on=caseload.on,
+                    rules=caseload.reference.target_rules,
+                    table=caseload.reference.target_groups,
                 ),
             )
 
-    def urgent(self, year: int) -> set[Any]:
+    def urgent(self, caseload: Caseload, year: int) -> set[Any]:
         """Ids of households in which somebody is of group 1 by the rule of that year (BE)."""
-        rule = rule_in(year).code
+        rule, table = rule_in(caseload, year).code, caseload.reference.target_groups
         return {
             household_id
             for household_id, household in self.households.items()
-            if any(self._is_urgent(person, household, rule) for person in self.members.get(household_id, ()))
+            if any(self._is_urgent(person, household, rule, table) for person in self.members.get(household_id, ()))
         }
 
-    def _is_urgent(self, person: Any, household: Any, rule: str) -> bool:
+    def _is_urgent(self, person: Any, household: Any, rule: str, table: TruthTable) -> bool:
         mpi = standing(self.own.get(person.id, {}), self.shared.get(household.id, {}))
-        return person_group(rule, mpi, card_of(person), on_list=is_on_list(household)) is Group.URGENT
+        listed = is_on_list(household)
+        return person_group(rule, mpi, card_of(person), on_list=listed, table=table) is Group.URGENT

@@ -110,7 +110,7 @@ def _answers(person: Any, homes: Homes, caseload: Caseload, programmes: set[str]
         yield Answer(Question.LIKE, Topic.AGE_BAND, band and band.value)
         yield Answer(Question.LIKE, Topic.MPI, mpi.value)
         yield Answer(Question.LIKE, Topic.CARD, card.value)
-    limit = rule_in(caseload.programme_year).income_limit_satang
+    limit = rule_in(caseload, caseload.programme_year).income_limit_satang
     income = income_per_head(household, homes.members[household.id])
     is_above = None if income is None or limit is None else income > limit
     judged = verdict(mpi, card, receives=bool(programmes), above_limit=is_above)
