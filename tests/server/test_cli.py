@@ -1,4 +1,4 @@
-"""The commands of field-server that bring files in: their answers, and a sentence with exit status 1 for bad input."""
+"""The commands of field-server with files and tables: their answers, and a sentence with exit 1 for bad input."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from server import cli
+from server.cli.console import Console
+from server.database import Database
 from tests.databases import sqlite_url
 from tests.server.services.lists import NOW, Office, a_line
 from tests.server.services.welfare import DATASET, DICTIONARY, PAYMENT, STRANGER, a_payment
@@ -15,8 +17,8 @@ from tests.server.services.welfare import DATASET, DICTIONARY, PAYMENT, STRANGER
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A district's data directory with one known person, and the files of an agency."""
     monkeypatch.setenv("FIELD_SERVER_DATABASE_URL", sqlite_url(tmp_path))
-    monkeypatch.setattr(cli, "_now", lambda: NOW)
-    database = cli.Database(sqlite_url(tmp_path))
+    monkeypatch.setattr(Console, "now", staticmethod(lambda: NOW))
+    database = Database(sqlite_url(tmp_path))
     database.migrate()
     office = Office(database, tmp_path)
     office.serve("5601")
@@ -83,3 +85,41 @@ def test_a_file_that_is_not_there_is_named(
 ) -> None:
     assert run(folder, monkeypatch, file="ไม่มี.txt") == 1
     assert "ไม่มี.txt" in capsys.readouterr().err
+
+
+def command(folder: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    """Exit status of any command, in English, with JSON."""
+    monkeypatch.setattr("sys.argv", ["field-server", "--data-dir", str(folder), "--json", "--lang", "en", *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    return int(ended.value.code or 0)
+
+
+def test_a_report_answers_columns_and_rows_and_an_unknown_one_names_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(folder, monkeypatch, "report", "target_groups", "--year", "2566") == 0
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert set(answer) == {"columns", "rows"}
+    assert answer["rows"][-1][0] == "total"
+    assert command(folder, monkeypatch, "report", "ไม่มี") == 1
+    assert "target_groups" in capsys.readouterr().err
+    assert command(folder, monkeypatch, "report", "pivot") == 1
+    assert command(folder, monkeypatch, "report", "pivot", "--spec", str(folder / "ไม่มี.json")) == 1
+
+
+def test_a_reference_table_is_put_in_force_or_refused_with_its_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    villages = folder / "หมู่บ้าน.csv"
+    villages.write_text("code,name_th\n56010208,บ้านสันกลาง\n", encoding="cp874")
+    assert command(folder, monkeypatch, "reference-set", "villages", str(villages)) == 0
+    version = json.loads(capsys.readouterr().out.splitlines()[-1])["version"]
+    assert command(folder, monkeypatch, "reference-show") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"version": version, "tables": {"villages": 1}}
+    villages.write_text("code,name_th\n5601,อำเภอ\n", encoding="utf-8")
+    assert command(folder, monkeypatch, "reference-set", "villages", str(villages)) == 1
+    told = capsys.readouterr().err
+    assert "line 2" in told
+    assert len(told.splitlines()) == 1
+    assert command(folder, monkeypatch, "reference-set", "villages", str(folder / "ไม่มี.csv")) == 1

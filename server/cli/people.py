@@ -1,0 +1,54 @@
+"""Commands about officers and the codes that enrol their tablets."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from server.cli.console import Console
+from server.services import officers
+from shared_models.officer import Role
+
+commands = typer.Typer()
+
+
+@commands.command("officer-add")
+def officer_add(
+    context: typer.Context,
+    name: Annotated[str, typer.Option()],
+    area: Annotated[str, typer.Option()],
+    role: Annotated[Role, typer.Option()] = Role.OFFICER,
+) -> None:
+    """เพิ่มเจ้าหน้าที่ · add an officer"""
+    console: Console = context.obj
+    with console.database() as database, database.writing() as session:
+        officer_id = officers.add(session, name=name, role=role, area=area, now=console.now())
+    console.answer({"id": str(officer_id)})
+
+
+@commands.command("officer-change")
+def officer_change(
+    context: typer.Context, officer: Annotated[str, typer.Option()], area: Annotated[str, typer.Option()]
+) -> None:
+    """เปลี่ยนพื้นที่ของเจ้าหน้าที่ · change an officer's area"""
+    console: Console = context.obj
+    with console.database() as database, database.writing() as session:
+        officers.set_area(session, _uuid(officer), area, now=console.now())
+    console.answer({"id": officer, "area": area})
+
+
+@commands.command("enrolment-code")
+def enrolment_code(context: typer.Context, officer: Annotated[str, typer.Option()]) -> None:
+    """ออกรหัสลงทะเบียนเครื่อง ใช้ได้ครั้งเดียว · a one-time code for a tablet"""
+    console: Console = context.obj
+    with console.database() as database, database.writing() as session:
+        code = officers.issue_code(session, _uuid(officer), now=console.now())
+    console.say("รหัสนี้ใช้ได้ครั้งเดียว ภายใน 7 วัน", "This code works once, within 7 days.")
+    console.answer({"code": code})
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise officers.UnknownOfficer() from None
