@@ -9,6 +9,7 @@ from field_app.services import assistances, clock, drafts, visits
 from field_app.services.drafts import Opened
 from field_app.services.visits import AtHouse
 from field_app.views.amounts import UnreadableAmount, baht, satang
+from field_app.views.components import entity_form
 from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled
@@ -21,14 +22,16 @@ from field_app.views.record_screen import HELP, form_screen, id_of, missing_scre
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.assistance import Assistance, AssistanceOutcome
+from shared_models.form import form_fields
 from shared_models.labels import choice
 from shared_models.merge import Scalar
 from shared_models.problem import OPEN
 from shared_models.problem_event import CLOSES
 
-TEXTS = ("item", "agency", "value", "obstacle", "suggestion")
+TEXTS = ("item", "agency", "project", "value", "obstacle", "suggestion")
 ROW_NAMES = {"value": "value_satang"}  # what the form calls otherwise than the row
-CHOSEN = ("problems", "given_on", "outcome")
+CHOSEN = ("problems", "kind", "given_on", "outcome")
+DESCRIBED = {field.name: field for field in form_fields("assistance") if field.name in ("kind", "project")}
 
 
 @ft.component
@@ -64,6 +67,7 @@ def first_values(given: Assistance | None) -> dict[str, Scalar]:
         return {"given_on": be_code(clock.today()), "outcome": AssistanceOutcome.HELPED.value, "problems": ""}
     texts: dict[str, Scalar] = {name: getattr(given, name) for name in TEXTS if name != "value"}
     chosen: dict[str, Scalar] = {"given_on": be_code(given.given_on), "outcome": str(given.outcome)}
+    chosen["kind"] = str(given.kind) if given.kind else None
     return {**texts, **chosen, "value": baht(given.value_satang) or None, "problems": given.problems}
 
 
@@ -94,7 +98,9 @@ def AssistanceForm(house: AtHouse, given: Assistance | None, opened: Opened) -> 
 
     blocks = [
         line("item", optional=False, hint=say("help_item_hint", look.language), limit=400),
+        entity_form.control(look, form, DESCRIBED["kind"]),
         line("agency", limit=200),
+        entity_form.control(look, form, DESCRIBED["project"]),
         line("value", hint=say("help_value_hint", look.language), limit=16),
         given_on(look, form),
     ]

@@ -17,6 +17,9 @@ async def test_help_of_a_visit_is_recorded_with_its_worth_and_its_problem(tmp_pa
         visit = await house.visit()
         await house.open("…/assistance/new", "แก้ปัญหาเรื่องไหน")
         await house.type("ช่วยอะไร", "กระเบื้องมุงหลังคา 20 แผ่น")
+        await house.press("ชนิดของการช่วย เลือก")
+        await house.press("ที่อยู่อาศัย")
+        await house.type("โครงการ", "บ้านพอเพียง")
         await house.type("มูลค่า (บาท)", "๑,๕๐๐.๕")
         await house.press("หลังคารั่ว ตั้งแต่ 3 ก.พ. 2566")
         await house.press("ผล อยู่ระหว่างดำเนินการ")
@@ -25,6 +28,7 @@ async def test_help_of_a_visit_is_recorded_with_its_worth_and_its_problem(tmp_pa
         await house.shows("1,500.50 บาท · อยู่ระหว่างดำเนินการ")
         (given,) = (await house.file()).assistance
     assert (given.value_satang, given.problems, given.visit_id) == (150050, str(roof.row_id), visit.id)
+    assert (given.kind, given.project) == ("housing", "บ้านพอเพียง")
 
 
 async def test_what_is_missing_or_unreadable_stands_under_its_field(tmp_path: Path) -> None:
