@@ -32,10 +32,11 @@ class IdTable:
 
 
 def pack(rows: Sequence[Mapping[str, Any]], *, names: Iterable[str], id_names: Iterable[str], ids: IdTable) -> Packed:
-    """`rows` hold wire values under `names` and UUIDs or None under `id_names`."""
+    """`rows` hold wire values under `names` and UUIDs or None under `id_names`. A column of None alone is left out."""
+    columns = {name: [row[name] for row in rows] for name in names}
     return {
         "count": len(rows),
-        "columns": {name: [row[name] for row in rows] for name in names},
+        "columns": {name: values for name, values in columns.items() if any(value is not None for value in values)},
         "ids": {
             name: _deltas(None if row[name] is None else ids.position(row[name]) for row in rows) for name in id_names
         },
@@ -43,7 +44,7 @@ def pack(rows: Sequence[Mapping[str, Any]], *, names: Iterable[str], id_names: I
 
 
 def unpack(packed: Packed, ids: Sequence[bytes]) -> dict[str, list[Any]]:
-    """Each column by its name; ids as 32 hexadecimal digits, the form the database stores. Raises ValueError."""
+    """Each column that came, by its name; ids as 32 hexadecimal digits, as databases store them. Raises ValueError."""
     texts = dict(enumerate(value.hex() for value in ids))
     try:
         columns = dict(packed["columns"])

@@ -189,7 +189,7 @@ class _Intake:
             search.forget(self.session, row_ids)
 
     def _put(self, entity: str, columns: dict[str, list[Any]]) -> None:
-        """Insert the rows as they came, in place of those held. A field that an older server lacks has its default."""
+        """Insert the rows as they came, in place of those held. A field that did not come has its default."""
         table = ENTITIES[entity].__table__  # type: ignore[attr-defined]
         defaults = {name: [value] * len(columns["id"]) for name, value in _defaults(entity).items()}
         columns = {name: values for name, values in {**defaults, **columns}.items() if name in table.columns}
@@ -227,9 +227,10 @@ class _Intake:
 
 @cache
 def _defaults(entity: str) -> dict[str, Scalar]:
-    """The values of the fields that need none, in wire form."""
+    """The values of the fields that need none, in wire form; without those that are nothing."""
     model = ENTITIES[entity].model_fields.items()
-    return {name: wire(field.get_default()) for name, field in model if not field.is_required()}
+    defaults = {name: wire(field.get_default()) for name, field in model if not field.is_required()}
+    return {name: value for name, value in defaults.items() if value is not None}
 
 
 def digests(villages: dict[str, Digest], scope: Iterable[str]) -> dict[str, str]:

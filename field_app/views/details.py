@@ -31,6 +31,7 @@ OWN_SCREENS = {
         *("title", "given_name", "family_name", "sex", "birth", "citizen_id", "relation", "welfare_card", "phone"),
     },
 }
+ONE_COLUMN = 4  # on wide screens more fields than this stand in two
 Details = dict[str, tuple[FormField, ...]]  # section -> its fields
 
 
@@ -127,14 +128,17 @@ def SectionForm(house: AtHouse, subject: Subject, opened: Opened, section: str, 
         await asked.keep()
         choose(name)
 
-    line = tabs(look, section_tabs(entity, look.language), section, show)
+    line = tabs(look, section_tabs(entity, look.language), section, show, inside=True)
+    rows = entity_form.controls(look, asked, fields)
+    half = (len(rows) + 1) // 2 if look.wide and len(rows) > ONE_COLUMN else len(rows)
     return form_screen(
         look,
         house,
         asked,
-        [line, *entity_form.controls(look, asked, fields)],
+        [line, *rows[:half]],
         title=say("details_title", look.language),
         note=row.full_name() if isinstance(row, Person) else "",
+        side=rows[half:],
         save_label=say("details_save", look.language),
         on_save=save,
         step=PEOPLE,

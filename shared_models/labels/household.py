@@ -8,8 +8,8 @@ SECTIONS: dict[str, Pair] = {
     "address": ("ที่อยู่", "Address"),
     "land": ("บ้านและที่ดิน", "House and land"),
     "income": ("รายได้ต่อปี", "Income per year"),
-    "spending": ("รายจ่าย หนี้สิน เงินออม", "Spending, debts, savings"),
-    "origin": ("ที่มาของครัวเรือน", "Where the household comes from"),
+    "spending": ("รายจ่าย หนี้ ออม", "Spending, debts, savings"),
+    "origin": ("ที่มา", "Where it comes from"),
     "state": ("สถานะ", "State"),
 }
 

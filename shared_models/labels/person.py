@@ -6,10 +6,10 @@ ENTITY: Pair = ("สมาชิก", "Person")
 
 SECTIONS: dict[str, Pair] = {
     "identity": ("ตัวบุคคล", "Identity"),
-    "health": ("สุขภาพและการดูแล", "Health and care"),
-    "work": ("การศึกษาและอาชีพ", "Education and work"),
-    "card": ("บัตรสวัสดิการแห่งรัฐ", "State welfare card"),
-    "membership": ("การอยู่ในบ้านนี้", "Living in this house"),
+    "health": ("สุขภาพ", "Health"),
+    "work": ("การเรียน อาชีพ", "Education and work"),
+    "card": ("บัตรสวัสดิการ", "Welfare card"),
+    "membership": ("การอยู่บ้านนี้", "Living here"),
 }
 
 FIELDS: dict[str, Words] = {

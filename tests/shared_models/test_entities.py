@@ -101,6 +101,14 @@ def test_a_new_field_of_a_released_entity_is_nullable_or_has_a_default(entity: s
             assert not field.default_factory, name
 
 
+@pytest.mark.parametrize(("entity", "name"), FIELDS)
+def test_what_may_be_nothing_is_nothing_by_default(entity: str, name: str) -> None:
+    """A column of nothing does not travel: the tablet then puts the default."""
+    field = ENTITIES[entity].model_fields[name]
+    if type(None) in get_args(field.annotation):
+        assert field.get_default() is None
+
+
 def test_only_officers_entities_are_written_by_tablets() -> None:
     assert set(ENTITIES) >= SERVER_WRITES == {"conflict", "finding"}
 

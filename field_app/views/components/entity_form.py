@@ -15,13 +15,15 @@ from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form
 from field_app.views.components.field import Kind as Keyboard
 from field_app.views.components.field import field as text_field
-from field_app.views.components.field import labelled
+from field_app.views.components.field import labelled, named, text_control
 from field_app.views.components.group import block
 from field_app.views.components.pane import target
+from field_app.views.components.pressable import spoken
 from field_app.views.components.radio_list import checkbox_row
 from field_app.views.components.segmented import segmented
 from field_app.views.components.select import Select
 from field_app.views.components.sheet import Option
+from field_app.views.components.text import text
 from field_app.views.person_words import read_partial
 from field_app.views.text import arabic, say
 from field_app.views.theme import Look
@@ -33,7 +35,8 @@ from shared_models.merge import Scalar
 from shared_models.synced import Synced
 
 SQUARE_WA = 400  # of a rai
-IN_ONE_LINE = 3  # choices that fit beside each other
+IN_ONE_LINE = 3  # choices that fit beside each other, with so many letters together
+LETTERS, LETTERS_ON_PHONE = 60, 24
 TYPED = {Kind.TEXT, Kind.LONG_TEXT, Kind.MONEY, Kind.NUMBER, Kind.YEAR, Kind.PHONE, Kind.HOUSE_CODE, Kind.LAND}
 RENDERED = TYPED | {Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.PARTIAL_DATE}
 KEYBOARDS: dict[Kind, Keyboard] = {
@@ -158,14 +161,20 @@ def decline(form: Form, field: FormField, declined: bool) -> None:
 def land(look: Look, form: Form, field: FormField) -> ft.Control:
     """Rai and square wa beside each other."""
     rai, wa = box_names(field)
-    name = label(field.key, look.language)
-    parts: list[ft.Control] = [
-        text_field(look, f"{name} {say(words, look.language)}", form.text, key, kind="number", expand=True)
+    name, error = label(field.key, look.language), form.error(field.name)
+    parts = [
+        captioned_box(look, form, key, name=name, caption=say(words, look.language), error=bool(error))
         for words, key in (("form_rai", rai), ("form_wa", wa))
     ]
     row = ft.Row(parts, spacing=12, vertical_alignment=ft.CrossAxisAlignment.START)
-    under = help_text(field.key, look.language)
-    return labelled(look, name, row, optional=True, error=form.error(field.name), hint=under)
+    return labelled(look, name, row, optional=True, error=error, hint=help_text(field.key, look.language))
+
+
+def captioned_box(look: Look, form: Form, key: str, *, name: str, caption: str, error: bool) -> ft.Control:
+    """A number under its small caption, named `name caption`."""
+    control = text_control(look, form.text, key, kind="number", error=error, max_length=6)
+    small = text(look, caption, size=14, color=look.tokens.text_muted)
+    return ft.Column([small, named(spoken(name, caption), control)], spacing=2, expand=True, tight=True)
 
 
 def one_of(look: Look, form: Form, field: FormField) -> ft.Control:
@@ -176,7 +185,8 @@ def one_of(look: Look, form: Form, field: FormField) -> ft.Control:
     options = [Option(item.value, choice(item, field.choices, look.language)) for item in field.choices]
     if chosen and chosen not in {option.code for option in options}:
         options.insert(0, Option(chosen, chosen))
-    if len(options) <= IN_ONE_LINE:
+    letters = sum(len(option.name) for option in options)
+    if len(options) <= IN_ONE_LINE and letters <= (LETTERS_ON_PHONE if look.phone else LETTERS):
         asked = segmented(look, name, options, chosen, lambda code: form.put(field.name, code))
         return labelled(look, name, asked, error=form.error(field.name), hint=help_text(field.key, look.language))
     return Select(

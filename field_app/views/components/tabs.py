@@ -20,15 +20,20 @@ class Tab(NamedTuple):
     number: int | None = None
 
 
-def tabs(look: Look, items: Sequence[Tab], selected: str, on_select: Callable[[str], Any]) -> ft.Container:
-    """A line of tabs, over the whole width, its words in line with the content's margin. `on_select` gets the code."""
+def tabs(
+    look: Look, items: Sequence[Tab], selected: str, on_select: Callable[[str], Any], *, inside: bool = False
+) -> ft.Container:
+    """A line of tabs, over the whole width, its words in line with the content's margin. `on_select` gets the code.
+
+    `inside` a pane, which has the margin already.
+    """
     row = ft.Row(
         [tab(look, item, item.code == selected, on_select) for item in items], spacing=0, scroll=ft.ScrollMode.HIDDEN
     )
     return ft.Container(
         row,
         border=ft.Border.only(bottom=ft.BorderSide(1, look.tokens.outline)),
-        padding=ft.Padding.only(left=look.margin - SIDE),
+        padding=ft.Padding.only(left=0 if inside else look.margin - SIDE),
     )
 
 
