@@ -85,7 +85,7 @@ def test_a_row_comes_with_every_value_as_the_database_has_it(server: Database, o
         if expected.get(name):
             expected[name] = UUID(str(expected[name])).hex
     heads, stored = RowHeads(got.pop("heads")), RowHeads(str(expected.pop("heads")))
-    assert got == expected
+    assert got == {name: value for name, value in expected.items() if value is not None or name in got}
     for name in heads.edited():
         assert heads.state(name, got[name]).heads == stored.state(name, got[name]).heads
     assert '"n"' not in str(heads.to_text())
