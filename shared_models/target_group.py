@@ -9,7 +9,7 @@ Sources: letter of 3 February 2566 (groups of 2566); the programme's glossary, 1
 vulnerable, and the rule up to 2565). The ages of minors and the aged are assumed, since neither gives them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -236,12 +236,3 @@ def _states(person: Person) -> set[str]:
     if person.self_care == SelfCare.NO:
         codes.add(Ground.HELPLESS.value)
     return codes
-
-
-def counted(memberships: Iterable[TargetGroup]) -> dict[tuple[Group, WelfareCard], int]:
-    """How many memberships of each group with each answer about the card."""
-    counts: dict[tuple[Group, WelfareCard], int] = {}
-    for membership in memberships:
-        key = membership.group, membership.card
-        counts[key] = counts.get(key, 0) + 1
-    return counts

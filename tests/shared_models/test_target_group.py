@@ -14,7 +14,6 @@ from shared_models.person import WelfareCard
 from shared_models.target_group import (
     Group,
     Rule,
-    counted,
     groups,
     is_on_list,
     person_group,
@@ -130,7 +129,7 @@ def test_a_household_has_memberships_of_its_own_and_of_those_who_live_there() ->
         (Group.VULNERABLE, None),
     ]
     assert {each.rule for each in found} == {"2566"}
-    assert counted(found)[Group.URGENT, WelfareCard.NO] == 1
+    assert found[0].card == WelfareCard.NO
 
 
 STATES = st.fixed_dictionaries(
