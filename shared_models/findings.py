@@ -17,6 +17,7 @@ from shared_models.household import Arrival, Household, HouseholdStatus
 from shared_models.identity import derived_id
 from shared_models.person import LifeState, Person, Relation
 from shared_models.problem import OPEN, Problem
+from shared_models.succession import living
 
 OLDEST = 120  # years; nobody in Thailand is known to have lived longer
 GENERATION = 12  # a parent is at least so many years older
@@ -54,7 +55,7 @@ class Home:
     @property
     def here(self) -> list[Person]:
         """The members that live here as far as the rows say."""
-        return [person for person in self.members if person.life_state == LifeState.ALIVE]
+        return living(self.members)
 
 
 def findings(home: Home, *, on: date) -> list[Broken]:
