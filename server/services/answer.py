@@ -19,14 +19,15 @@ from shared_models.heads import RowHeads
 from shared_models.operation import Operation
 
 PAGE = 5000  # feed entries a reply brings beside areas that come whole
+ALL = 1 << 31  # more than a district will ever have
 CHUNK = 500  # ids a query names
 Found = dict[str, dict[UUID, dict[str, Any]]]  # entity -> row id -> column -> wire value
 
 
 class Answer:
-    """Collects the rows, lefts, cursors and digests of one reply."""
+    """Collects the rows, lefts, cursors and digests of one reply; `inline`: all there is, without a next page."""
 
-    def __init__(self, session: Session, scope: Iterable[str]) -> None:
+    def __init__(self, session: Session, scope: Iterable[str], *, inline: bool = False) -> None:
         self.session, self.scope = session, tuple(scope)
         districts = sorted({district_of(code) for code in self.scope})
         self.heads = {
@@ -38,7 +39,7 @@ class Answer:
         self.zero: list[str] = []
         self.cursors: dict[str, int] = {}
         self.more = False
-        self._room = PAGE
+        self._room = ALL if inline else PAGE
 
     def read(self, cursors: Mapping[str, int], answered: Iterable[Operation | None]) -> "Answer":
         """Everything since `cursors`, and the current row, or its absence, of each answered operation."""

@@ -25,8 +25,13 @@ class NumberTooLow(DomainError):
     code = "number_too_low"
 
 
-def exchange(database: Database, caller: Caller, request: ExchangeRequest, *, now: datetime) -> ExchangeReply:
-    """Take the operations in their order and answer what changed. Safe to repeat: known ones are known."""
+def exchange(
+    database: Database, caller: Caller, request: ExchangeRequest, *, now: datetime, inline: bool = False
+) -> ExchangeReply:
+    """Take the operations in their order and answer what changed. Safe to repeat: known ones are known.
+
+    `inline`: everything in this one reply, however much it is, for who cannot ask again.
+    """
     wall_ms = int(now.timestamp() * 1000)
     with database.writing() as session:
         device = _device(session, caller)
@@ -44,7 +49,7 @@ def exchange(database: Database, caller: Caller, request: ExchangeRequest, *, no
     if request.epoch != epoch:
         return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
     with database.reading() as session:
-        return _answer(session, caller, request, receipts=receipts, epoch=epoch, wall_ms=wall_ms)
+        return _answer(session, caller, request, receipts=receipts, epoch=epoch, wall_ms=wall_ms, inline=inline)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -65,10 +70,11 @@ def _answer(
     receipts: list[OperationReceipt],
     epoch: str,
     wall_ms: int,
+    inline: bool,
 ) -> ExchangeReply:
     scope = tablet_scope(session, caller.district_code, caller.device_id)
     answered = [_operation(signed.body) for run in request.runs for signed in run.operations]
-    found = Answer(session, scope).read(request.cursors, answered)
+    found = Answer(session, scope, inline=inline).read(request.cursors, answered)
     ids, tables = found.packed()
     document = reference.document(session, caller.district_code) if scope else None
     return ExchangeReply(
