@@ -1,12 +1,15 @@
 """The engine for SQLite or PostgreSQL, and the only two ways to open a transaction on the server."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from zlib import crc32
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -21,6 +24,7 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self.on_sqlite = self.engine.dialect.name == "sqlite"
+        self._alone: defaultdict[str, Lock] = defaultdict(Lock)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -32,6 +36,17 @@ class Database:
         engine = self.engine if self.on_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         with Session(engine) as session, session.begin():
             yield session
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """One worker at a time is inside with this name: of this process, and on PostgreSQL of all there are."""
+        with self._alone[name]:
+            if self.on_sqlite:
+                yield
+                return
+            with self.engine.begin() as connection:
+                connection.execute(select(func.pg_advisory_xact_lock(crc32(name.encode()))))
+                yield
 
     def migrate(self) -> None:
         """Bring the schema up to date; safe to repeat."""

@@ -10,6 +10,7 @@ STATUS = {
     "not_permitted": 403,
     "invalid_code": 403,
     "unknown_officer": 404,
+    "unknown_snapshot": 404,
     "number_too_low": 409,
     "district_already_there": 409,
     "server_not_set_up": 503,

@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from server.config import Settings
 from server.database import Database
 from server.errors import answer_domain_error
-from server.routers import enrolment, health, sync
+from server.routers import enrolment, health, snapshots, sync
 from shared_models.errors import DomainError
 
 
@@ -26,6 +26,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.add_middleware(GZipMiddleware, minimum_size=400, compresslevel=6)
     app.add_exception_handler(DomainError, answer_domain_error)
-    for router in (health.router, enrolment.router, sync.router):
+    for router in (health.router, enrolment.router, snapshots.router, sync.router):
         app.include_router(router)
     return app

@@ -77,6 +77,31 @@ class VillageDigest(ServerTable, table=True):
     digest: str
 
 
+class StoredSnapshot(ServerTable, table=True):
+    """An area's rows at one seq, made for first downloads: SHA-256, bytes and rows of the file (snapshot.py)."""
+
+    __tablename__ = "snapshot"
+
+    district_code: str = Field(primary_key=True)
+    hash: str = Field(primary_key=True, max_length=64)
+    scope_code: str = Field(max_length=8)
+    seq: int = Field(sa_type=BigInteger)
+    size: int = Field(sa_type=BigInteger)
+    rows: int
+    built_ms: int = Field(sa_type=BigInteger)
+
+
+class SnapshotPart(ServerTable, table=True):
+    """A piece of a snapshot's file; all but the last have snapshots.PART_BYTES."""
+
+    __tablename__ = "snapshot_part"
+
+    district_code: str = Field(primary_key=True)
+    hash: str = Field(primary_key=True, max_length=64)
+    place: int = Field(primary_key=True)
+    blob: bytes = Field(sa_type=LargeBinary)
+
+
 class LoggedOperation(ServerTable, table=True):
     """Every operation a tablet sent, for ever, under the district of the tablet; `receipt` says what became of it."""
 

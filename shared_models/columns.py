@@ -1,60 +1,88 @@
 """Rows packed by column, so that a tablet inserts a reply without building an object per row.
 
-A packed table is `{"count": n, "columns": {name: [values]}, "ids": {name: [deltas]}}`. Ids are positions in one list of
-distinct ids that all tables of a reply share (16 bytes each, joined), written as differences so that they compress;
-None stays None.
+A packed table is `{"count": n, "same": {name: value}, "steps": {name: [differences]}, "columns": {name: [values]},
+"ids": {name: [differences]}}`. A column of one value is in `same` and a column of None nowhere; numbers that grow row
+by row are in `steps`. Ids are positions in one list of distinct ids that all tables of a message share; positions,
+too, are written as differences, so that they compress; None stays None.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 from uuid import UUID
 
 Packed = dict[str, Any]
+Columns = dict[str, Sequence[Any]]
+GROWING = frozenset({"seq"})
+ID_BYTES = 16
 
 
 class IdTable:
-    """The distinct ids of a reply in order of first use."""
+    """The distinct ids of a message in order of first use. They travel byte by byte: all first bytes, all second ones.
 
-    def __init__(self, joined: bytes = b"") -> None:
-        self.ids = [joined[at : at + 16] for at in range(0, len(joined), 16)]
-        self._position = {value: at for at, value in enumerate(self.ids)}
+    Ids of one time begin alike, and so compress.
+    """
+
+    def __init__(self) -> None:
+        self._position: dict[bytes, int] = {}
 
     def position(self, value: UUID) -> int:
         """Where the id stands; a new one is put at the end."""
-        at = self._position.setdefault(value.bytes, len(self.ids))
-        if at == len(self.ids):
-            self.ids.append(value.bytes)
-        return at
+        return self._position.setdefault(value.bytes, len(self._position))
 
-    def joined(self) -> bytes:
-        """All ids, 16 bytes each."""
-        return b"".join(self.ids)
+    def to_bytes(self) -> bytes:
+        """All ids, in planes."""
+        joined = b"".join(self._position)
+        return b"".join(joined[place::ID_BYTES] for place in range(ID_BYTES))
 
 
-def pack(rows: Sequence[Mapping[str, Any]], *, names: Iterable[str], id_names: Iterable[str], ids: IdTable) -> Packed:
-    """`rows` hold wire values under `names` and UUIDs or None under `id_names`. A column of None alone is left out."""
-    columns = {name: [row[name] for row in rows] for name in names}
-    return {
-        "count": len(rows),
-        "columns": {name: values for name, values in columns.items() if any(value is not None for value in values)},
-        "ids": {
-            name: _deltas(None if row[name] is None else ids.position(row[name]) for row in rows) for name in id_names
-        },
-    }
+def id_texts(planes: bytes) -> list[str]:
+    """The ids that IdTable.to_bytes wrote, as 32 hexadecimal digits: so databases store them. Raises ValueError."""
+    count, rest = divmod(len(planes), ID_BYTES)
+    if rest:
+        raise ValueError("not a packed list of ids")
+    joined = bytearray(len(planes))
+    for place in range(ID_BYTES):
+        joined[place::ID_BYTES] = planes[place * count : (place + 1) * count]
+    digits = joined.hex()
+    return [digits[at : at + 2 * ID_BYTES] for at in range(0, len(digits), 2 * ID_BYTES)]
 
 
-def unpack(packed: Packed, ids: Sequence[bytes]) -> dict[str, list[Any]]:
-    """Each column that came, by its name; ids as 32 hexadecimal digits, as databases store them. Raises ValueError."""
-    texts = dict(enumerate(value.hex() for value in ids))
+def pack(columns: Mapping[str, Sequence[Any]], *, id_names: Collection[str], ids: IdTable) -> Packed:
+    """`columns` hold wire values, and UUIDs or None under `id_names`; all are of one length, and there is a row."""
+    count = len(next(iter(columns.values())))
+    packed: Packed = {"count": count, "same": {}, "steps": {}, "columns": {}, "ids": {}}
+    for name, values in columns.items():
+        if name in id_names:
+            packed["ids"][name] = _deltas(None if value is None else ids.position(value) for value in values)
+        elif name in GROWING:
+            packed["steps"][name] = [after - before for before, after in pairwise((0, *values))]
+        elif not _is_one_value(values):
+            packed["columns"][name] = list(values)
+        elif values[0] is not None:
+            packed["same"][name] = values[0]
+    return packed
+
+
+def unpack(packed: Packed, ids: Sequence[str]) -> Columns:
+    """Each column that came, by its name; ids as texts. Raises ValueError."""
     try:
-        columns = dict(packed["columns"])
-        for name, deltas in packed["ids"].items():
-            columns[name] = [None if at is None else texts[at] for at in _positions(deltas)]
-        if any(len(column) != packed["count"] for column in columns.values()):
+        count = packed["count"]
+        columns: Columns = {name: [value] * count for name, value in packed["same"].items()}
+        columns |= {name: list(accumulate(steps)) for name, steps in packed["steps"].items()}
+        columns |= packed["columns"]
+        columns |= {name: _at(deltas, ids) for name, deltas in packed["ids"].items()}
+        if any(len(column) != count for column in columns.values()):
             raise ValueError("a packed column has the wrong length")
-    except (KeyError, TypeError) as problem:
+    except (AttributeError, IndexError, KeyError, TypeError) as problem:
         raise ValueError("not a packed table") from problem
     return columns
+
+
+def _is_one_value(values: Sequence[Any]) -> bool:
+    """Whether all are the same, of the same type: 1, 1.0 and True are three values."""
+    first = values[0]
+    return all(value == first and type(value) is type(first) for value in values)
 
 
 def _deltas(positions: Iterable[int | None]) -> list[int | None]:
@@ -66,8 +94,11 @@ def _deltas(positions: Iterable[int | None]) -> list[int | None]:
     return deltas
 
 
-def _positions(deltas: Iterable[int | None]) -> Iterable[int | None]:
-    last = 0
-    for delta in deltas:
-        last += delta or 0
-        yield None if delta is None else last
+def _at(deltas: Sequence[int | None], ids: Sequence[str]) -> list[str | None]:
+    """The ids at these positions. Raises IndexError for one that is not there."""
+    positions = list(accumulate(delta or 0 for delta in deltas))
+    if positions and min(positions) < 0:
+        raise IndexError(min(positions))
+    if None not in deltas:
+        return [ids[at] for at in positions]
+    return [None if delta is None else ids[at] for delta, at in zip(deltas, positions, strict=True)]

@@ -123,8 +123,21 @@ class Left(Wire):
     row_id: UUID | None = None
 
 
+class SnapshotOffer(Wire):
+    """A scope code's rows as a file to be fetched by `hash` (snapshot.py); then its cursor goes on at `seq`."""
+
+    code: ScopeCode
+    hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]  # SHA-256 of the file
+    seq: Annotated[int, Field(ge=1, le=MAX_NUMBER)]
+    size: Annotated[int, Field(ge=1, le=1 << 40)]  # bytes
+    rows: int
+
+
 class ExchangeReply(Wire):
-    """What changed since the cursors. `zero`: scope codes that come whole; `gone`: answered rows not in the scope."""
+    """What changed since the cursors. `zero`: scope codes that come whole; `gone`: answered rows not in the scope.
+
+    Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet.
+    """
 
     number: int
     epoch: str
@@ -135,6 +148,7 @@ class ExchangeReply(Wire):
     more: bool = False
     scope: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
+    snapshots: tuple[SnapshotOffer, ...] = ()
     ids: bytes = b""
     tables: dict[str, Packed] = Field(default_factory=dict)
     lefts: tuple[Left, ...] = ()

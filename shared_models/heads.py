@@ -59,9 +59,19 @@ class RowHeads:
         """Remember that the row was given these households."""
         self._entries[HOMES] = sorted(self.homes().union(household_ids))
 
-    def to_text(self, *, with_named: bool = True) -> str:
-        """As it is stored; without the named stamps as it is sent to tablets."""
-        entries = self._entries
-        if not with_named:
-            entries = {n: {"h": e["h"]} if isinstance(e, Mapping) else e for n, e in entries.items() if n != HOMES}
-        return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    def to_text(self) -> str:
+        """As it is stored."""
+        return json.dumps(self._entries, ensure_ascii=False, separators=(",", ":"))
+
+
+def without_named(text: str) -> str:
+    """The heads as they are sent to tablets, which need neither the named stamps nor a row's earlier households."""
+    if '"n":' not in text and f'"{HOMES}":' not in text:
+        return text
+    heads = RowHeads()
+    heads._entries = {
+        name: {"h": entry["h"]} if isinstance(entry, Mapping) else entry
+        for name, entry in json.loads(text).items()
+        if name != HOMES
+    }
+    return heads.to_text()

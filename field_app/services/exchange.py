@@ -13,7 +13,8 @@ from sqlmodel import Session, col, func, select
 from field_app.services import households
 from field_app.services.households import HouseholdLine
 from field_app.services.tablet import Tablet
-from field_app.store import reception, state
+from field_app.store import state
+from field_app.store.holdings import held_digests
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
@@ -91,7 +92,7 @@ def _standing(session: Session) -> Standing:
         conflicts=_count(session, select(func.count()).where(Conflict.status == ConflictStatus.OPEN)),
         last_exchange_ms=next((entry["at_ms"] for entry in log if entry["finished"]), None),
         skew_ms=state.read(session, "skew_ms", 0),
-        digests=reception.held_digests(session),
+        digests=held_digests(session),
         log=log,
         scope=tuple(state.read(session, "scope", [])),
         expected_households=state.read(session, "expected_households", 0),

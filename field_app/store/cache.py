@@ -14,7 +14,9 @@ from field_app.store.container import PART_BYTES, Container, create
 from field_app.store.durable import replace_file
 from field_app.store.errors import StorageFull, VaultBusy, VaultDamaged
 from field_app.store.journal import pack
+from field_app.store.snapshot import Loader, Slice, insert, read_bytes, read_frame
 from field_app.store.working import WorkingDatabase
+from shared_models.columns import Columns
 
 T = TypeVar("T")
 
@@ -24,8 +26,10 @@ class Transaction:
     """One change in the making: rows through `session`, and the entries that outlive a damaged image."""
 
     session: Session
+    _load: Callable[[Slice, Columns], None]
     kept: dict[str, bytes] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
+    attached: str | None = None
 
     def keep(self, key: str, blob: bytes) -> None:
         """Keep the blob as its own sealed entry, in place of an earlier one under this key."""
@@ -36,6 +40,18 @@ class Transaction:
         """Let the entry go; nothing happens if there is none."""
         self.kept.pop(key, None)
         self.released.add(key)
+
+    def load(self, taken: Slice, columns: Columns) -> None:
+        """Put a slice of a downloaded file into its table; `columns` are its frame's, of the slice's entity.
+
+        The journal notes which slice it was and not what is in it.
+        """
+        self.session.flush()
+        self._load(taken, columns)
+
+    def only_attachment(self, name: str) -> None:
+        """All other downloaded files are no longer needed; with an empty name, none is."""
+        self.attached = name
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,8 @@ class SealedCache:
         self._settled = True
 
     def _load(self) -> None:
-        self._working = WorkingDatabase(self._container.image(), self._container.journal())
+        loader = Loader(self._container)
+        self._working = WorkingDatabase(self._container.image(), self._container.journal(), loader)
         self._applied = self._container.head.last
 
     @property
@@ -103,16 +120,19 @@ class SealedCache:
         with self._working.reading() as session:
             return work(session)
 
-    def write(self, work: Callable[[Transaction], T]) -> T:
-        """The work's result, once its changes are durable; any error before that leaves nothing."""
+    def write(self, work: Callable[[Transaction], T], *, lasting: bool = True) -> T:
+        """The work's result, once its changes are durable; any error before that leaves nothing.
+
+        Not `lasting`, it may be gone after a power cut, as long as nothing lasting was written after it.
+        """
         self._settle()
         before = self._applied
         try:
             with self._working.writing() as session:
-                transaction = Transaction(session)
+                transaction = Transaction(session, self._load_slice)
                 result = work(transaction)
                 session.flush()
-                self._append(transaction)
+                self._append(transaction, lasting=lasting)
             self._applied = self._container.head.last
             self._settled = True
         except BaseException:
@@ -122,14 +142,25 @@ class SealedCache:
                 raise
         return result
 
-    def _append(self, transaction: Transaction) -> None:
+    def _load_slice(self, taken: Slice, columns: Columns) -> None:
+        self._working.load(lambda connection, _: insert(connection, taken, columns), taken)
+
+    def _append(self, transaction: Transaction, *, lasting: bool) -> None:
         statements = self._working.recorded()
-        if not (statements or transaction.kept or transaction.released):
+        if not (statements or transaction.kept or transaction.released or transaction.attached is not None):
             return
         record = pack(statements)
         self._settled = False  # from here on the file may hold more than memory, until both have committed
-        self._container.append(record, keep=transaction.kept, release=transaction.released)
+        self._container.append(
+            record,
+            keep=transaction.kept,
+            release=transaction.released,
+            attached=transaction.attached,
+            lasting=lasting,
+        )
         self.journal_bytes += len(record)
+        if transaction.attached is not None:
+            self.journal_bytes = self._container.journal_bytes()
 
     def _settle(self) -> None:
         """After an error on the way to the disk: reopen the file and let it decide what was saved."""
@@ -143,6 +174,26 @@ class SealedCache:
             self._load()
         self.journal_bytes = self._container.journal_bytes()
         self._settled = True
+
+    def attach(self, name: str, place: int, piece: bytes) -> None:
+        """One piece of a file that is being downloaded."""
+        self._on_file(lambda file: file.attach(name, place, piece))
+
+    def detach(self, name: str) -> None:
+        """Forget a file that turned out to be another than it should; nothing of it was loaded."""
+        self._on_file(lambda file: file.detach(name))
+
+    def attached(self, name: str) -> int:
+        """How many pieces of it are there."""
+        return self._on_file(lambda file: file.attached(name))
+
+    def read_attached(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes of it."""
+        return self._on_file(lambda file: read_bytes(file, name, start, stop))
+
+    def read_frame(self, name: str, offset: int) -> bytes:
+        """The frame of a snapshot that begins there."""
+        return self._on_file(lambda file: read_frame(file, name, offset))
 
     def snapshot(self) -> Snapshot | None:
         """The start of a checkpoint; None when the image already holds everything."""
@@ -190,6 +241,7 @@ class SealedCache:
         image = tried(damaged, lambda: len(self._container.image()))
         records = tried(damaged, lambda: sum(1 for _ in self._container.journal()))
         entries = tried(damaged, lambda: len(self._container.rescue()))
+        tried(damaged, self._container.attachments)
         if not self._container.sound():
             damaged.append("file")
         if not self._working.sound():

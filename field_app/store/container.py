@@ -18,6 +18,7 @@ SCHEMA = 1
 HEAD = ("head", 0, 0)
 PART_BYTES = 1 << 20
 VACUUM_PAGES = 256
+TIGHTLY = 4  # how much more a byte of a downloaded file is to repeat than one of the journal
 TABLES = """
 CREATE TABLE head (place INTEGER PRIMARY KEY CHECK (place = 0), blob BLOB NOT NULL);
 CREATE TABLE image (generation INTEGER, place INTEGER, blob BLOB NOT NULL, PRIMARY KEY (generation, place));
@@ -97,9 +98,20 @@ class Container:
             raise VaultDamaged(part="journal")
 
     def journal_bytes(self) -> int:
-        """How much a checkpoint would drop."""
+        """How much a start has to repeat and a checkpoint would drop; a downloaded file is packed tightly."""
+        journal = "SELECT coalesce(sum(length(blob)), 0) FROM journal"
+        files = "SELECT coalesce(sum(length(blob)), 0) FROM attachment WHERE number > 0"
         with domain_errors():
-            return int(self._db.execute("SELECT coalesce(sum(length(blob)), 0) FROM journal").fetchone()[0])
+            return int(self._db.execute(journal).fetchone()[0] + TIGHTLY * self._db.execute(files).fetchone()[0])
+
+    def attachments(self) -> int:
+        """How many pieces of attachments there are. Raises VaultDamaged for one that does not open."""
+        count = 0
+        with domain_errors():
+            for name, place, blob in self._db.execute("SELECT name, place, blob FROM attachment"):
+                self._seal.open(blob, vault=self._vault, place=("attachment", name, place))
+                count += 1
+        return count
 
     def rescue(self) -> dict[str, bytes]:
         """All rescue entries. Raises VaultDamaged unless they are exactly those that were kept."""
@@ -114,13 +126,26 @@ class Container:
             raise VaultDamaged(part="rescue")
         return entries
 
-    def append(self, record: bytes, *, keep: Mapping[str, bytes], release: Collection[str]) -> None:
-        """One journal record with its rescue entries, durable on return."""
+    def append(
+        self,
+        record: bytes,
+        *,
+        keep: Mapping[str, bytes],
+        release: Collection[str],
+        attached: str | None = None,
+        lasting: bool = True,
+    ) -> None:
+        """One journal record with its rescue entries, durable on return, or, not `lasting`, with the next that is.
+
+        With `attached` all other attachments are no longer needed once an image holds this record.
+        """
         number = self.head.last + 1
         place = ("journal", self.head.generation, number)
         blob = self._seal.close(record, vault=self._vault, place=place)
-        with self._transaction() as db:
+        with self._synchronous(lasting), self._transaction() as db:
             db.execute("INSERT INTO journal VALUES (?, ?, ?)", (number, self.head.generation, blob))
+            if attached is not None:
+                self._let_go(db, but=self._seal.name(attached), number=number)
             kept = self.head.kept
             for key in {*keep, *release}:
                 kept -= self._drop(self._seal.name(key))
@@ -139,6 +164,48 @@ class Container:
         self._db.execute("INSERT INTO rescue VALUES (?, ?, ?, ?)", (name, self._vault.bytes, number, blob))
         return digest(blob)
 
+    @staticmethod
+    def _let_go(db: sqlite3.Connection, *, but: bytes, number: int) -> None:
+        """A number marks attachments that no record after it reads: an image that holds it takes their place."""
+        db.execute("UPDATE attachment SET number = ? WHERE number = 0 AND name <> ?", (number, but))
+        db.execute("UPDATE attachment SET number = 0 WHERE name = ?", (but,))
+
+    def attach(self, name: str, place: int, piece: bytes) -> None:
+        """One piece of an attachment, durable with the next record that is. Nothing happens if it is there."""
+        key = self._seal.name(name)
+        blob = self._seal.close(piece, vault=self._vault, place=("attachment", key, place))
+        with self._synchronous(False), self._transaction() as db:
+            db.execute("INSERT OR IGNORE INTO attachment VALUES (?, ?, 0, ?)", (key, place, blob))
+
+    def detach(self, name: str) -> None:
+        """Remove an attachment that no record reads."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM attachment WHERE name = ?", (self._seal.name(name),))
+
+    def attached(self, name: str) -> int:
+        """How many pieces of an attachment are there, from the first on without a gap."""
+        with domain_errors():
+            places = self._db.execute(
+                "SELECT place FROM attachment WHERE name = ? ORDER BY place", (self._seal.name(name),)
+            )
+            return sum(1 for expected, (place,) in enumerate(places) if place == expected)
+
+    def attachment(self, name: str, places: range) -> bytes:
+        """These pieces of an attachment, joined. Raises VaultDamaged where one is missing."""
+        key, found = self._seal.name(name), []
+        with domain_errors():
+            rows = self._db.execute(
+                "SELECT place, blob FROM attachment WHERE name = ? AND place >= ? AND place < ? ORDER BY place",
+                (key, places.start, places.stop),
+            )
+            for expected, (place, blob) in zip(places, rows, strict=False):
+                if place != expected:
+                    raise VaultDamaged(part="attachment")
+                found.append(self._seal.open(blob, vault=self._vault, place=("attachment", key, place)))
+        if len(found) != len(places):
+            raise VaultDamaged(part="attachment")
+        return b"".join(found)
+
     def confirm(self) -> None:
         """Make durable what was found after a commit of unknown outcome."""
         with self._transaction():
@@ -155,6 +222,7 @@ class Container:
         with self._transaction() as db:
             db.execute("DELETE FROM image WHERE generation <> ?", (generation,))
             db.execute("DELETE FROM journal WHERE number <= ?", (mark,))
+            db.execute("DELETE FROM attachment WHERE number BETWEEN 1 AND ?", (mark,))
             head = self._put_head(self.head._replace(generation=generation, parts=parts, mark=mark))
         self.head = head
 
@@ -188,6 +256,20 @@ class Container:
     def _put_head(self, head: Head) -> Head:
         put_head(self._db, self._seal, head)
         return head
+
+    @contextmanager
+    def _synchronous(self, lasting: bool) -> Iterator[None]:
+        """Without `lasting` a commit does not wait for the disk; the next one that does waits for both."""
+        if lasting:
+            yield
+            return
+        with domain_errors():
+            self._db.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            with domain_errors():
+                self._db.execute("PRAGMA synchronous=FULL")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

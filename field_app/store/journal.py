@@ -3,11 +3,12 @@
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgpack
 
+LOAD = "LOAD"  # stands for rows that come from an attachment: a piece of a download is not repeated in the journal
 QUICK = 1  # zlib level: one edit packs in microseconds, and the journal is short-lived
 NEVER_REPLAYED = {"SELECT", "PRAGMA", "EXPLAIN", "BEGIN"}
 REFUSED = {
@@ -19,6 +20,7 @@ REFUSED = {
 FIRST_WORD = re.compile(r"\s*(\w+)")
 
 Parameters = Sequence[Any] | Mapping[str, Any]
+Loader = Callable[[sqlite3.Connection, Sequence[Any]], None]  # runs what a LOAD with these parameters stands for
 
 
 class Statement(NamedTuple):
@@ -42,6 +44,10 @@ class RecordingConnection(sqlite3.Connection):
     def start_recording(self) -> None:
         """Forget what was recorded before."""
         self.statements, self.torn = [], False
+
+    def record_load(self, parameters: Sequence[Any]) -> None:
+        """Note that a Loader has just run with these parameters, beside the recording cursors."""
+        self.statements.append(Statement(LOAD, list(parameters), many=False))
 
     def cursor(self, _factory: type[sqlite3.Cursor] | None = None) -> sqlite3.Cursor:  # type: ignore[override]
         """Every cursor records, whatever factory the caller names."""
@@ -94,11 +100,13 @@ def unpack(record: bytes) -> list[Statement]:
     return [Statement(*entry) for entry in msgpack.unpackb(zlib.decompress(record), strict_map_key=False)]
 
 
-def replay(connection: sqlite3.Connection, record: bytes) -> None:
+def replay(connection: sqlite3.Connection, record: bytes, load: Loader) -> None:
     """Run a record again as one transaction, on the state it was recorded on."""
     connection.execute("BEGIN")
     for statement in unpack(record):
-        if statement.many:
+        if statement.text == LOAD:
+            load(connection, statement.parameters)
+        elif statement.many:
             connection.executemany(statement.text, statement.parameters)
         else:
             connection.execute(statement.text, statement.parameters).fetchall()

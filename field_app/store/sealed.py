@@ -90,13 +90,34 @@ class SealedDatabase:
         """The work's result; SQLite refuses any change it tries."""
         return await self._run(lambda cache: cache.read(work))
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
+    async def write(self, work: Callable[[Transaction], T], *, lasting: bool = True) -> T:
         """The work's result when its changes are durable. An error means that nothing of it was saved.
 
+        Not `lasting`, it is durable with the next work that is: for what can be fetched again.
         Raises StorageFull when the disk refuses. The work's own errors pass through. A cancelled caller no
         longer hears whether it was saved; it is saved whole or not at all.
         """
-        return await self._run(lambda cache: cache.write(work))
+        return await self._run(lambda cache: cache.write(work, lasting=lasting))
+
+    async def attach(self, name: str, place: int, piece: bytes) -> None:
+        """Seal one piece of a file that is being downloaded; pieces are numbered from 0."""
+        await self._run(lambda cache: cache.attach(name, place, piece))
+
+    async def detach(self, name: str) -> None:
+        """Forget a downloaded file of which nothing was loaded."""
+        await self._run(lambda cache: cache.detach(name))
+
+    async def attached(self, name: str) -> int:
+        """How many pieces of it are there, without a gap."""
+        return await self._run(lambda cache: cache.attached(name))
+
+    async def read_attached(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes of a downloaded file. Raises VaultDamaged where a piece is missing."""
+        return await self._run(lambda cache: cache.read_attached(name, start, stop))
+
+    async def read_frame(self, name: str, offset: int) -> bytes:
+        """The frame of a downloaded snapshot that begins at `offset`."""
+        return await self._run(lambda cache: cache.read_frame(name, offset))
 
     async def rescued(self) -> dict[str, bytes]:
         """All entries that were kept and not released."""

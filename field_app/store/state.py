@@ -6,6 +6,7 @@ cursors     {scope code: seq}                         scope     the codes this t
 more        whether the last reply announced more     skew_ms   the tablet's clock less the server's
 villages    {village: digest} of rows as received     reference the district's reference document
 chain:ID    the hash an officer's next edit continues log       the last exchanges, newest first
+loading     the first download that is under way, as loading.Loading
 restored    whether refusals for access go once more  mismatched  the codes whose digest stays wrong
 """
 

@@ -1,15 +1,16 @@
 """The working database: SQLite in memory behind one SQLAlchemy engine, used by the database thread alone."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from field_app.store.errors import VaultDamaged
-from field_app.store.journal import RecordingConnection, Statement, replay
+from field_app.store.journal import Loader, RecordingConnection, Statement, replay
 
 PRAGMAS = (
     "PRAGMA temp_store=MEMORY",  # a sort that spills must not reach the disk
@@ -23,12 +24,12 @@ class WorkingDatabase:
 
     _ended_by_owner = True
 
-    def __init__(self, image: bytes, journal: Iterable[bytes]) -> None:
+    def __init__(self, image: bytes, journal: Iterable[bytes], load: Loader) -> None:
         """`image` is a serialised database, empty for a new one; `journal` what happened since, in order."""
         self._connection = sqlite3.connect(":memory:", isolation_level=None, factory=RecordingConnection)
         self._connection.start_recording()
         try:
-            self._restore(image, journal)
+            self._restore(image, journal, load)
         except BaseException:
             self._connection.close()
             raise
@@ -38,14 +39,14 @@ class WorkingDatabase:
         )
         event.listen(self.engine, "begin", begin)
 
-    def _restore(self, image: bytes, journal: Iterable[bytes]) -> None:
+    def _restore(self, image: bytes, journal: Iterable[bytes], load: Loader) -> None:
         try:
             if image:
                 self._connection.deserialize(image)
             for pragma in PRAGMAS:
                 self._connection.execute(pragma)
             for record in journal:
-                replay(self._connection, record)
+                replay(self._connection, record, load)
                 self._connection.start_recording()
         except (sqlite3.Error, ValueError) as error:
             raise VaultDamaged(part="journal") from error
@@ -71,6 +72,11 @@ class WorkingDatabase:
             finally:
                 # INSERT OR ROLLBACK ends a transaction behind SQLAlchemy's back, and later statements then stick.
                 self._ended_by_owner = transaction.is_active == self._connection.in_transaction
+
+    def load(self, loader: Loader, parameters: Sequence[Any]) -> None:
+        """Put rows of an attachment into the open transaction."""
+        loader(self._connection, parameters)
+        self._connection.record_load(parameters)
 
     def recorded(self) -> list[Statement]:
         """What the open transaction did. Raises RuntimeError if it cannot be committed as one."""

@@ -1,7 +1,7 @@
 """The HTTP calls. The httpx client comes from outside, so that tests and the app choose its transport."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ from shared_models.exchange import (
     signed_text,
 )
 
-SYNC_PATH, ENROLMENT_PATH = "/v1/sync", "/v1/enrolments"
+SYNC_PATH, ENROLMENT_PATH, SNAPSHOTS_PATH = "/v1/sync", "/v1/enrolments", "/v1/snapshots"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 M = TypeVar("M", bound=Wire)
 TIMEOUT = httpx.Timeout(60, connect=10)
@@ -53,6 +53,27 @@ class SyncClient:
         signature = sign(signed_text(caller, method="POST", path=self._path(SYNC_PATH), body=body))
         answer = await self._post(SYNC_PATH, body, {"authorization": authorization(caller, signature)})
         return _read(ExchangeReply, answer)
+
+    async def snapshot(
+        self, name: str, start: int, stop: int, *, caller: Caller, sign: Callable[[bytes], bytes]
+    ) -> AsyncIterator[bytes]:
+        """The bytes `start` to before `stop` of a first download's file, as they come. Raises as `exchange` does."""
+        path = self._path(f"{SNAPSHOTS_PATH}/{name}")
+        signature = sign(signed_text(caller, method="GET", path=path, body=b""))
+        headers = {"authorization": authorization(caller, signature), "range": f"bytes={start}-{stop - 1}"}
+        headers["accept-encoding"] = "identity"  # the file is packed
+        self.traffic.requests += 1
+        url = f"{self.server_url}{SNAPSHOTS_PATH}/{name}"
+        try:
+            async with self.http.stream("GET", url, headers=headers, timeout=TIMEOUT) as answer:
+                if answer.status_code != httpx.codes.PARTIAL_CONTENT:
+                    await answer.aread()
+                    raise _refusal(answer)
+                async for chunk in answer.aiter_raw():
+                    self.traffic.bytes_down += len(chunk)
+                    yield chunk
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise Offline(reason=type(problem).__name__) from problem
 
     async def enrol(self, request: EnrolmentRequest) -> EnrolmentReply:
         return _read(EnrolmentReply, await self._post(ENROLMENT_PATH, gzip.compress(request.to_bytes()), {}))

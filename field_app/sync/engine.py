@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -13,8 +13,9 @@ from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync.client import SyncClient
+from field_app.sync.download import Download
 from field_app.sync.errors import ServerRefused
-from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt
+from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt, SnapshotOffer
 
 LOG_LENGTH = 20
 NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
@@ -75,7 +76,32 @@ class Exchange:
     async def _once(self, so_far: Summary) -> Summary:
         request = await self.database.write(self._request)
         reply = await self._ask(request)
-        return await self.database.write(lambda transaction: self._take_in(transaction, request, reply, so_far))
+        summary = await self.database.write(lambda t: self._take_in(t, request, reply, so_far))
+        for offer in reply.snapshots if reply.number == request.number else ():
+            summary = await self._download(offer, summary)
+        return summary
+
+    async def _download(self, offer: SnapshotOffer, summary: Summary) -> Summary:
+        """Fetch and load the file of an area. Where the server no longer has it, the next request is told another."""
+
+        def loaded(rows: int) -> None:
+            summary.received += rows
+            self.progress(summary)
+
+        download = Download(self.database, offer, self._part, loaded)
+        try:
+            await download.run()
+        except ServerRefused as refusal:
+            if refusal.details.get("answer") not in ("unknown_snapshot", "not_permitted"):
+                raise
+        return summary
+
+    async def _part(self, name: str, start: int, stop: int) -> AsyncIterator[bytes]:
+        number, epoch = await self.database.read(_number_and_epoch)
+        author = self.author
+        caller = Caller(self.district_code, author.device_id, author.officer_id, number, epoch)
+        async for chunk in self.client.snapshot(name, start, stop, caller=caller, sign=author.sign):
+            yield chunk
 
     def _take_in(
         self, transaction: Transaction, request: ExchangeRequest, reply: ExchangeReply, so_far: Summary
@@ -150,6 +176,10 @@ def _counted(so_far: Summary, request: ExchangeRequest, reply: ExchangeReply, *,
         held=so_far.held + receipts.count(Receipt.HELD),
         received=so_far.received + received,
     )
+
+
+def _number_and_epoch(session: Session) -> tuple[int, str]:
+    return state.read(session, "number", 0), state.read(session, "epoch", NO_EPOCH)
 
 
 def _mismatched(session: Session) -> list[str]:

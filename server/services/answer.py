@@ -9,26 +9,33 @@ from sqlalchemy import Row as SqlRow
 from sqlmodel import Session, col, select
 
 from server.services.feed import LEFT, LEFT_ROW, district_of, within
+from server.services.packing import columns_of, packed
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.area import contains
-from shared_models.columns import IdTable, pack
+from shared_models.columns import IdTable, Packed
 from shared_models.digest import Digest, summed
-from shared_models.entities import ENTITIES, MEMBERS, abouts, id_fields, wire
-from shared_models.exchange import Left
-from shared_models.heads import RowHeads
+from shared_models.entities import ENTITIES, MEMBERS, abouts
+from shared_models.exchange import Left, SnapshotOffer
 from shared_models.operation import Operation
 
 PAGE = 5000  # feed entries a reply brings beside areas that come whole
+INLINE_ROWS = 5000  # an area with more comes as a snapshot when it comes whole
 ALL = 1 << 31  # more than a district will ever have
 CHUNK = 500  # ids a query names
-Found = dict[str, dict[UUID, dict[str, Any]]]  # entity -> row id -> column -> wire value
+Found = dict[str, dict[UUID, SqlRow[Any]]]  # entity -> row id -> columns_of(entity)
 
 
 class Answer:
-    """Collects the rows, lefts, cursors and digests of one reply; `inline`: all there is, without a next page."""
+    """Collects the rows, lefts, cursors and digests of one reply.
 
-    def __init__(self, session: Session, scope: Iterable[str], *, inline: bool = False) -> None:
+    `offers` are the files of areas too large for it; `inline`: all there is, without a next page.
+    """
+
+    def __init__(
+        self, session: Session, scope: Iterable[str], *, offers: Iterable[SnapshotOffer] = (), inline: bool = False
+    ) -> None:
         self.session, self.scope = session, tuple(scope)
+        self.snapshots = [offer for offer in offers if offer.code in self.scope]
         districts = sorted({district_of(code) for code in self.scope})
         self.heads = {
             head.district_code: head
@@ -43,9 +50,12 @@ class Answer:
 
     def read(self, cursors: Mapping[str, int], answered: Iterable[Operation | None]) -> "Answer":
         """Everything since `cursors`, and the current row, or its absence, of each answered operation."""
+        offered = {offer.code for offer in self.snapshots}
         for code in self.scope:
             if cursors.get(code, 0) > 0:
                 self._since(code, cursors[code])
+            elif code in offered:
+                self.more = True
             else:
                 self._whole(code)
         self._bring_lefts()
@@ -136,34 +146,26 @@ class Answer:
             self._add(entity, col(model.district_code) == district, col(model.id).in_(ids[at : at + CHUNK]))
 
     def _add(self, entity: str, *conditions: Any) -> None:
-        columns = ENTITIES[entity].__table__.columns  # type: ignore[attr-defined]
-        for row in self.session.execute(select(*columns).where(*conditions)):
+        for row in self.session.execute(select(*columns_of(entity)).where(*conditions)):
             if self._inside(row.village):
-                self.rows[entity][row.id] = _wired(entity, row)
+                self.rows[entity][row.id] = row
 
     def _digests(self) -> dict[str, str]:
-        return {code: self._digest(code).to_text() for code in self.scope}
+        return {code: digest_of(self.session, code).to_text() for code in self.scope}
 
-    def _digest(self, code: str) -> Digest:
-        stored = self.session.exec(
-            select(VillageDigest.digest).where(
-                VillageDigest.district_code == district_of(code), within(col(VillageDigest.village), code)
-            )
-        )
-        return summed(Digest.from_text(text) for text in stored)
-
-    def packed(self) -> tuple[bytes, dict[str, Any]]:
+    def packed(self) -> tuple[bytes, dict[str, Packed]]:
         """The reply's shared ids and its tables, packed by column."""
-        ids, tables = IdTable(), {}
-        for entity, rows in self.rows.items():
-            id_names = [name for name in ENTITIES[entity].model_fields if name in id_fields(entity)]
-            names = [name for name in ENTITIES[entity].model_fields if name not in id_fields(entity)]
-            if rows:
-                tables[entity] = pack(list(rows.values()), names=names, id_names=id_names, ids=ids)
-        return ids.joined(), tables
+        ids = IdTable()
+        tables = {entity: packed(entity, list(rows.values()), ids) for entity, rows in self.rows.items() if rows}
+        return ids.to_bytes(), tables
 
 
-def _wired(entity: str, row: SqlRow[Any]) -> dict[str, Any]:
-    ids = id_fields(entity)
-    values = {name: value if name in ids else wire(value) for name, value in row._mapping.items()}
-    return {**values, "heads": RowHeads(row.heads).to_text(with_named=False)}
+def digest_of(session: Session, code: str) -> Digest:
+    """How many rows an area has, and their sum."""
+    of_code = VillageDigest.district_code == district_of(code), within(col(VillageDigest.village), code)
+    return summed(Digest.from_text(text) for text in session.exec(select(VillageDigest.digest).where(*of_code)))
+
+
+def large(session: Session, codes: Iterable[str]) -> list[str]:
+    """Those areas that have too many rows to come whole in a reply."""
+    return [code for code in codes if digest_of(session, code).rows > INLINE_ROWS]

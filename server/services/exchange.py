@@ -3,15 +3,14 @@
 import json
 import logging
 from datetime import datetime
-from uuid import UUID
 
 from pydantic import ValidationError
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import districts, intake, officers, reference
+from server.services import answer, districts, intake, officers, reference, snapshots
 from server.services.answer import Answer
-from server.tables import Device, DeviceKey
+from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, OperationReceipt
 from shared_models.operation import Operation
@@ -42,14 +41,21 @@ def exchange(
             raise NumberTooLow(highest=device.number)
         _note(device, request, wall_ms)
         receipts: list[OperationReceipt] = []
+        large: list[str] = []
         if request.epoch == epoch:
             receipts = intake.take(session, device, request, wall_ms=wall_ms)
+            scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
+            new = [] if inline else [code for code in scope if not request.cursors.get(code)]
+            large = answer.large(session, new)
     if request.mismatched:
         log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
     if request.epoch != epoch:
         return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
+    offers = [snapshots.offer(database, code, now_ms=wall_ms) for code in large]
     with database.reading() as session:
-        return _answer(session, caller, request, receipts=receipts, epoch=epoch, wall_ms=wall_ms, inline=inline)
+        scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
+        found = Answer(session, scope, offers=offers, inline=inline)
+        return _reply(session, caller, request, found, receipts=receipts, epoch=epoch, wall_ms=wall_ms)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -62,21 +68,20 @@ def _note(device: Device, request: ExchangeRequest, wall_ms: int) -> None:
     device.skew_ms = request.clock_ms - wall_ms
 
 
-def _answer(
+def _reply(
     session: Session,
     caller: Caller,
     request: ExchangeRequest,
+    found: Answer,
     *,
     receipts: list[OperationReceipt],
     epoch: str,
     wall_ms: int,
-    inline: bool,
 ) -> ExchangeReply:
-    scope = tablet_scope(session, caller.district_code, caller.device_id)
     answered = [_operation(signed.body) for run in request.runs for signed in run.operations]
-    found = Answer(session, scope, inline=inline).read(request.cursors, answered)
+    found.read(request.cursors, answered)
     ids, tables = found.packed()
-    document = reference.document(session, caller.district_code) if scope else None
+    document = reference.document(session, caller.district_code) if found.scope else None
     return ExchangeReply(
         number=request.number,
         epoch=epoch,
@@ -85,8 +90,9 @@ def _answer(
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,
-        scope=scope,
+        scope=found.scope,
         zero=tuple(found.zero),
+        snapshots=tuple(found.snapshots),
         ids=ids,
         tables=tables,
         lefts=tuple(found.lefts),
@@ -101,17 +107,3 @@ def _operation(body: bytes) -> Operation | None:
         return Operation.model_validate_json(body)
     except (ValidationError, json.JSONDecodeError):
         return None
-
-
-def tablet_scope(session: Session, district: str, device_id: UUID) -> tuple[str, ...]:
-    """The union of the areas of every officer of a tablet, nothing for a revoked one; inner codes are left out."""
-    device = session.get(Device, (district, device_id))
-    if device is None or device.revoked:
-        return ()
-    statement = select(DeviceKey.officer_id).where(
-        DeviceKey.district_code == district, DeviceKey.device_id == device_id
-    )
-    codes = {
-        code for officer in session.exec(statement) for code in officers.readable_areas(session, district, officer)
-    }
-    return tuple(sorted(code for code in codes if not any(code != o and code.startswith(o) for o in codes)))

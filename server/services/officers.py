@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from server.tables import District, EnrolmentCode, OfficerAccount, OfficerArea
+from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount, OfficerArea
 from shared_models.access import READ, may
 from shared_models.area import known
 from shared_models.enrolment import code_from, normalised, stretch
@@ -86,6 +86,18 @@ def readable_areas(session: Session, district: str, officer_id: UUID) -> list[st
         return []
     held = held_areas(session, district, officer_id).now
     return [code for code in held if may(officer.role, READ, held=held, area=code)]
+
+
+def tablet_scope(session: Session, district: str, device_id: UUID) -> tuple[str, ...]:
+    """The union of the areas of every officer of a tablet, nothing for a revoked one; inner codes are left out."""
+    device = session.get(Device, (district, device_id))
+    if device is None or device.revoked:
+        return ()
+    statement = select(DeviceKey.officer_id).where(
+        DeviceKey.district_code == district, DeviceKey.device_id == device_id
+    )
+    codes = {code for officer in session.exec(statement) for code in readable_areas(session, district, officer)}
+    return tuple(sorted(code for code in codes if not any(code != o and code.startswith(o) for o in codes)))
 
 
 def issue_code(session: Session, officer_id: UUID, *, now: datetime | None = None) -> str:

@@ -159,6 +159,10 @@ ERROR: dict[str, Pair] = {
         "รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากสำนักงาน",
         "This code has expired. Ask the office for a new one.",
     ),
+    "unknown_snapshot": (
+        "ไฟล์ดาวน์โหลดนี้หมดอายุแล้ว กดรับส่งข้อมูลอีกครั้ง",
+        "This download has expired; exchange again.",
+    ),
     "unknown_officer": (
         "ไม่พบเจ้าหน้าที่คนนี้ ดูรายชื่อแล้วลองใหม่",
         "There is no such officer; look at the list and try again.",

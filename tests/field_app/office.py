@@ -37,17 +37,16 @@ def tables(rows: Iterable[Synced]) -> dict[str, Any]:
     """The ids and tables of a reply."""
     ids, packed = IdTable(), {}
     for entity, model in ENTITIES.items():
-        found = [
-            {name: getattr(row, name) if name in id_fields(entity) else wire(getattr(row, name)) for name in names}
-            for row in rows
-            if isinstance(row, model)
-            for names in [model.model_fields]
-        ]
+        found = [row for row in rows if isinstance(row, model)]
         if found:
-            id_names = [name for name in model.model_fields if name in id_fields(entity)]
-            names = [name for name in model.model_fields if name not in id_fields(entity)]
-            packed[entity] = pack(found, names=names, id_names=id_names, ids=ids)
-    return {"ids": ids.joined(), "tables": packed}
+            columns = {name: [_sent(entity, row, name) for row in found] for name in model.model_fields}
+            packed[entity] = pack(columns, id_names=id_fields(entity), ids=ids)
+    return {"ids": ids.to_bytes(), "tables": packed}
+
+
+def _sent(entity: str, row: Synced, name: str) -> Any:
+    value = getattr(row, name)
+    return value if name in id_fields(entity) else wire(value)
 
 
 def digest_of(rows: Iterable[Synced]) -> str:

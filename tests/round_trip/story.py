@@ -19,6 +19,7 @@ from sqlmodel import Session, select
 
 from field_app.services.tablet import Tablet
 from field_app.store import reception, repository, state
+from field_app.store.holdings import held_digests
 from field_app.store.tables import RECEIVED, UNANSWERED, Leaving, OutboxEntry, SendState
 from field_app.sync.errors import Offline
 from server.config import Settings
@@ -32,7 +33,7 @@ from shared_models.digest import Digest
 from shared_models.edit import Edit
 from shared_models.entities import ENTITIES, SERVER_WRITES, wire
 from shared_models.exchange import ExchangeReply
-from shared_models.heads import RowHeads
+from shared_models.heads import RowHeads, without_named
 from shared_models.merge import Scalar
 from shared_models.operation import Kind, Operation
 from shared_models.synced import Synced
@@ -346,7 +347,7 @@ class World:
         assert set(kept) == set(inside), "it holds other rows than its area's"
         for i in set(inside) - {entry.row_id for entry in waiting}:  # on the others something is shown on top
             row = inside[i]
-            sent = RowHeads(row.heads).to_text(with_named=False)
+            sent = without_named(row.heads)
             mine, theirs = kept[i], {name: wire(getattr(row, name)) for name in type(row).model_fields}
             assert {n: wire(getattr(mine, n)) for n in theirs} == {**theirs, "heads": sent}
         waits = {entry.household_id for entry in waiting}
@@ -355,7 +356,7 @@ class World:
         digest = Digest()
         for row in inside.values():
             digest = digest.add(row.id, row.seq)
-        theirs_too = await tablet.database.read(reception.held_digests)
+        theirs_too = await tablet.database.read(held_digests)
         assert sum(Digest.from_text(text).rows for text in theirs_too.values()) == digest.rows
 
 

@@ -15,6 +15,7 @@ from sqlmodel import select
 from field_app.services import exchange, households
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, reception, repository, state
+from field_app.store.holdings import held_digests
 from field_app.store.tables import SendState
 from field_app.sync.engine import Summary
 from field_app.sync.errors import Offline
@@ -429,7 +430,7 @@ async def test_a_digest_that_stays_wrong_is_pulled_again_once_shown_and_reported
     assert SUBDISTRICT in caplog.text
     with field.server.writing() as session:
         session.connection().execute(text("DELETE FROM village_digest"))
-        right = await tablet.database.read(reception.held_digests)
+        right = await tablet.database.read(held_digests)
         insert = text("INSERT INTO village_digest VALUES ('5601', :village, :digest)")
         session.connection().execute(insert, {"village": VILLAGE, "digest": right[SUBDISTRICT]})
     assert (await field.connect(tablet)).mismatched == []

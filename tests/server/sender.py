@@ -16,7 +16,7 @@ from server import security
 from server.database import Database
 from server.services import districts, exchange
 from server.tables import Device, DeviceKey, District, OfficerAccount, OfficerArea, ServerState
-from shared_models.columns import IdTable, unpack
+from shared_models.columns import id_texts, unpack
 from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, Run, SignedOperation
 from shared_models.hlc import Hlc, tick
 from shared_models.identity import uuid7
@@ -182,7 +182,7 @@ def receipts(reply: ExchangeReply) -> list[str]:
 
 
 def tables(reply: ExchangeReply) -> dict[str, dict[str, list[Any]]]:
-    ids = IdTable(reply.ids).ids
+    ids = id_texts(reply.ids)
     return {entity: unpack(packed, ids) for entity, packed in reply.tables.items()}
 
 

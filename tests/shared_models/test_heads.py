@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_models.heads import RowHeads
+from shared_models.heads import RowHeads, without_named
 from shared_models.merge import FieldState, Version
 
 STAMP = st.text("0123456789abcdef", min_size=32, max_size=32)
@@ -47,7 +47,7 @@ def test_the_wire_form_leaves_out_what_only_the_server_needs() -> None:
     heads = RowHeads()
     state = FieldState(frozenset({"c" * 32}), frozenset({Version("d" * 32, "47/2", 3)}))
     heads.put("house_no", state)
-    sent = RowHeads(heads.to_text(with_named=False))
+    sent = RowHeads(without_named(heads.to_text()))
     assert sent.state("house_no", "47/2") == FieldState(heads=state.heads)
     assert json.loads(heads.to_text())["house_no"]["n"] == ["c" * 32]
 
@@ -59,4 +59,4 @@ def test_the_households_a_row_was_given_are_kept_on_the_server_only() -> None:
     heads.note_homes(["๓", "๑"])
     again = RowHeads(heads.to_text())
     assert (again.homes(), again.edited()) == ({"๑", "๒", "๓"}, ())
-    assert RowHeads(heads.to_text(with_named=False)).homes() == frozenset()
+    assert RowHeads(without_named(heads.to_text())).homes() == frozenset()

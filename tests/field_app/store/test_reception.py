@@ -11,8 +11,9 @@ from sqlmodel import Session, select
 
 from field_app.services import households
 from field_app.services.tablet import Tablet
-from field_app.store import container, reception, repository, state
+from field_app.store import container, repository, state
 from field_app.store.errors import StorageFull
+from field_app.store.holdings import held_digests
 from field_app.store.tables import Draft, Leaving, OutboxEntry, SendState
 from shared_models.edit import Edit
 from shared_models.entities import ENTITIES, wire_values
@@ -61,7 +62,7 @@ async def test_rows_cursors_and_digest_come_together(tmp_path: Path) -> None:
         assert (outcome.received, outcome.again, outcome.mismatched) == (3, False, ())
         assert await held(tablet) == {edit.row_id for edit in edits}
         assert (await fact(tablet, "cursors"), await fact(tablet, "scope")) == ({SUBDISTRICT: 7}, [SUBDISTRICT])
-        assert await tablet.database.read(reception.held_digests) == {SUBDISTRICT: digest_of(rows)}
+        assert await tablet.database.read(held_digests) == {SUBDISTRICT: digest_of(rows)}
         row = await found(tablet, edits[0].row_id)
         assert wire_values(row, Household.model_fields) == wire_values(rows[0], Household.model_fields)
         assert await searched(tablet, "ปู่แสน") == [edits[0].row_id]
@@ -256,7 +257,7 @@ async def test_fields_that_one_side_does_not_know_do_not_stop_an_exchange(tmp_pa
         edits = a_household()
         rows = [a_row(edit, n) for n, edit in enumerate(edits, 1)]
         packed = copy.deepcopy((await reply_to(tablet, rows)).tables)
-        del packed["person"]["columns"]["welfare_card"]  # an older server
+        del packed["person"]["same"]["welfare_card"]  # an older server
         packed["person"]["columns"]["blood_group"] = ["โอ"]  # a newer one
         packed["of_a_later_version"] = {"count": 1, "columns": {"goal": ["ซ่อมบ้าน"]}, "ids": {}}
         await receive(tablet, (await reply_to(tablet, rows)).model_copy(update={"tables": packed}))
@@ -268,7 +269,7 @@ async def test_a_damaged_table_changes_nothing(tmp_path: Path) -> None:
     async with a_tablet(tmp_path) as tablet:
         (operation, *_) = await tablet.record(a_household())
         before = await held(tablet)
-        bad = {"person": {"count": 2, "columns": {}, "ids": {"id": [0, 5]}}}
+        bad = {"person": {"count": 2, "same": {}, "steps": {}, "columns": {}, "ids": {"id": [0, 5]}}}
         reply = (await reply_to(tablet, receipts=stored([operation.stamp]))).model_copy(update={"tables": bad})
         with pytest.raises(ValueError, match="packed"):
             await receive(tablet, reply)

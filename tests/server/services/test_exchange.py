@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from server.database import Database
-from server.services.exchange import NumberTooLow, tablet_scope
+from server.services.exchange import NumberTooLow
+from server.services.officers import tablet_scope
 from server.tables import Device, OfficerAccount, ServerState
 from shared_models.errors import NotPermitted
 from shared_models.exchange import MAX_NUMBER

@@ -1,0 +1,165 @@
+"""The first download of an area: begun, put into the tables slice by slice while work goes on, and finished.
+
+It can be cut anywhere: the file's pieces and how far it was loaded are kept. Until it is finished the area has no
+cursor, and its digests are not kept up to date.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from field_app.store import search, state
+from field_app.store.cache import Transaction
+from field_app.store.holdings import SEARCHED, Holdings, chunks
+from field_app.store.snapshot import Slice
+from field_app.store.tables import FiledHome, Leaving
+from shared_models.area import Level, contains
+from shared_models.columns import Columns
+from shared_models.digest import Digest
+from shared_models.entities import ENTITIES
+from shared_models.exchange import SnapshotOffer
+from shared_models.snapshot import Header
+
+SLICE_ROWS = 1000  # of a transaction: a few milliseconds, on a slow tablet some more
+
+
+class Loading(NamedTuple):
+    """`offset` is where the next frame begins; `fresh`: nothing of the area was there when it began."""
+
+    code: str
+    hash: str
+    seq: int
+    size: int
+    offset: int = 0
+    fresh: bool = True
+
+
+class Found(NamedTuple):
+    """What a file has: its ids by entity, and of those that are newer on the tablet, village and seq in the file."""
+
+    ids: dict[str, set[str]]
+    filed: dict[str, tuple[str, int]]
+
+    def note(self, tables: Mapping[str, Columns], later: Collection[str]) -> None:
+        """Add a frame."""
+        for entity, columns in tables.items():
+            self.ids.setdefault(entity, set()).update(columns["id"])
+            if later:
+                rows = zip(columns["id"], columns["village"], columns["seq"], strict=True)
+                self.filed.update((row_id, (village, seq)) for row_id, village, seq in rows if row_id in later)
+
+
+def under_way(session: Session) -> Loading | None:
+    """The download that was begun and not finished."""
+    kept = state.read(session, "loading")
+    return Loading(*kept) if kept else None
+
+
+def begin(transaction: Transaction, offer: SnapshotOffer) -> Loading:
+    """Start loading a file, or go on where it was cut. Files of other downloads are let go."""
+    session = transaction.session
+    kept = under_way(session)
+    transaction.only_attachment(offer.hash)
+    if kept is not None and (kept.code, kept.hash) == (offer.code, offer.hash):
+        return kept
+    begun = Loading(offer.code, offer.hash, offer.seq, offer.size, fresh=not _holds(session, offer.code))
+    _keep(session, begun)
+    return begun
+
+
+def _keep(session: Session, loading: Loading | None) -> None:
+    state.write(session, "loading", loading)
+
+
+def _holds(session: Session, code: str) -> bool:
+    """Whether there are rows in an area that the server has filed."""
+    return any(
+        session.exec(select(model.id).where(col(model.village).startswith(code), model.seq > 0).limit(1)).first()
+        for model in ENTITIES.values()
+    )
+
+
+def give_up_unless(transaction: Transaction, holdings: Holdings, *, offers: Iterable[SnapshotOffer]) -> None:
+    """Forget a download under way whose file the server does not offer any more."""
+    kept = under_way(transaction.session)
+    if kept is not None and kept.hash not in {offer.hash for offer in offers}:
+        holdings.recount(kept.code)
+        _keep(transaction.session, None)
+        transaction.only_attachment("")
+
+
+def newer(session: Session, loading: Loading) -> dict[str, tuple[str, int]]:
+    """The rows of the district that came since the file was made, echoes of own edits among them: village and seq."""
+    district, found = loading.code[: Level.DISTRICT], {}
+    for model in ENTITIES.values():
+        since = select(model.id, model.village, model.seq).where(
+            model.district_code == district, model.seq > loading.seq, col(model.id).not_in(select(Leaving.row_id))
+        )
+        found.update({row_id.hex: (village, seq) for row_id, village, seq in session.exec(since)})
+    return found
+
+
+def slices(loading: Loading, tables: Mapping[str, Columns], skipped: Iterable[str]) -> Iterator[Slice]:
+    """How the frame at the loading's offset is put into the tables."""
+    apart = set(skipped)
+    for entity, columns in tables.items():
+        ids = columns["id"]
+        for start in range(0, len(ids), SLICE_ROWS):
+            stop = min(start + SLICE_ROWS, len(ids))
+            without = [row_id for row_id in ids[start:stop] if row_id in apart] if apart else []
+            yield Slice(loading.hash, loading.offset, entity, start, stop, without)
+
+
+def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Columns) -> None:
+    """One slice; what waits to be sent is shown on top at once."""
+    session, ids = transaction.session, set(columns["id"][taken.start : taken.stop]).difference(taken.skipped)
+    holdings = Holdings(session)
+    if not loading.fresh:
+        _clear(session, taken.entity, list(map(UUID, ids)))
+    transaction.load(taken, columns)
+    holdings.reapply(taken.entity, [row_id for row_id in holdings.waiting() if row_id.hex in ids])
+
+
+def _clear(session: Session, entity: str, row_ids: list[UUID]) -> None:
+    """Remove what is kept beside rows that come again."""
+    for ids in chunks(row_ids):
+        session.execute(delete(Leaving).where(col(Leaving.row_id).in_(ids)))
+        session.execute(delete(FiledHome).where(col(FiledHome.row_id).in_(ids)))
+    if entity in SEARCHED:
+        search.forget(session, row_ids)
+
+
+def go_on(transaction: Transaction, loading: Loading, offset: int) -> Loading:
+    """A frame is loaded; the next begins at `offset`."""
+    after = loading._replace(offset=offset)
+    _keep(transaction.session, after)
+    return after
+
+
+def finish(transaction: Transaction, loading: Loading, header: Header, found: Found | None) -> None:
+    """What the file did not bring, and nothing waits for, leaves; the area has its digests and its cursor.
+
+    `found` is needed unless the area was fresh and nothing on the tablet is newer than the file.
+    """
+    session, holdings = transaction.session, Holdings(transaction.session)
+    later = newer(session, loading)
+    for entity, model in ENTITIES.items():
+        there = select(model.id, model.household_id).where(col(model.village).startswith(loading.code))
+        if found is None:
+            there = there.where(model.seq == 0)
+        ids = found.ids.get(entity, set()) if found else set()
+        rows = [row for row in session.exec(there) if row[0].hex not in ids and row[0].hex not in later]
+        holdings.drop(entity, rows)
+    holdings.forget(loading.code)
+    holdings.villages |= {village: Digest.from_text(text) for village, text in header.villages.items()}
+    for row_id, (village, seq) in (found.filed if found else {}).items():  # the tablet has a newer row in its place
+        holdings.villages[village] = holdings.villages[village].remove(UUID(row_id), seq)
+    for row_id, (village, seq) in later.items():
+        if contains(loading.code, village):
+            holdings.villages[village] = holdings.villages[village].add(UUID(row_id), seq)
+    holdings.save()
+    state.write(session, "cursors", {**state.read(session, "cursors", {}), loading.code: loading.seq})
+    _keep(session, None)
+    transaction.only_attachment("")
