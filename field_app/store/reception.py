@@ -21,7 +21,6 @@ from shared_models.merge import Scalar
 from shared_models.operation import Operation
 
 CHUNK = 500
-SEARCHED = ("household", "person")
 
 
 class Outcome:
@@ -68,6 +67,7 @@ class _Intake:
         villages = state.read(self.session, "villages", {})
         self.villages = defaultdict(Digest, {v: Digest.from_text(text) for v, text in villages.items()})
         ids = IdTable(reply.ids).ids
+        self.renamed: set[UUID] = set()  # households that may be found by other words now
         self.columns = {entity: unpack(packed, ids) for entity, packed in reply.tables.items() if entity in ENTITIES}
 
     def take(self, answered: list[OutboxEntry], repulled: frozenset[str]) -> Outcome:
@@ -84,6 +84,7 @@ class _Intake:
             self._put(entity, columns)
         self._reapply()
         self._drop_gone()
+        search.refresh(session, self.renamed)
         wrong = self._mismatched()
         repulled |= set(state.read(session, "mismatched", []))
         mismatched = [code for code in wrong if code not in repulled]
@@ -182,11 +183,11 @@ class _Intake:
     def _delete(self, entity: str, row_ids: list[UUID]) -> None:
         model = ENTITIES[entity]
         for ids in _chunks(row_ids):
+            if entity in search.SEARCHED:
+                self.renamed.update(self.session.exec(select(model.household_id).where(col(model.id).in_(ids))))
             self.session.execute(delete(model).where(col(model.id).in_(ids)))
             self.session.execute(delete(Leaving).where(col(Leaving.row_id).in_(ids)))
             self.session.execute(delete(FiledHome).where(col(FiledHome.row_id).in_(ids)))
-        if entity in SEARCHED:
-            search.forget(self.session, row_ids)
 
     def _put(self, entity: str, columns: dict[str, list[Any]]) -> None:
         """Insert the rows as they came, in place of those held. A field that did not come has its default."""
@@ -201,13 +202,7 @@ class _Intake:
         self.session.connection().exec_driver_sql(sql, list(zip(*columns.values(), strict=True)))
         for row_id, village, seq in zip(row_ids, columns["village"], columns["seq"], strict=True):
             self.villages[village] = self.villages[village].add(row_id, seq)
-        self._index(entity, row_ids)
-
-    def _index(self, entity: str, row_ids: list[UUID]) -> None:
-        if entity in SEARCHED:
-            model = ENTITIES[entity]
-            for ids in _chunks(row_ids):
-                search.add(self.session, self.session.exec(select(model).where(col(model.id).in_(ids))))
+        self.renamed.update(UUID(text) for text in columns["household_id"] if entity in search.SEARCHED)
 
     def _reapply(self) -> None:
         """Show the unanswered operations again on top of the rows that came."""
@@ -216,7 +211,8 @@ class _Intake:
             for ids in _chunks([UUID(text) for text in columns["id"]]):
                 for entry in outbox.unanswered(self.session, ids):
                     row = self.session.exec(select(model).where(model.id == entry.row_id)).one()
-                    search.index(self.session, [apply(self.session, row, Operation.model_validate_json(entry.body))])
+                    apply(self.session, row, Operation.model_validate_json(entry.body))
+                    self.renamed.add(row.household_id)
 
     def _mismatched(self) -> list[str]:
         if self.reply.digests is None:
