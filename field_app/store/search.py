@@ -5,6 +5,7 @@ one byte a letter, which makes the scan three times as fast; what TIS-620 lacks 
 is looked for.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -23,6 +24,7 @@ from shared_models.thai_text import search_fold, sort_key
 SEARCHED = ("household", "person")  # whose rows have words
 CHUNK = 500
 LINE = "\n"
+LAST = "g"  # behind every id
 INSERT = "INSERT INTO household_text (household_id, place, words) VALUES (?, ?, ?)"
 
 
@@ -40,11 +42,11 @@ _HOME = (_stored(Household.id), Household.village_code, Household.house_no, Hous
 
 def refresh(session: Session, household_ids: Iterable[UUID]) -> None:
     """Bring the texts of these households up to date; one that is no longer here loses its text."""
-    wanted = list(household_ids)
+    wanted = [household_id.hex for household_id in household_ids]
     for at in range(0, len(wanted), CHUNK):
         chunk = wanted[at : at + CHUNK]
-        session.execute(delete(HouseholdText).where(col(HouseholdText.household_id).in_(chunk)))
-        _write(session, col(Household.id).in_(chunk), col(Person.household_id).in_(chunk))
+        session.execute(delete(HouseholdText).where(_stored(HouseholdText.household_id).in_(chunk)))
+        _write(session, chunk)
 
 
 def forget_all(session: Session) -> None:
@@ -53,25 +55,34 @@ def forget_all(session: Session) -> None:
 
 
 def index_missing(session: Session, limit: int) -> int:
-    """Write the texts of at most `limit` households that have none. Returns how many; 0 when nothing is left."""
-    has_text = exists().where(col(HouseholdText.household_id) == col(Household.id))
-    missing = list(session.exec(select(Household.id).where(~has_text).limit(limit)))
+    """Write the texts of at most `limit` households that have none. Returns how many; 0 when nothing is left.
+
+    It goes from new to old: what lies before the oldest household that has a text is found without a look at the rest.
+    """
+    home, with_text = _stored(Household.household_id), _stored(HouseholdText.household_id)
+    older = select(home).where(home < func.coalesce(select(func.min(with_text)).scalar_subquery(), LAST))
+    between = select(home).where(~exists().where(with_text == home))
+    missing = (
+        session.scalars(older.order_by(home.desc()).limit(limit)).all() or session.scalars(between.limit(limit)).all()
+    )
     for at in range(0, len(missing), CHUNK):
-        chunk = missing[at : at + CHUNK]
-        _write(session, col(Household.id).in_(chunk), col(Person.household_id).in_(chunk))
+        _write(session, missing[at : at + CHUNK])
     return len(missing)
 
 
-def _write(session: Session, households: ColumnElement[bool], persons: ColumnElement[bool]) -> None:
+def _write(session: Session, household_ids: Sequence[str]) -> None:
     """The texts of households that have none."""
     session.flush()
     connection = session.connection()
-    lines: defaultdict[str, list[str]] = defaultdict(list)
-    for household_id, *columns in connection.execute(select(*_PERSON).where(persons)):
-        lines[household_id].append(_person_words(*columns))
+    wanted = select(func.json_each(json.dumps(household_ids)).table_valued("value").c.value)
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    members = select(*_PERSON).where(_stored(Person.household_id).in_(wanted))
+    for household_id, given, family, former, citizen_id, phone in connection.execute(members).all():
+        words[household_id].append(_person_words(given, family, former, citizen_id, phone))
+    homes = select(*_HOME).where(_stored(Household.household_id).in_(wanted))
     texts = [
-        (key, place(village, house_no), in_bytes(LINE.join([_house_words(house_no, house_code), *lines[key]])))
-        for key, village, house_no, house_code in connection.execute(select(*_HOME).where(households))
+        (key, place(village, house_no), in_bytes(LINE.join([_house_words(house_no, house_code), *words[key]])))
+        for key, village, house_no, house_code in connection.execute(homes).all()
     ]
     if texts:
         connection.exec_driver_sql(INSERT, texts)
@@ -84,12 +95,7 @@ def in_bytes(text: str) -> bytes:
 
 def place(village: str, house_no: str) -> str:
     """What households are sorted by."""
-    return f"{village} {_number_key(house_no)}"
-
-
-@lru_cache(maxsize=1 << 16)
-def _number_key(house_no: str) -> str:
-    return sort_key(house_no)
+    return f"{village} {sort_key(house_no)}"
 
 
 def _house_words(house_no: str, house_code: str | None) -> str:
@@ -97,20 +103,20 @@ def _house_words(house_no: str, house_code: str | None) -> str:
 
 
 def _person_words(given: str, family: str | None, former: str | None, citizen_id: str | None, phone: str | None) -> str:
-    given_fold, family_fold = _name_fold(given), _name_fold(family or "")
-    names = [given_fold + family_fold, family_fold, *map(_name_fold, names_in(former))]
-    return _joined(*names, citizen_id, phone)
+    names = _name_words(given, family, former)
+    return names + _joined(citizen_id, phone) if citizen_id or phone else names
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_words(given: str, family: str | None, former: str | None) -> str:
+    """The same names come again and again."""
+    given_fold, family_fold = search_fold(given), search_fold(family or "")
+    return _joined(given_fold + family_fold, family_fold, *map(search_fold, names_in(former)))
 
 
 def _joined(*words: str | None) -> str:
     """Each word after a blank, so that a search can ask for its beginning."""
-    return "".join(f" {word.replace('-', '')}" for word in words if word)
-
-
-@lru_cache(maxsize=1 << 14)
-def _name_fold(name: str) -> str:
-    """The same names come again and again."""
-    return search_fold(name)
+    return "".join([f" {word.replace('-', '')}" for word in words if word])
 
 
 def parts_of(text: str) -> list[str]:
@@ -134,7 +140,7 @@ def household_ids(
         statement = statement.where(func.instr(HouseholdText.words, part) > 0)
     if conditions := list(conditions):
         statement = statement.where(col(HouseholdText.household_id).in_(select(Household.id).where(*conditions)))
-    hits = session.connection().execute(statement)
+    hits = session.connection().execute(statement).all()
     return [household_id for household_id, words in hits if len(wanted) == 1 or _in_one_line(words, wanted)]
 
 
@@ -149,7 +155,7 @@ def members_holding(
     found: defaultdict[UUID, list[UUID]] = defaultdict(list)
     wanted = [f" {part}" if starting else part for part in parts]
     statement = select(*_PERSON, _stored(Person.id)).where(col(Person.household_id).in_(household_ids))
-    for household_id, *columns, row_id in session.connection().execute(statement):
+    for household_id, *columns, row_id in session.connection().execute(statement).all():
         words = _person_words(*columns)
         if all(part in words for part in wanted):
             found[UUID(household_id)].append(UUID(row_id))
