@@ -20,6 +20,7 @@ _SUSPECT = re.compile(
 
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _NUMBER = re.compile(r"\d+")
+_HOUSE_NUMBER = re.compile("[0-9/]+")  # as almost all are: nothing of it has to be made clean or folded
 _TONES = re.compile("[\u0e47-\u0e4c]")
 _NOT_TONES = re.compile("[^\u0e47-\u0e4c]")
 _TONE_ORDER = str.maketrans("\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b", "123456")  # ์ before ็ before the tones
@@ -88,6 +89,8 @@ def sort_key(text: str) -> str:
     either script (หมู่ ๒ before หมู่ 10). Loose points and hyphens, ฯ and ๆ do not count. Of Thai words and numbers
     this is the order of ICU's `th` collation with numeric on; unlike it, blanks and other punctuation count.
     """
+    if _HOUSE_NUMBER.fullmatch(text):
+        return _NUMBER.sub(_number_key, text)
     ordered = _LEADING_VOWEL.sub(r"\2\1", ascii_digits(normalise(text)).casefold())
     ordered = _UNCOUNTED.sub("", ordered)
     letters = _NUMBER.sub(_number_key, _TONES.sub("", ordered))
@@ -108,5 +111,7 @@ def search_fold(text: str) -> str:
     A name that is only a title (นาย) stays, and so does a name that starts with a title's letters but cannot be
     split there (นายิกา).
     """
+    if _HOUSE_NUMBER.fullmatch(text):
+        return text
     clean = ascii_digits(normalise(text)).casefold()
     return _FOLDED_AWAY.sub("", _TITLES.sub("", clean, count=1) if _TITLES.match(clean) else clean)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from field_app.services.tablet import Tablet
-from field_app.store import repository
-from field_app.store.tables import SearchText
+from field_app.store import repository, search
 from shared_models.household import Household
 from shared_models.likeness import LIKELY, SURE, Sought, likeness
 from shared_models.person import Person
@@ -58,13 +57,12 @@ def _by_name(session: Session, sought: Sought) -> list[Person]:
     given, family = search_fold(sought.given_name), search_fold(sought.family_name)
     if len(given) < 2:
         return []
-    found = func.instr(SearchText.folded, f" {given}{family}") > 0
-    texts = select(SearchText.row_id).where(found).limit(LOOKED_AT)
-    ids: list[UUID] = list(session.exec(texts))
-    if not ids and family:
-        ids = list(
-            session.exec(
-                select(SearchText.row_id).where(func.instr(SearchText.folded, f" {given}") > 0).limit(LOOKED_AT)
-            )
-        )
+    ids = _named(session, given + family) or _named(session, given)
     return list(session.exec(select(Person).where(col(Person.id).in_(ids))))
+
+
+def _named(session: Session, name: str) -> list[UUID]:
+    """Whose words begin so, of the first households that have one."""
+    found = [UUID(text) for text in search.household_ids(session, [name], starting=True)[:LOOKED_AT]]
+    members = search.members_holding(session, [name], found, starting=True)
+    return [row_id for ids in members.values() for row_id in ids][:LOOKED_AT]

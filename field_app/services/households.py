@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from heapq import nsmallest
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, type_coerce
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
 from field_app.services.tablet import Tablet
 from field_app.store import repository, search
+from field_app.store.tables import HouseholdText
 from shared_models.area import display_name
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict, ConflictStatus
@@ -22,7 +21,6 @@ from shared_models.household import Household
 from shared_models.mpi import Dimension, MpiAssessment
 from shared_models.person import LifeState, Person
 from shared_models.problem import Problem
-from shared_models.thai_text import sort_key
 from shared_models.visit import Visit
 
 SHOWN = 200  # a list longer than this is narrowed by typing more, or shown in further windows
@@ -110,64 +108,53 @@ def _find(session: Session, text: str, conditions: list[ColumnElement[bool]], sh
     parts = tuple(search.parts_of(text))
     if text.strip() and not parts:
         return Listing([], 0, searched)
-    hits = _hits(session, conditions, parts)
-    found = lines(session, _first(hits, shown))
     if not parts:
-        return Listing(found, len(hits), searched)
-    near = None if hits else _near(session, conditions, parts)
-    return Listing(_with_matched_names(session, found, text), len(hits), searched, parts, near)
+        return Listing(lines(session, _first(session, conditions, shown)), searched, searched)
+    hits = _hits(session, parts, conditions)
+    found = _with_matched_names(session, lines(session, _ids(hits[:shown])), parts)
+    near = None if hits else _near(session, parts, conditions)
+    return Listing(found, len(hits), searched, parts, near)
 
 
-Hit = tuple[str, str, str]  # id as stored, village code, house number: most hits are only counted
+def _first(session: Session, conditions: list[ColumnElement[bool]], shown: int) -> Sequence[UUID]:
+    """The first households by place; those that have no text yet come first in their village."""
+    by_place = func.coalesce(HouseholdText.place, Household.village_code)
+    statement = select(Household.id).outerjoin(HouseholdText, col(HouseholdText.household_id) == col(Household.id))
+    return session.exec(statement.where(*conditions).order_by(by_place).limit(shown)).all()
 
 
-def _hits(
-    session: Session, conditions: list[ColumnElement[bool]], parts: Sequence[str], *, inside_words: bool = True
-) -> Sequence[Hit]:
-    """What the conditions leave of the households with these words, or of all; inside words as a second try."""
-    household_id = type_coerce(col(Household.id), String)
-    statement = select(household_id, Household.village_code, Household.house_no).where(*conditions)
-    connection = session.connection()
-    if not parts:
-        return connection.execute(statement).all()
-    for starting in (True, False) if inside_words else (True,):
-        inside = search.holding(parts, starting=starting)
-        if hits := connection.execute(statement.where(col(Household.id).in_(inside))).all():
-            return hits
-    return []
+def _hits(session: Session, parts: Sequence[str], conditions: list[ColumnElement[bool]]) -> list[str]:
+    """The households with these words; where there are none, those that hold them inside words."""
+    starting = search.household_ids(session, parts, conditions, starting=True)
+    return starting or search.household_ids(session, parts, conditions, starting=False)
 
 
-def _first(hits: Sequence[Hit], shown: int) -> list[UUID]:
-    """The first ids by village and house number."""
-    first = nsmallest(shown, hits, key=lambda hit: (hit[1], _number_key(hit[2])))
-    return [UUID(hit[0]) for hit in first]
+def _ids(hits: Iterable[str]) -> list[UUID]:
+    return [UUID(text) for text in hits]
 
 
-@lru_cache(maxsize=65536)
-def _number_key(house_no: str) -> str:
-    return sort_key(house_no)
-
-
-def _with_matched_names(session: Session, found: list[HouseholdLine], text: str) -> list[HouseholdLine]:
+def _with_matched_names(session: Session, found: list[HouseholdLine], parts: Sequence[str]) -> list[HouseholdLine]:
     """Say whose name was found where it is neither the head's nor the house's number."""
-    rows = search.row_ids(session, text, [line.household.id for line in found])
+    members = search.members_holding(session, parts, [line.household.id for line in found])
     others = {
-        line.household.id: rows.get(line.household.id, set())
+        line.household.id: min(members[line.household.id])
         for line in found
-        if not rows.get(line.household.id, set()) & {line.household.id, line.household.head_id}
+        if members.get(line.household.id)
+        and line.household.head_id not in members[line.household.id]
+        and not search.house_holds(line.household, parts)
     }
-    wanted = [min(ids) for ids in others.values() if ids]
-    names = {p.household_id: p.full_name() for p in session.exec(select(Person).where(col(Person.id).in_(wanted)))}
+    named = session.exec(select(Person).where(col(Person.id).in_(others.values())))
+    names = {person.household_id: person.full_name() for person in named}
     return [replace(line, matched=names.get(line.household.id, "")) for line in found]
 
 
-def _near(session: Session, conditions: list[ColumnElement[bool]], parts: tuple[str, ...]) -> Listing | None:
+def _near(session: Session, parts: tuple[str, ...], conditions: list[ColumnElement[bool]]) -> Listing | None:
     """A few households that come close: by one of the words alone, or by the beginning of the longest."""
     longest = max(parts, key=len)
     shorter = [longest[:size] for size in range(len(longest) - 1, max(len(longest) // 2, len(longest) - 1 - NEAR), -1)]
     for attempt in [*(parts if len(parts) > 1 else ()), *shorter]:
-        if hits := _hits(session, conditions, [attempt], inside_words=False):
-            found = _with_matched_names(session, lines(session, _first(hits, NEAR)), attempt)
+        if hits := search.household_ids(session, [attempt], conditions, starting=True):
+            found = _with_matched_names(session, lines(session, _ids(hits[:NEAR])), [attempt])
             return Listing(found, len(hits), parts=(attempt,))
     return None
 

@@ -1,6 +1,7 @@
 """Unlocking the tablet with a PIN, and getting back what was typed when its cache is damaged."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from field_app.services.tablet import Tablet
 from field_app.store import key_file as keys
 from field_app.store import repository, schema
 from field_app.store.durable import replace_file
-from field_app.store.errors import VaultMissing
+from field_app.store.errors import StorageFull, VaultMissing
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.store.sealed import SealedDatabase, open_rescue, open_vault, set_aside
 from field_app.store.vault import KeyRing
+from field_app.sync.download import make_findable
 
 
 def find_key_file(settings: Settings) -> KeyFile | None:
@@ -45,11 +47,14 @@ async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -
 
 
 async def open_cache(settings: Settings, ring: KeyRing) -> SealedDatabase:
-    """The cache, brought up to this version."""
+    """The cache, brought up to this version; what a download left to do is done."""
     fresh = _repaired(settings)
     if fresh.exists() and not settings.vault.exists():  # a repair that was cut off before its last step
         await asyncio.to_thread(replace_file, fresh, settings.vault)
-    return await open_vault(settings.vault, ring.data_key, prepare=schema.prepare)
+    database = await open_vault(settings.vault, ring.data_key, prepare=schema.prepare)
+    with suppress(StorageFull):  # a full disk keeps nobody out
+        await make_findable(database)
+    return database
 
 
 async def repair(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:

@@ -17,14 +17,14 @@ from shared_models.operation import Operation
 
 CHUNK = 500  # ids a query names
 WAITING = select(OutboxEntry.row_id).where(col(OutboxEntry.state).in_(UNANSWERED)).distinct()
-SEARCHED = ("household", "person")
 
 
 class Holdings:
-    """Changes to them within one transaction; `save` at the end."""
+    """Changes to them within one transaction; `save` at the end. `renamed`: households that have other words now."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.renamed: set[UUID] = set()
 
     @cached_property
     def villages(self) -> defaultdict[str, Digest]:
@@ -33,8 +33,12 @@ class Holdings:
         return defaultdict(Digest, {village: Digest.from_text(text) for village, text in kept.items()})
 
     def save(self) -> None:
-        """Keep the digests."""
-        state.write(self.session, "villages", {v: d.to_text() for v, d in self.villages.items() if d.rows})
+        """Keep the digests, where they changed, and the words that households are found by."""
+        if "villages" in vars(self):
+            kept = {village: digest.to_text() for village, digest in self.villages.items() if digest.rows}
+            state.write(self.session, "villages", kept)
+        search.refresh(self.session, self.renamed)
+        self.renamed.clear()
 
     def recount(self, code: str) -> None:
         """Add up an area's digests from its rows, where it is not known that they were kept."""
@@ -91,11 +95,11 @@ class Holdings:
         """Remove rows that are out of the digest, with what is kept beside them."""
         model = ENTITIES[entity]
         for ids in chunks(row_ids):
+            if entity in search.SEARCHED:
+                self.renamed.update(self.session.exec(select(model.household_id).where(col(model.id).in_(ids))))
             self.session.execute(delete(model).where(col(model.id).in_(ids)))
             self.session.execute(delete(Leaving).where(col(Leaving.row_id).in_(ids)))
             self.session.execute(delete(FiledHome).where(col(FiledHome.row_id).in_(ids)))
-        if entity in SEARCHED:
-            search.forget(self.session, row_ids)
 
     def waiting(self) -> set[UUID]:
         """The rows that unanswered operations are about."""
@@ -107,7 +111,8 @@ class Holdings:
         for ids in chunks(list(row_ids)):
             for entry in outbox.unanswered(self.session, ids):
                 row = self.session.exec(select(model).where(model.id == entry.row_id)).one()
-                search.index(self.session, [apply(self.session, row, Operation.model_validate_json(entry.body))])
+                apply(self.session, row, Operation.model_validate_json(entry.body))
+                self.renamed.add(row.household_id)
 
 
 def inside(village: str, codes: Iterable[str]) -> bool:

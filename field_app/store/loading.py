@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, select
 
 from field_app.store import search, state
 from field_app.store.cache import Transaction
-from field_app.store.holdings import SEARCHED, Holdings, chunks
+from field_app.store.holdings import Holdings, chunks
 from field_app.store.snapshot import Slice
 from field_app.store.tables import FiledHome, Leaving
 from shared_models.area import Level, contains
@@ -23,6 +23,7 @@ from shared_models.exchange import SnapshotOffer
 from shared_models.snapshot import Header
 
 SLICE_ROWS = 1000  # of a transaction: a few milliseconds, on a slow tablet some more
+HOUSEHOLDS = 250  # whose words a transaction makes
 
 
 class Loading(NamedTuple):
@@ -64,6 +65,7 @@ def begin(transaction: Transaction, offer: SnapshotOffer) -> Loading:
     transaction.only_attachment(offer.hash)
     if kept is not None and (kept.code, kept.hash) == (offer.code, offer.hash):
         return kept
+    state.write(session, "wordless", value=True)
     begun = Loading(offer.code, offer.hash, offer.seq, offer.size, fresh=not _holds(session, offer.code))
     _keep(session, begun)
     return begun
@@ -113,22 +115,23 @@ def slices(loading: Loading, tables: Mapping[str, Columns], skipped: Iterable[st
 
 
 def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Columns) -> None:
-    """One slice; what waits to be sent is shown on top at once."""
+    """One slice; what waits to be sent is shown on top at once. The words to find it by come later."""
     session, ids = transaction.session, set(columns["id"][taken.start : taken.stop]).difference(taken.skipped)
     holdings = Holdings(session)
     if not loading.fresh:
-        _clear(session, taken.entity, list(map(UUID, ids)))
+        _clear(session, list(map(UUID, ids)))
+    if taken.entity in search.SEARCHED:
+        search.forget(session, columns["household_id"][taken.start : taken.stop])
     transaction.load(taken, columns)
     holdings.reapply(taken.entity, [row_id for row_id in holdings.waiting() if row_id.hex in ids])
+    holdings.save()
 
 
-def _clear(session: Session, entity: str, row_ids: list[UUID]) -> None:
+def _clear(session: Session, row_ids: list[UUID]) -> None:
     """Remove what is kept beside rows that come again."""
     for ids in chunks(row_ids):
         session.execute(delete(Leaving).where(col(Leaving.row_id).in_(ids)))
         session.execute(delete(FiledHome).where(col(FiledHome.row_id).in_(ids)))
-    if entity in SEARCHED:
-        search.forget(session, row_ids)
 
 
 def go_on(transaction: Transaction, loading: Loading, offset: int) -> Loading:
@@ -163,3 +166,14 @@ def finish(transaction: Transaction, loading: Loading, header: Header, found: Fo
     state.write(session, "cursors", {**state.read(session, "cursors", {}), loading.code: loading.seq})
     _keep(session, None)
     transaction.only_attachment("")
+
+
+def is_wordless(session: Session) -> bool:
+    """Whether there may be households without the words to find them by."""
+    return bool(state.read(session, "wordless", default=False))
+
+
+def add_words(session: Session) -> None:
+    """Make the words of some households that have none."""
+    if not search.index_missing(session, HOUSEHOLDS):
+        state.write(session, "wordless", value=False)

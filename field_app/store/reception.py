@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, and_, col, or_, select
 
 from field_app.store import loading, outbox, search, state
-from field_app.store.holdings import SEARCHED, Holdings, chunks, digests, inside
+from field_app.store.holdings import Holdings, chunks, digests, inside
 from field_app.store.repository import get
 from field_app.store.sealed import Transaction
 from field_app.store.snapshot import defaults
@@ -150,13 +150,8 @@ class _Intake:
         self.session.connection().exec_driver_sql(sql, list(zip(*columns.values(), strict=True)))
         for row_id, village, seq in zip(row_ids, columns["village"], columns["seq"], strict=True):
             self.holdings.villages[village] = self.holdings.villages[village].add(row_id, seq)
-        self._index(entity, row_ids)
-
-    def _index(self, entity: str, row_ids: list[UUID]) -> None:
-        if entity in SEARCHED:
-            model = ENTITIES[entity]
-            for ids in chunks(row_ids):
-                search.add(self.session, self.session.exec(select(model).where(col(model.id).in_(ids))))
+        if entity in search.SEARCHED:
+            self.holdings.renamed.update(map(UUID, columns["household_id"]))
 
     def _mismatched(self) -> list[str]:
         if self.reply.digests is None:

@@ -154,7 +154,8 @@ def _check_and_apply(session: Session, row: Synced | None, operation: Operation)
             if get(session, "household", household_id) is None:
                 raise InvalidChange(field=HOUSEHOLD, reason="missing_household")
     after.check(before)
-    search.index(session, [after])
+    if operation.entity in search.SEARCHED:
+        search.refresh(session, {after.household_id, (before or after).household_id})
 
 
 def apply(session: Session, row: Synced | None, operation: Operation) -> Synced:
@@ -212,7 +213,7 @@ def _show(session: Session, operation: Operation) -> None:
     row = get(session, operation.entity, operation.row_id)
     if row is not None or operation.kind == Kind.CREATE:
         with suppress(InvalidChange):  # it waits in the outbox all the same
-            search.index(session, [apply(session, row, operation)])
+            search.refresh(session, {operation.household_id, apply(session, row, operation).household_id})
 
 
 def households_by_id(session: Session, ids: Sequence[UUID]) -> list[Household]:

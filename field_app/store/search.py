@@ -1,53 +1,124 @@
-"""Finding a household by part of a name, number, code or telephone: folded words, scanned in memory."""
+"""Finding a household by part of a name, number, code or telephone: folded words, scanned in memory.
 
+A household has one text: a line for itself and one for each member, and in a line each word after a blank. It is kept
+one byte a letter, which makes the scan three times as fast; what TIS-620 lacks is written as `&#233;`, here and in what
+is looked for.
+"""
+
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert
+from sqlalchemy import ColumnElement, String, exists, func, type_coerce
 from sqlmodel import Session, col, delete, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from field_app.store.tables import SearchText
+from field_app.store.tables import HouseholdText
 from shared_models.former_name import names_in
 from shared_models.household import Household
 from shared_models.person import Person
-from shared_models.synced import Synced
-from shared_models.thai_text import search_fold
+from shared_models.thai_text import search_fold, sort_key
 
+SEARCHED = ("household", "person")  # whose rows have words
 CHUNK = 500
+LINE = "\n"
+LAST = "g"  # behind every id
+INSERT = "INSERT INTO household_text (household_id, place, words) VALUES (?, ?, ?)"
 
 
-def words_of(row: Synced) -> str | None:
-    """The folded words of a household or person, each after a space; None for rows nobody searches by."""
-    if isinstance(row, Person):
-        given, family = search_fold(row.given_name), search_fold(row.family_name or "")
-        former = [search_fold(name) for name in names_in(row.former_names)]
-        words = [given + family, family, *former, row.citizen_id or "", row.phone or ""]
-    elif isinstance(row, Household):
-        words = [search_fold(row.house_no), row.house_code or ""]
-    else:
-        return None
-    return " " + " ".join(word.replace("-", "") for word in words if word)
+def _stored(column: Any) -> Any:
+    """An id as it is stored: most are only passed on."""
+    return type_coerce(col(column), String)
 
 
-def index(session: Session, rows: Iterable[Synced]) -> None:
-    """Bring the search texts of these rows up to date."""
-    for row in rows:
-        folded = words_of(row)
-        if folded is not None:
-            session.merge(SearchText(row_id=row.id, household_id=row.household_id, folded=folded))
+_PERSON = (
+    *(_stored(Person.household_id), Person.given_name, Person.family_name, Person.former_names),
+    *(Person.citizen_id, Person.phone),
+)
+_HOME = (_stored(Household.id), Household.village_code, Household.house_no, Household.house_code)
 
 
-def add(session: Session, rows: Iterable[Synced]) -> None:
-    """Write the search texts of rows that have none."""
-    texts = [{"row_id": r.id, "household_id": r.household_id, "folded": words} for r in rows if (words := words_of(r))]
+def refresh(session: Session, household_ids: Iterable[UUID]) -> None:
+    """Bring the texts of these households up to date; one that is no longer here loses its text."""
+    wanted = [household_id.hex for household_id in household_ids]
+    for at in range(0, len(wanted), CHUNK):
+        chunk = wanted[at : at + CHUNK]
+        session.execute(delete(HouseholdText).where(_stored(HouseholdText.household_id).in_(chunk)))
+        _write(session, chunk)
+
+
+def forget(session: Session, household_ids: Sequence[str]) -> None:
+    """These households have no text any more; `index_missing` makes it anew. Ids as they are stored."""
+    if session.exec(select(HouseholdText.household_id).limit(1)).first() is not None:
+        wanted = select(func.json_each(json.dumps(list(set(household_ids)))).table_valued("value").c.value)
+        session.execute(delete(HouseholdText).where(_stored(HouseholdText.household_id).in_(wanted)))
+
+
+def index_missing(session: Session, limit: int) -> int:
+    """Write the texts of at most `limit` households that have none. Returns how many; 0 when nothing is left.
+
+    It goes from new to old: what lies before the oldest household that has a text is found without a look at the rest.
+    """
+    home, with_text = _stored(Household.household_id), _stored(HouseholdText.household_id)
+    older = select(home).where(home < func.coalesce(select(func.min(with_text)).scalar_subquery(), LAST))
+    between = select(home).where(~exists().where(with_text == home))
+    missing = (
+        session.scalars(older.order_by(home.desc()).limit(limit)).all() or session.scalars(between.limit(limit)).all()
+    )
+    for at in range(0, len(missing), CHUNK):
+        _write(session, missing[at : at + CHUNK])
+    return len(missing)
+
+
+def _write(session: Session, household_ids: Sequence[str]) -> None:
+    """The texts of households that have none."""
+    session.flush()
+    connection = session.connection()
+    wanted = select(func.json_each(json.dumps(household_ids)).table_valued("value").c.value)
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    members = select(*_PERSON).where(_stored(Person.household_id).in_(wanted))
+    for household_id, given, family, former, citizen_id, phone in connection.execute(members).all():
+        words[household_id].append(_person_words(given, family, former, citizen_id, phone))
+    homes = select(*_HOME).where(_stored(Household.household_id).in_(wanted))
+    texts = [
+        (key, place(village, house_no), in_bytes(LINE.join([_house_words(house_no, house_code), *words[key]])))
+        for key, village, house_no, house_code in connection.execute(homes).all()
+    ]
     if texts:
-        session.execute(insert(SearchText), texts)
+        connection.exec_driver_sql(INSERT, texts)
 
 
-def forget(session: Session, row_ids: list[UUID]) -> None:
-    for at in range(0, len(row_ids), CHUNK):
-        session.execute(delete(SearchText).where(col(SearchText.row_id).in_(row_ids[at : at + CHUNK])))
+def in_bytes(text: str) -> bytes:
+    """Folded text as it is kept and looked for."""
+    return text.encode("tis_620", "xmlcharrefreplace")
+
+
+def place(village: str, house_no: str) -> str:
+    """What households are sorted by."""
+    return f"{village} {sort_key(house_no)}"
+
+
+def _house_words(house_no: str, house_code: str | None) -> str:
+    return _joined(search_fold(house_no), house_code)
+
+
+def _person_words(given: str, family: str | None, former: str | None, citizen_id: str | None, phone: str | None) -> str:
+    names = _name_words(given, family, former)
+    return names + _joined(citizen_id, phone) if citizen_id or phone else names
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_words(given: str, family: str | None, former: str | None) -> str:
+    """The same names come again and again."""
+    given_fold, family_fold = search_fold(given), search_fold(family or "")
+    return _joined(given_fold + family_fold, family_fold, *map(search_fold, names_in(former)))
+
+
+def _joined(*words: str | None) -> str:
+    """Each word after a blank, so that a search can ask for its beginning."""
+    return "".join([f" {word.replace('-', '')}" for word in words if word])
 
 
 def parts_of(text: str) -> list[str]:
@@ -58,22 +129,42 @@ def parts_of(text: str) -> list[str]:
     return [part for part in map(search_fold, words) if part]
 
 
-def holding(parts: Sequence[str], *, starting: bool) -> SelectOfScalar[UUID]:
-    """The households in which one row holds every part; `starting`, each at the beginning of a word."""
-    statement = select(SearchText.household_id)
-    for part in parts:
-        statement = statement.where(func.instr(SearchText.folded, f" {part}" if starting else part) > 0)
-    return statement
+def household_ids(
+    session: Session, parts: Sequence[str], conditions: Iterable[ColumnElement[bool]] = (), *, starting: bool
+) -> list[str]:
+    """Households with a line that holds every part, by place; `starting`, each at the beginning of a word.
+
+    `conditions` are about Household. Ids as they are stored: most hits are only counted.
+    """
+    wanted = [in_bytes(f" {part}" if starting else part) for part in parts]
+    statement = select(_stored(HouseholdText.household_id), HouseholdText.words).order_by(HouseholdText.place)
+    for part in wanted:
+        statement = statement.where(func.instr(HouseholdText.words, part) > 0)
+    if conditions := list(conditions):
+        statement = statement.where(col(HouseholdText.household_id).in_(select(Household.id).where(*conditions)))
+    hits = session.connection().execute(statement).all()
+    return [household_id for household_id, words in hits if len(wanted) == 1 or _in_one_line(words, wanted)]
 
 
-def row_ids(session: Session, text: str, household_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """Of these households, the rows that hold every part of `text`, by household."""
-    found: dict[UUID, set[UUID]] = {}
-    statement = select(SearchText.household_id, SearchText.row_id).where(
-        col(SearchText.household_id).in_(household_ids)
-    )
-    for part in parts_of(text):
-        statement = statement.where(func.instr(SearchText.folded, part) > 0)
-    for household_id, row_id in session.exec(statement):
-        found.setdefault(household_id, set()).add(row_id)
+def _in_one_line(words: bytes, parts: Sequence[bytes]) -> bool:
+    return any(all(part in line for part in parts) for line in words.split(LINE.encode()))
+
+
+def members_holding(
+    session: Session, parts: Sequence[str], household_ids: Sequence[UUID], *, starting: bool = False
+) -> dict[UUID, list[UUID]]:
+    """Of these households, the members whose words hold every part, by household."""
+    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    wanted = [f" {part}" if starting else part for part in parts]
+    statement = select(*_PERSON, _stored(Person.id)).where(col(Person.household_id).in_(household_ids))
+    for household_id, *columns, row_id in session.connection().execute(statement).all():
+        words = _person_words(*columns)
+        if all(part in words for part in wanted):
+            found[UUID(household_id)].append(UUID(row_id))
     return found
+
+
+def house_holds(household: Household, parts: Sequence[str]) -> bool:
+    """Whether a household was found by its own number or code."""
+    words = _house_words(household.house_no, household.house_code)
+    return all(part in words for part in parts)

@@ -7,6 +7,7 @@ more        whether the last reply announced more     skew_ms   the tablet's clo
 villages    {village: digest} of rows as received     reference the district's reference document
 chain:ID    the hash an officer's next edit continues log       the last exchanges, newest first
 loading     the first download that is under way, as loading.Loading
+wordless    whether a download brought households that cannot be found by name yet
 restored    whether refusals for access go once more  mismatched  the codes whose digest stays wrong
 """
 

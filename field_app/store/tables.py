@@ -78,14 +78,14 @@ class FiledHome(DeviceTable, table=True):
     household_id: UUID = Field(index=True)
 
 
-class SearchText(DeviceTable, table=True):
-    """The folded words a household or person is found by; see search.py."""
+class HouseholdText(DeviceTable, table=True):
+    """The words a household and its members are found by, and what it is sorted by; see search.py."""
 
-    __tablename__ = "search_text"
+    __tablename__ = "household_text"
 
-    row_id: UUID = Field(primary_key=True)
-    household_id: UUID = Field(index=True)
-    folded: str
+    household_id: UUID = Field(primary_key=True)
+    place: str
+    words: bytes = Field(sa_type=LargeBinary)
 
 
 class SyncState(DeviceTable, table=True):

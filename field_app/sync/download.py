@@ -102,3 +102,9 @@ class Download:
             tables, offset = await self._tables(offset)
             found.note(tables, later)
         return found
+
+
+async def make_findable(database: SealedDatabase) -> None:
+    """Write the words to find households by, where a download brought rows without. Other work comes in between."""
+    while await database.read(loading.is_wordless):
+        await database.write(lambda transaction: loading.add_words(transaction.session), lasting=False)

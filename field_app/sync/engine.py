@@ -13,7 +13,7 @@ from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync.client import SyncClient
-from field_app.sync.download import Download
+from field_app.sync.download import Download, make_findable
 from field_app.sync.errors import ServerRefused
 from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt, SnapshotOffer
 
@@ -71,6 +71,7 @@ class Exchange:
             if not summary.finished:
                 stopped = self._measured(summary)
                 await asyncio.shield(self.database.write(lambda transaction: self._note(transaction, stopped)))
+        await make_findable(self.database)
         return summary
 
     async def _once(self, so_far: Summary) -> Summary:
