@@ -9,7 +9,7 @@ from zlib import crc32
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -27,8 +27,11 @@ class Database:
         self._alone: defaultdict[str, Lock] = defaultdict(Lock)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        with Session(self.engine.execution_options(writing=True)) as session, session.begin():
+    def writing(self, *, lasting: bool = True) -> Iterator[Session]:
+        """Not `lasting`: what a power cut may take back, as nobody is told of it, does not wait for the disk."""
+        with Session(self.engine.execution_options(writing=True, lasting=lasting)) as session, session.begin():
+            if not lasting and not self.on_sqlite:
+                session.execute(text("SET LOCAL synchronous_commit TO OFF"))
             yield session
 
     @contextmanager
@@ -80,5 +83,9 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writing"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('lasting', True) else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

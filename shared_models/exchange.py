@@ -89,7 +89,10 @@ class Run(Wire):
 
 
 class ExchangeRequest(Wire):
-    """`mismatched`: the scope codes whose digest still did not match after they were pulled again."""
+    """`mismatched`: the scope codes whose digest still did not match after they were pulled again.
+
+    `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server.
+    """
 
     number: Number
     epoch: str
@@ -99,6 +102,7 @@ class ExchangeRequest(Wire):
     reference_version: str = ""
     cursors: dict[str, Annotated[int, Field(ge=0, le=MAX_NUMBER)]] = Field(default_factory=dict)
     mismatched: tuple[ScopeCode, ...] = ()
+    room: Annotated[int, Field(ge=1)] | None = None
     runs: tuple[Run, ...] = ()
 
 

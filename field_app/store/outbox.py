@@ -1,14 +1,14 @@
 """What waits to be sent: each operation chained, signed and kept until the office has it, and 45 days longer."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgpack
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Row
 from sqlmodel import Session, and_, col, or_, select
 
 from field_app.store import state
@@ -20,6 +20,8 @@ from shared_models.operation import GENESIS, Operation, chained
 
 KEPT_MS = int(timedelta(days=45).total_seconds() * 1000)
 SALT_BYTES = 16
+CHUNK = 500  # stamps a query names
+SETTLE = "UPDATE outbox_entry SET state = ?, refusal = ?, detail = ?, answered_ms = ?, received_ms = ? WHERE stamp = ?"
 
 
 class Author(NamedTuple):
@@ -28,6 +30,10 @@ class Author(NamedTuple):
     officer_id: UUID
     device_id: UUID
     sign: Callable[[bytes], bytes]
+
+
+_names = ("stamp", "action_id", "officer_id", "body", "salt", "chain_before", "chain_after", "signature")
+SENT = [getattr(OutboxEntry, name) for name in _names]  # what a run needs of an entry
 
 
 def add(transaction: Transaction, operation: Operation, author: Author) -> None:
@@ -90,13 +96,14 @@ def next_runs(session: Session, limit: int = MAX_RUN) -> list[Run]:
         if last and count + len(stamps) > limit:
             break
         last, count = stamps[-1], count + len(stamps)
-    taken = select(OutboxEntry).where(OutboxEntry.state == SendState.OUT, OutboxEntry.stamp <= last)
-    return [_run(entries) for entries in _consecutive(list(session.exec(taken.order_by(col(OutboxEntry.stamp)))))]
+    taken = select(*SENT).where(OutboxEntry.state == SendState.OUT, OutboxEntry.stamp <= last)
+    entries = session.connection().execute(taken.order_by(col(OutboxEntry.stamp))).all() if last else ()
+    return [_run(entries) for entries in _consecutive(entries)]
 
 
-def _consecutive(entries: list[OutboxEntry]) -> list[list[OutboxEntry]]:
+def _consecutive(entries: Iterable[Row[Any]]) -> list[list[Row[Any]]]:
     """Cut where the officer changes or the chain has a gap."""
-    runs: list[list[OutboxEntry]] = []
+    runs: list[list[Row[Any]]] = []
     for entry in entries:
         last = runs[-1][-1] if runs else None
         if last and last.officer_id == entry.officer_id and last.chain_after == entry.chain_before:
@@ -106,7 +113,7 @@ def _consecutive(entries: list[OutboxEntry]) -> list[list[OutboxEntry]]:
     return runs
 
 
-def _run(entries: list[OutboxEntry]) -> Run:
+def _run(entries: list[Row[Any]]) -> Run:
     signed = [SignedOperation(stamp=e.stamp, action_id=e.action_id, body=e.body, salt=e.salt) for e in entries]
     first, last = entries[0], entries[-1]
     return Run(
@@ -116,25 +123,35 @@ def _run(entries: list[OutboxEntry]) -> Run:
 
 def settle(
     transaction: Transaction, receipts: Iterable[OperationReceipt], *, newest: bool, now_ms: int, server_ms: int
-) -> list[OutboxEntry]:
-    """Write down the receipts; returns the entries they answer. Only the newest request's reply can refuse.
+) -> set[UUID]:
+    """Write down the receipts; returns the rows whose operations they answer. Only the newest reply can refuse.
 
     `now_ms` is the tablet's clock, `server_ms` the server's.
     """
-    answered = []
-    for receipt in receipts:
-        entry = transaction.session.get(OutboxEntry, receipt.stamp)
-        if entry is None or (receipt.receipt == Receipt.REFUSED and not newest):
+    by_stamp = {receipt.stamp: receipt for receipt in receipts}
+    settled, row_ids = [], set()
+    for stamp, before, row_id in _states(transaction.session, list(by_stamp)):
+        receipt = by_stamp[stamp]
+        if receipt.receipt == Receipt.REFUSED and (not newest or before in RECEIVED):
             continue
-        if entry.state in RECEIVED and receipt.receipt == Receipt.REFUSED:
-            continue
-        entry.state = _state_after(receipt)
-        entry.refusal, entry.detail, entry.answered_ms = receipt.refusal, receipt.detail, now_ms
-        entry.received_ms = server_ms if entry.state in RECEIVED else None
-        if entry.state in RECEIVED:
-            transaction.release(_rescue_key(entry.stamp))
-        answered.append(entry)
-    return answered
+        after = _state_after(receipt)
+        received_ms = server_ms if after in RECEIVED else None
+        settled.append((after.value, receipt.refusal, receipt.detail, now_ms, received_ms, stamp))
+        row_ids.add(row_id)
+        if after in RECEIVED:
+            transaction.release(_rescue_key(stamp))
+    if settled:
+        transaction.session.flush()
+        transaction.session.connection().exec_driver_sql(SETTLE, settled)
+        transaction.session.expire_all()
+    return row_ids
+
+
+def _states(session: Session, stamps: list[str]) -> Iterator[tuple[str, str, UUID]]:
+    """Stamp, state and row of those operations that are kept."""
+    for at in range(0, len(stamps), CHUNK):
+        there = col(OutboxEntry.stamp).in_(stamps[at : at + CHUNK])
+        yield from session.exec(select(OutboxEntry.stamp, OutboxEntry.state, OutboxEntry.row_id).where(there)).all()
 
 
 def _state_after(receipt: OperationReceipt) -> SendState:

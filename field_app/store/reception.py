@@ -61,7 +61,7 @@ class _Intake:
         ids = id_texts(reply.ids)
         self.columns = {entity: unpack(packed, ids) for entity, packed in reply.tables.items() if entity in ENTITIES}
 
-    def take(self, answered: list[OutboxEntry], repulled: frozenset[str]) -> Outcome:
+    def take(self, answered: set[UUID], repulled: frozenset[str]) -> Outcome:
         reply, session = self.reply, self.session
         loading.give_up_unless(self.transaction, self.holdings, offers=reply.snapshots)
         if reply.zero or state.read(session, "scope", []) != list(reply.scope):
@@ -88,9 +88,9 @@ class _Intake:
         again = reply.more or bool(mismatched)
         return Outcome(received=self._from_others(answered), again=again, mismatched=mismatched)
 
-    def _from_others(self, answered: list[OutboxEntry]) -> int:
+    def _from_others(self, answered: set[UUID]) -> int:
         """How many rows came that are not the echo of this tablet's own operations."""
-        own = {entry.row_id.hex for entry in answered}
+        own = {row_id.hex for row_id in answered}
         return sum(row_id not in own for columns in self.columns.values() for row_id in columns["id"])
 
     def _drop_outside(self) -> None:

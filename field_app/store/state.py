@@ -8,6 +8,7 @@ villages    {village: digest} of rows as received     reference the district's r
 chain:ID    the hash an officer's next edit continues log       the last exchanges, newest first
 loading     the first download that is under way, as loading.Loading
 wordless    whether a download brought households that cannot be found by name yet
+pace        how many operations a request carries on this link
 restored    whether refusals for access go once more  mismatched  the codes whose digest stays wrong
 """
 
@@ -16,18 +17,19 @@ from typing import Any
 
 from sqlmodel import Session
 
-from field_app.store.tables import SyncState
+READ = "SELECT value FROM sync_state WHERE name = ?"
+WRITE = """
+INSERT INTO sync_state (name, value) VALUES (?, ?)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
+"""
 
 
 def read(session: Session, name: str, default: Any = None) -> Any:
-    row = session.get(SyncState, name)
+    """The fact, or `default`."""
+    row = session.connection().exec_driver_sql(READ, (name,)).one_or_none()
     return default if row is None else json.loads(row.value)
 
 
 def write(session: Session, name: str, value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False)
-    row = session.get(SyncState, name)
-    if row is None:
-        session.add(SyncState(name=name, value=text))
-    elif row.value != text:
-        row.value = text
+    """Keep a fact in place of what was kept."""
+    session.connection().exec_driver_sql(WRITE, (name, json.dumps(value, ensure_ascii=False)))

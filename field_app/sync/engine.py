@@ -2,11 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, func, select
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from field_app.store import outbox, reception, state
 from field_app.store.outbox import Author
@@ -14,11 +16,15 @@ from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.download import Download, make_findable
-from field_app.sync.errors import ServerRefused
+from field_app.sync.errors import Offline, ServerRefused
+from field_app.sync.pace import keep_pace, kept_pace
 from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt, SnapshotOffer
 
 LOG_LENGTH = 20
 NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
+ATTEMPTS = 5
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 10
+T = TypeVar("T")
 MAX_REQUESTS = 10_000  # a loop that long is a fault, not an exchange
 
 
@@ -45,7 +51,8 @@ class Summary:
 class Exchange:
     """One tablet's exchange with its server. `progress` hears the summary after every reply.
 
-    `now_ms` is the tablet's clock; `limit` the most operations of one request.
+    `now_ms` is the tablet's clock; `limit` the most operations of one request; `attempts` how often a request is made
+    that is cut, once the office was reached in this exchange.
     """
 
     database: SealedDatabase
@@ -56,15 +63,18 @@ class Exchange:
     now_ms: Callable[[], int]
     progress: Callable[[Summary], None] = lambda _: None
     limit: int = MAX_RUN
+    attempts: int = ATTEMPTS
 
     async def run(self) -> Summary:
         """Send and receive until nothing is left. Raises Offline or ServerRefused; what got through is kept."""
-        self._began, summary = time.monotonic(), Summary()
+        self._began, self._reached, summary = time.monotonic(), False, Summary()
         try:
             await self.database.write(lambda transaction: outbox.retry_waiting(transaction.session))
             for _ in range(MAX_REQUESTS):
-                summary = await self._once(summary)
+                summary, offers = await self._persistently(partial(self._once, summary))
                 self.progress(summary)
+                for offer in offers:
+                    await self._persistently(partial(self._download, offer, summary))
                 if summary.finished:
                     break
         finally:
@@ -74,28 +84,49 @@ class Exchange:
         await make_findable(self.database)
         return summary
 
-    async def _once(self, so_far: Summary) -> Summary:
-        request = await self.database.write(self._request)
-        reply = await self._ask(request)
-        summary = await self.database.write(lambda t: self._take_in(t, request, reply, so_far))
-        for offer in reply.snapshots if reply.number == request.number else ():
-            summary = await self._download(offer, summary)
-        return summary
+    async def _persistently(self, step: Callable[[], Awaitable[T]]) -> T:
+        """The step, again after growing waits where the link was cut; at once Offline where it was never there."""
+        return await AsyncRetrying(
+            retry=retry_if_exception(lambda problem: isinstance(problem, Offline) and self._reached),
+            wait=wait_random_exponential(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS),
+            stop=stop_after_attempt(self.attempts),
+            reraise=True,
+        )(step)
 
-    async def _download(self, offer: SnapshotOffer, summary: Summary) -> Summary:
+    async def _once(self, so_far: Summary) -> tuple[Summary, tuple[SnapshotOffer, ...]]:
+        """One request and its reply; and the files it offers."""
+        request = await self.database.write(self._request, lasting=False)  # a number given again is answered so
+        reply = await self._ask_in_time(request)
+        brings = bool(reply.receipts or reply.tables or reply.lefts or reply.gone)
+        summary = await self.database.write(lambda t: self._take_in(t, request, reply, so_far), lasting=brings)
+        return summary, reply.snapshots
+
+    async def _ask_in_time(self, request: ExchangeRequest) -> ExchangeReply:
+        """The reply; how long it took, or that it was cut, decides how much the next request carries."""
+        began, pace = time.monotonic(), await self.database.read(kept_pace)
+        try:
+            reply = await self._ask(request)
+        except Offline:
+            await self.database.write(lambda t: keep_pace(t.session, pace.cut()), lasting=False)
+            raise
+        self._reached = True
+        after = pace.answered(time.monotonic() - began)
+        if after != pace:
+            await self.database.write(lambda t: keep_pace(t.session, after), lasting=False)
+        return reply
+
+    async def _download(self, offer: SnapshotOffer, summary: Summary) -> None:
         """Fetch and load the file of an area. Where the server no longer has it, the next request is told another."""
 
         def loaded(rows: int) -> None:
             summary.received += rows
             self.progress(summary)
 
-        download = Download(self.database, offer, self._part, loaded)
         try:
-            await download.run()
+            await Download(self.database, offer, self._part, loaded).run()
         except ServerRefused as refusal:
             if refusal.details.get("answer") not in ("unknown_snapshot", "not_permitted"):
                 raise
-        return summary
 
     async def _part(self, name: str, start: int, stop: int) -> AsyncIterator[bytes]:
         number, epoch = await self.database.read(_number_and_epoch)
@@ -130,7 +161,7 @@ class Exchange:
         )
 
     def _request(self, transaction: Transaction) -> ExchangeRequest:
-        session = transaction.session
+        session, pace = transaction.session, kept_pace(transaction.session)
         number = state.read(session, "number", 0) + 1
         state.write(session, "number", number)
         return ExchangeRequest(
@@ -141,7 +172,8 @@ class Exchange:
             reference_version=state.read(session, "reference", {}).get("version", ""),
             cursors=state.read(session, "cursors", {}),
             mismatched=tuple(_mismatched(session)),
-            runs=tuple(outbox.next_runs(session, self.limit)),
+            room=pace.rows,
+            runs=tuple(outbox.next_runs(session, min(self.limit, pace.operations))),
         )
 
     async def _ask(self, request: ExchangeRequest) -> ExchangeReply:

@@ -18,9 +18,8 @@ from shared_models.entities import ENTITIES, MEMBERS, abouts
 from shared_models.exchange import Left, SnapshotOffer
 from shared_models.operation import Operation
 
-PAGE = 5000  # feed entries a reply brings beside areas that come whole
+PAGE = 5000  # feed entries of a reply, beside areas that come whole
 INLINE_ROWS = 5000  # an area with more comes as a snapshot when it comes whole
-ALL = 1 << 31  # more than a district will ever have
 CHUNK = 500  # ids a query names
 Found = dict[str, dict[UUID, SqlRow[Any]]]  # entity -> row id -> columns_of(entity)
 
@@ -28,11 +27,11 @@ Found = dict[str, dict[UUID, SqlRow[Any]]]  # entity -> row id -> columns_of(ent
 class Answer:
     """Collects the rows, lefts, cursors and digests of one reply.
 
-    `offers` are the files of areas too large for it; `inline`: all there is, without a next page.
+    `offers` are the files of areas too large for it; `room`: how many changed rows it may bring beside whole areas.
     """
 
     def __init__(
-        self, session: Session, scope: Iterable[str], *, offers: Iterable[SnapshotOffer] = (), inline: bool = False
+        self, session: Session, scope: Iterable[str], *, offers: Iterable[SnapshotOffer] = (), room: int
     ) -> None:
         self.session, self.scope = session, tuple(scope)
         self.snapshots = [offer for offer in offers if offer.code in self.scope]
@@ -46,7 +45,7 @@ class Answer:
         self.zero: list[str] = []
         self.cursors: dict[str, int] = {}
         self.more = False
-        self._room = ALL if inline else PAGE
+        self._room = room
 
     def read(self, cursors: Mapping[str, int], answered: Iterable[Operation | None]) -> "Answer":
         """Everything since `cursors`, and the current row, or its absence, of each answered operation."""

@@ -16,6 +16,7 @@ from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, Opera
 from shared_models.operation import Operation
 
 log = logging.getLogger(__name__)
+EVERYTHING = 1 << 31  # rows; no district will ever have so many
 
 
 class NumberTooLow(DomainError):
@@ -32,7 +33,7 @@ def exchange(
     `inline`: everything in this one reply, however much it is, for who cannot ask again.
     """
     wall_ms = int(now.timestamp() * 1000)
-    with database.writing() as session:
+    with database.writing(lasting=bool(request.runs)) as session:
         device = _device(session, caller)
         epoch = districts.state(session).epoch
         if (caller.number, caller.epoch) != (request.number, request.epoch):
@@ -54,7 +55,8 @@ def exchange(
     offers = [snapshots.offer(database, code, now_ms=wall_ms) for code in large]
     with database.reading() as session:
         scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
-        found = Answer(session, scope, offers=offers, inline=inline)
+        room = EVERYTHING if inline else min(request.room or answer.PAGE, answer.PAGE)
+        found = Answer(session, scope, offers=offers, room=room)
         return _reply(session, caller, request, found, receipts=receipts, epoch=epoch, wall_ms=wall_ms)
 
 

@@ -96,8 +96,10 @@ async def record(tablet: Tablet, edits: Sequence[Edit], *, mends: str | None = N
     )
 
 
-async def connect(tablet: Tablet, http: httpx.AsyncClient, *, url: str | None = None, limit: int = MAX_RUN) -> Summary:
-    """One press of the button, with at most `limit` operations a request."""
+async def connect(
+    tablet: Tablet, http: httpx.AsyncClient, *, url: str | None = None, limit: int = MAX_RUN, attempts: int = 1
+) -> Summary:
+    """One press of the button, with at most `limit` operations a request; a cut ends it unless there are `attempts`."""
     return await Exchange(
         database=tablet.database,
         client=SyncClient(http, url or tablet.key_file.server_url),
@@ -106,6 +108,7 @@ async def connect(tablet: Tablet, http: httpx.AsyncClient, *, url: str | None = 
         app_version="test",
         now_ms=lambda: tablet.moment().wall_ms,
         limit=limit,
+        attempts=attempts,
     ).run()
 
 
