@@ -70,17 +70,23 @@ def serving(server: Program) -> Iterator[str]:
     process = subprocess.Popen(command, env={**os.environ, **server.environment}, stdout=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(START_TRIES):
-            assert process.poll() is None, "the server ended"
-            try:
-                urllib.request.urlopen(f"{url}/health", timeout=1).close()
-                break
-            except (urllib.error.URLError, OSError):
-                process_wait(process)
+        answers(process, url)
         yield url
     finally:
         process.terminate()
         process.wait(20)
+
+
+def answers(process: subprocess.Popen[bytes], url: str) -> None:
+    """Wait until a server that was started answers."""
+    for _ in range(START_TRIES):
+        assert process.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(f"{url}/health", timeout=1).close()
+            return
+        except (urllib.error.URLError, OSError):
+            process_wait(process)
+    raise AssertionError("the server did not start")
 
 
 def process_wait(process: subprocess.Popen[bytes]) -> None:
