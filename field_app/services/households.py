@@ -23,7 +23,7 @@ from shared_models.person import LifeState, Person
 from shared_models.problem import Problem
 from shared_models.visit import Visit
 
-SHOWN = 200  # a list longer than this is narrowed by typing more, or shown in further windows
+SHOWN = 100  # a list longer than this is narrowed by typing more, or shown in further windows
 NEAR = 3
 
 
@@ -135,15 +135,9 @@ def _ids(hits: Iterable[str]) -> list[UUID]:
 
 def _with_matched_names(session: Session, found: list[HouseholdLine], parts: Sequence[str]) -> list[HouseholdLine]:
     """Say whose name was found where it is neither the head's nor the house's number."""
-    members = search.members_holding(session, parts, [line.household.id for line in found])
-    others = {
-        line.household.id: min(members[line.household.id])
-        for line in found
-        if members.get(line.household.id)
-        and line.household.head_id not in members[line.household.id]
-        and not search.house_holds(line.household, parts)
-    }
-    named = session.exec(select(Person).where(col(Person.id).in_(others.values())))
+    others = [line for line in found if not search.holds(parts, line.household, line.head)]
+    members = search.members_holding(session, parts, [line.household.id for line in others])
+    named = session.exec(select(Person).where(col(Person.id).in_([min(ids) for ids in members.values()])))
     names = {person.household_id: person.full_name() for person in named}
     return [replace(line, matched=names.get(line.household.id, "")) for line in found]
 

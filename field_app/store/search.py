@@ -137,13 +137,14 @@ def household_ids(
     `conditions` are about Household. Ids as they are stored: most hits are only counted.
     """
     wanted = [in_bytes(f" {part}" if starting else part) for part in parts]
-    statement = select(_stored(HouseholdText.household_id), HouseholdText.words).order_by(HouseholdText.place)
+    words = [HouseholdText.words] if len(parts) > 1 else []
+    statement = select(_stored(HouseholdText.household_id), *words).order_by(HouseholdText.place)
     for part in wanted:
         statement = statement.where(func.instr(HouseholdText.words, part) > 0)
     if conditions := list(conditions):
         statement = statement.where(col(HouseholdText.household_id).in_(select(Household.id).where(*conditions)))
     hits = session.connection().execute(statement).all()
-    return [household_id for household_id, words in hits if len(wanted) == 1 or _in_one_line(words, wanted)]
+    return [household_id for household_id, *words in hits if not words or _in_one_line(words[0], wanted)]
 
 
 def _in_one_line(words: bytes, parts: Sequence[bytes]) -> bool:
@@ -164,7 +165,10 @@ def members_holding(
     return found
 
 
-def house_holds(household: Household, parts: Sequence[str]) -> bool:
-    """Whether a household was found by its own number or code."""
-    words = _house_words(household.house_no, household.house_code)
-    return all(part in words for part in parts)
+def holds(parts: Sequence[str], household: Household, head: Person | None) -> bool:
+    """Whether a household was found by its own number or code, or by its head's words."""
+    texts = [_house_words(household.house_no, household.house_code)]
+    if head is not None:
+        names = head.given_name, head.family_name, head.former_names
+        texts.append(_person_words(*names, head.citizen_id, head.phone))
+    return any(all(part in text for part in parts) for text in texts)
