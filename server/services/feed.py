@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from server.services.places import LEFT, LEFT_ROW, LEFTS, Places, district_of, within
 from server.services.rows import CHUNK, Row, table
+from server.services.touched import Touched
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.digest import Digest, summed
 from shared_models.entities import ENTITIES, MEMBERS, abouts
@@ -48,6 +49,7 @@ class Feed(Places):
         self._digests: defaultdict[tuple[str, str], Digest] = defaultdict(Digest)
         self._entries: dict[Place, dict[str, Any]] = {}  # to be written
         self._stale: set[Place] = set()  # to be deleted
+        self.touched = Touched()
 
     @property
     def alone(self) -> bool:
@@ -79,13 +81,13 @@ class Feed(Places):
     def savepoint(self) -> Iterator[None]:
         """What is filed inside is filed whole or not at all. A lock taken inside is given back with the rest."""
         self.rows.write()
-        before = dict(self._digests), dict(self.heads), dict(self._entries), set(self._stale)
+        before = dict(self._digests), dict(self.heads), dict(self._entries), set(self._stale), self.touched.copy()
         try:
             with self.session.begin_nested():
                 yield
                 self.rows.write()
         except Exception:
-            digests, self.heads, self._entries, self._stale = before
+            digests, self.heads, self._entries, self._stale, self.touched = before
             self._digests = defaultdict(Digest, digests)
             self.forget()
             raise
@@ -139,6 +141,9 @@ class Feed(Places):
                 if changed_household:
                     self._leave(LEFT_ROW, row.id, sources={source}, target=target)
         self._leave(LEFT, household_id, sources={source}, target=target)
+        if district_of(source) != district_of(target):
+            self.touched.households[district_of(source)].add(household_id)
+            self.touched.households[district_of(target)].add(household_id)
         self.session.flush()
         self.forget()
 
@@ -161,6 +166,8 @@ class Feed(Places):
                 one.household_id = household_id
                 self._carry(name, one, target)
         self._leave(LEFT_ROW, row_id, sources=sources, target=target)
+        self.touched.households[district].add(was)
+        self.touched.households[district_of(target)].add(household_id)
         self.session.flush()
         self.forget()
 

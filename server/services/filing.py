@@ -4,14 +4,19 @@ from uuid import UUID
 
 from server.services.feed import Feed
 from server.services.rows import Row
+from server.services.touched import Late
 from shared_models.conflict import Conflict, ConflictStatus
-from shared_models.entities import wire
+from shared_models.entities import HOUSEHOLD, wire
+from shared_models.findings import ASKED
 from shared_models.heads import RowHeads
+from shared_models.household import HouseholdStatus
 from shared_models.identity import derived_id
 from shared_models.merge import FieldState, in_conflict
-from shared_models.operation import Operation
+from shared_models.operation import Kind, Operation
 from shared_models.rows import Change, created, merge_operation, put
 from shared_models.synced import Synced
+
+OF_A_MERGE = frozenset({"status", "merged_into", HOUSEHOLD})
 
 
 def apply(
@@ -24,6 +29,7 @@ def apply(
     """
     district, village = home
     row = feed.rows.get(operation.entity, operation.row_id, district)
+    _note_edit(feed, operation, row, district=district, at=at)
     if row is None:
         new, changed = created(operation, at=at, bases=bases), {}
         new.district_code, new.village = district, village
@@ -33,8 +39,31 @@ def apply(
         was = row.household_id
         changed = merge_operation(row, operation, bases=bases, at=at)
     conflicts = _note(feed, operation.entity, row, changed)
+    _touch(feed, operation, row)
     place(feed, operation.entity, row, was=was)
     return conflicts
+
+
+def _touch(feed: Feed, operation: Operation, row: Row) -> None:
+    """Note that the review of its household has something to look at."""
+    asked = ASKED.get(operation.entity)
+    if asked and (operation.kind == Kind.CREATE or operation.changes.keys() & asked):
+        feed.touched.households[row.district_code].add(row.household_id)
+
+
+def _note_edit(feed: Feed, operation: Operation, row: Row | None, *, district: str, at: int) -> None:
+    """Note an edit of a household's own row, and one that comes after its household was merged into another.
+
+    What says the merge itself, or takes its row out of there, is not late.
+    """
+    home = feed.rows.get("household", row.household_id if row else operation.household_id, district)
+    if home is None:
+        return
+    key = home.district_code, home.id
+    if operation.entity == "household":
+        feed.touched.edited[key] = max(operation.stamp, feed.touched.edited.get(key, ""))
+    if home.status == HouseholdStatus.MERGED and not operation.changes.keys() & OF_A_MERGE:
+        feed.touched.late[key] = max(Late(operation.stamp, at), feed.touched.late.get(key, Late("", 0)))
 
 
 def _note(feed: Feed, entity: str, row: Row, changed: dict[str, Change]) -> list[UUID]:
@@ -97,4 +126,5 @@ def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], 
     if changed:
         row.heads = heads.to_text()
         _note(feed, operation.entity, row, changed)
+        _touch(feed, operation, row)
         place(feed, operation.entity, row, was=was)

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from server.security import is_signed
-from server.services import filing, reach, verdict
+from server.services import filing, household_findings, reach, verdict
 from server.services.feed import Feed
 from server.services.judgement import Judgement
 from server.services.operation_log import NOWHERE, UNREADABLE, Logged, OperationLog
@@ -19,6 +20,7 @@ from server.services.writer import Writer
 from server.tables import Device, DeviceKey, LoggedRun
 from shared_models.entities import ENTITIES, MEMBERS
 from shared_models.exchange import ExchangeRequest, OperationReceipt, Receipt, Refusal, Run
+from shared_models.fiscal_year import thai_day
 from shared_models.operation import Kind, Operation, chained
 from shared_models.rows import given
 
@@ -46,8 +48,18 @@ def take(session: Session, device: Device, request: ExchangeRequest, *, wall_ms:
     now_ms = feed.now(wall_ms)
     skew_ms = request.clock_ms - now_ms
     receipts = [receipt for intake in intakes for receipt in intake.take(skew_ms=skew_ms, now_ms=now_ms)]
+    _review(feed, now_ms)
     feed.settle()
     return Taken(receipts, [operation for intake in intakes for operation in intake.operations])
+
+
+def _review(feed: Feed, now_ms: int) -> None:
+    """A fault in a review must not keep anybody's work out."""
+    try:
+        with feed.savepoint():
+            household_findings.review(feed, on=thai_day(datetime.fromtimestamp(now_ms / 1000, UTC)))
+    except Exception as problem:
+        log.error("households were not reviewed: %s", type(problem).__name__)
 
 
 class Intake:
@@ -80,7 +92,9 @@ class Intake:
 
     def _load_households(self) -> None:
         households = {operation.household_id for operation in self.operations}
-        self.feed.rows.load("household", households, self.writer.reach, names=self._changed("household"))
+        self.feed.rows.load(
+            "household", households, self.writer.reach, names=self._changed("household") | {"merged_into"}
+        )
         self.feed.load_lefts(households)
 
     def _changed(self, entity: str) -> set[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from server.services import verdict
-from server.services.feed import district_of
+from server.services.feed import Feed, district_of
 from server.services.judgement import Judgement
 from server.services.rows import table
 from shared_models import area
@@ -19,10 +19,18 @@ def districts(judgement: Judgement, operations: Sequence[Operation]) -> set[str]
     feed, writer = judgement.feed, judgement.writer
     households = {operation.household_id for operation in operations}
     places = {home[1] for household in households if (home := feed.home(household, writer.reach))}
+    places |= _kept(feed, households, writer.reach)
     lefts = {village for household in households for village in feed.lefts(household)}
     targets = {str(operation.changes.get("village_code", "")) for operation in operations}
     villages = places | lefts | {code for code in targets if area.find(code)} | _of_members(judgement, operations)
     return {writer.district, *map(district_of, villages)}
+
+
+def _kept(feed: Feed, households: Iterable[UUID], reach: Sequence[str]) -> set[str]:
+    """Where those are that these households were merged into: a late edit raises a finding there."""
+    rows = (feed.rows.get("household", household, district) for household in households for district in reach)
+    kept = {row.merged_into for row in rows if row and row.merged_into}
+    return {place[1] for household in kept if (place := feed.place_of(household))}
 
 
 def _of_members(judgement: Judgement, operations: Iterable[Operation]) -> set[str]:
