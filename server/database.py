@@ -15,6 +15,9 @@ from sqlmodel import Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60
+# A tablet's run of 500 edits touches some 10 MB of pages: they stay in memory until the commit, and go from the log to
+# the database file for several such runs together.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768", "wal_autocheckpoint=10000")
 
 
 class Database:
@@ -78,7 +81,7 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: object, _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]  # BEGIN is ours: see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
 

@@ -16,8 +16,41 @@ class FindingStatus(StrEnum):
     CLOSED = "closed"
 
 
+class FindingRule(StrEnum):
+    """What a finding is about: a rule of a household that does not hold, or what a list says against an officer."""
+
+    NO_HEAD = "no_head"
+    HEAD_NOT_A_MEMBER = "head_not_a_member"
+    HEAD_DECEASED = "head_deceased"
+    HEAD_ABSENT = "head_absent"
+    SECOND_HEAD = "second_head"
+    SAME_ID_TWICE = "same_id_twice"
+    IN_TWO_HOUSEHOLDS = "in_two_households"
+    OPEN_PROBLEM_OF_DECEASED = "open_problem_of_deceased"
+    BIRTH_UNREADABLE = "birth_unreadable"
+    BORN_IN_FUTURE = "born_in_future"
+    TOO_OLD = "too_old"
+    DIED_BEFORE_BIRTH = "died_before_birth"
+    IMPOSSIBLE_RELATION = "impossible_relation"
+    NOT_ARRIVED = "not_arrived"
+    LIVING_IN_MERGED = "living_in_merged"
+    LIVING_IN_MOVED = "living_in_moved"
+    EDITED_AFTER_MERGE = "edited_after_merge"
+    NEWER_LIST_DIFFERS = "newer_list_differs"
+    TWO_HEADS_IN_LIST = "two_heads_in_list"
+
+
+# Found by an import, which alone closes them; and what is no state of the rows but something that happened.
+OF_LISTS = frozenset({FindingRule.NEWER_LIST_DIFFERS, FindingRule.TWO_HEADS_IN_LIST})
+OF_ROWS = frozenset(FindingRule) - OF_LISTS - {FindingRule.EDITED_AFTER_MERGE}
+
+
 class Finding(Synced, table=True):
-    """`rule` is its reason code; `other_value` what the row would say instead, in wire form."""
+    """`rule` is a FindingRule, or one of a newer version; `other_value` what the row would say instead, in wire form.
+
+    Of EDITED_AFTER_MERGE, `row_id` is the household that was kept, `other_value` the one that was merged into it, and
+    the heads name the late edit.
+    """
 
     rule: str = Field(max_length=40, schema_extra=about(section="finding", asked=False))
     entity: str = Field(max_length=40, schema_extra=about(asked=False))

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from shared_models.birth import PartialDate
 from shared_models.errors import InvalidChange
+from shared_models.finding import FindingRule
 from shared_models.household import Arrival, Household, HouseholdStatus
 from shared_models.identity import derived_id
 from shared_models.person import LifeState, Person, Relation
@@ -21,7 +22,13 @@ from shared_models.succession import living
 
 OLDEST = 120  # years; nobody in Thailand is known to have lived longer
 GENERATION = 12  # a parent is at least so many years older
-R = Relation
+F, R = FindingRule, Relation
+# The fields that the rules ask: where none of them has changed, the findings of the household have not either.
+ASKED: dict[str, frozenset[str]] = {
+    "household": frozenset({"head_id", "status", "arrival", "arrived_from", "merged_into"}),
+    "person": frozenset({"household_id", "life_state", "life_state_on", "relation", "birth", "citizen_id"}),
+    "problem": frozenset({"household_id", "status", "person_id"}),
+}
 # Who must be older than the head, and who younger, by at least a generation.
 _OLDER = {R.PARENT, R.GRANDPARENT}
 _YOUNGER = {R.CHILD, R.GRANDCHILD}
@@ -31,7 +38,7 @@ _YOUNGER = {R.CHILD, R.GRANDCHILD}
 class Broken:
     """A rule that does not hold. `row_id` is the row to look at; `other_value` what contradicts it, in wire form."""
 
-    rule: str
+    rule: FindingRule
     entity: str
     row_id: UUID
     field: str
@@ -59,8 +66,11 @@ class Home:
 
 
 def findings(home: Home, *, on: date) -> list[Broken]:
-    """Every rule of the household that does not hold on that day, in a fixed order."""
-    return [broken for rule in RULES for broken in rule(home, on)]
+    """Every rule of the household that does not hold on that day, in a fixed order; each of a row once."""
+    found: dict[UUID, Broken] = {}
+    for broken in (broken for rule in RULES for broken in rule(home, on)):
+        found.setdefault(broken.id, broken)
+    return list(found.values())
 
 
 def _head(home: Home, _on: date) -> Iterator[Broken]:
@@ -70,16 +80,16 @@ def _head(home: Home, _on: date) -> Iterator[Broken]:
         return
     head = next((person for person in home.members if person.id == household.head_id), None)
     if household.head_id is None:
-        yield Broken("no_head", "household", household.id, "head_id")
+        yield Broken(F.NO_HEAD, "household", household.id, "head_id")
     elif head is None:
-        yield Broken("head_not_a_member", "household", household.id, "head_id", str(household.head_id))
+        yield Broken(F.HEAD_NOT_A_MEMBER, "household", household.id, "head_id", str(household.head_id))
     elif head.life_state == LifeState.DECEASED:
-        yield Broken("head_deceased", "household", household.id, "head_id", str(head.id))
+        yield Broken(F.HEAD_DECEASED, "household", household.id, "head_id", str(head.id))
     elif head.life_state != LifeState.ALIVE:
-        yield Broken("head_absent", "household", household.id, "head_id", str(head.id))
+        yield Broken(F.HEAD_ABSENT, "household", household.id, "head_id", str(head.id))
     for person in home.here:
         if person.relation == R.HEAD and person.id != household.head_id:
-            yield Broken("second_head", "person", person.id, "relation", str(household.head_id))
+            yield Broken(F.SECOND_HEAD, "person", person.id, "relation", str(household.head_id))
 
 
 def _one_id(home: Home, _on: date) -> Iterator[Broken]:
@@ -90,11 +100,11 @@ def _one_id(home: Home, _on: date) -> Iterator[Broken]:
             by_id[person.citizen_id].append(person)
     for same in by_id.values():
         for person in sorted(same, key=lambda each: each.id)[1:]:
-            yield Broken("same_id_twice", "person", person.id, "citizen_id", str(min(each.id for each in same)))
+            yield Broken(F.SAME_ID_TWICE, "person", person.id, "citizen_id", str(min(each.id for each in same)))
     for other in sorted(home.elsewhere, key=lambda each: each.id):
         if other.household_id != home.household.id and other.life_state == LifeState.ALIVE:
             for person in by_id.get(other.citizen_id or "", ()):
-                yield Broken("in_two_households", "person", person.id, "household_id", str(other.household_id))
+                yield Broken(F.IN_TWO_HOUSEHOLDS, "person", person.id, "household_id", str(other.household_id))
 
 
 def _problems(home: Home, _on: date) -> Iterator[Broken]:
@@ -102,7 +112,7 @@ def _problems(home: Home, _on: date) -> Iterator[Broken]:
     gone = {person.id for person in home.members if person.life_state == LifeState.DECEASED}
     for problem in home.problems:
         if problem.status == OPEN and problem.person_id in gone:
-            yield Broken("open_problem_of_deceased", "problem", problem.id, "status", str(problem.person_id))
+            yield Broken(F.OPEN_PROBLEM_OF_DECEASED, "problem", problem.id, "status", str(problem.person_id))
 
 
 def _ages(home: Home, on: date) -> Iterator[Broken]:
@@ -110,13 +120,13 @@ def _ages(home: Home, on: date) -> Iterator[Broken]:
     for person in home.members:
         ages = _age_range(person, on)
         if person.birth and ages is None:
-            yield Broken("birth_unreadable", "person", person.id, "birth", person.birth)
+            yield Broken(F.BIRTH_UNREADABLE, "person", person.id, "birth", person.birth)
         elif ages and _is_in_future(person, on):
-            yield Broken("born_in_future", "person", person.id, "birth", person.birth)
+            yield Broken(F.BORN_IN_FUTURE, "person", person.id, "birth", person.birth)
         elif ages and ages[0] > OLDEST and person.life_state == LifeState.ALIVE:
-            yield Broken("too_old", "person", person.id, "birth", person.birth)
+            yield Broken(F.TOO_OLD, "person", person.id, "birth", person.birth)
         if person.life_state == LifeState.DECEASED and _died_before_birth(person):
-            yield Broken("died_before_birth", "person", person.id, "life_state_on", person.life_state_on)
+            yield Broken(F.DIED_BEFORE_BIRTH, "person", person.id, "life_state_on", person.life_state_on)
 
 
 def _relations(home: Home, on: date) -> Iterator[Broken]:
@@ -132,19 +142,19 @@ def _relations(home: Home, on: date) -> Iterator[Broken]:
         too_young = person.relation in _OLDER and ages[1] < head_ages[0] + GENERATION
         too_old = person.relation in _YOUNGER and ages[0] > head_ages[1] - GENERATION
         if too_young or too_old:
-            yield Broken("impossible_relation", "person", person.id, "relation", str(person.relation))
+            yield Broken(F.IMPOSSIBLE_RELATION, "person", person.id, "relation", str(person.relation))
 
 
 def _place(home: Home, _on: date) -> Iterator[Broken]:
     """Nobody lives in a household that was merged or moved away; an arrival that did not come is looked for."""
     household = home.household
-    rules = {HouseholdStatus.MERGED.value: "living_in_merged", HouseholdStatus.MOVED.value: "living_in_moved"}
+    rules = {HouseholdStatus.MERGED.value: F.LIVING_IN_MERGED, HouseholdStatus.MOVED.value: F.LIVING_IN_MOVED}
     rule = rules.get(str(household.status))
     if rule is not None:
         for person in home.here:
             yield Broken(rule, "person", person.id, "household_id", str(household.merged_into or ""))
     if household.arrival == Arrival.NOT_HERE:
-        yield Broken("not_arrived", "household", household.id, "arrival", household.arrived_from)
+        yield Broken(F.NOT_ARRIVED, "household", household.id, "arrival", household.arrived_from)
 
 
 Rule = Callable[[Home, date], Iterable[Broken]]

@@ -5,8 +5,9 @@ row needs nothing more. A field that was edited has `{"h": [[stamp, at, value], 
 `"@"` lists the households of a row that was ever given another one; only the server needs it.
 """
 
-import json
 from collections.abc import Iterable, Mapping
+
+from pydantic_core import from_json, to_json
 
 from shared_models.merge import FieldState, Scalar, Version
 
@@ -17,7 +18,7 @@ class RowHeads:
     """The FieldState of each field of one row, read from and written to the row's `heads` text."""
 
     def __init__(self, text: str = "{}") -> None:
-        self._entries: dict[str, object] = json.loads(text)
+        self._entries: dict[str, object] = from_json(text)
 
     @classmethod
     def created(cls, stamp: str, at: int) -> "RowHeads":
@@ -61,7 +62,7 @@ class RowHeads:
 
     def to_text(self) -> str:
         """As it is stored."""
-        return json.dumps(self._entries, ensure_ascii=False, separators=(",", ":"))
+        return to_json(self._entries).decode()
 
 
 def without_named(text: str) -> str:
@@ -71,7 +72,7 @@ def without_named(text: str) -> str:
     heads = RowHeads()
     heads._entries = {
         name: {"h": entry["h"]} if isinstance(entry, Mapping) else entry
-        for name, entry in json.loads(text).items()
+        for name, entry in from_json(text).items()
         if name != HOMES
     }
     return heads.to_text()

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS, stored, typed, wire
 from shared_models.errors import InvalidChange
-from shared_models.heads import RowHeads
+from shared_models.heads import HOMES, RowHeads
 from shared_models.merge import FieldState, Scalar, Version, merge_field, shown
 from shared_models.operation import Kind, Operation
 from shared_models.synced import Synced
 
 Row = TypeVar("Row", bound=Synced)
+Change = tuple[FieldState, FieldState]  # of a field: before and after
 NOT_FILED = 1 << 62  # `at` of an operation that no server has filed yet: on top
 
 
@@ -42,18 +43,24 @@ def created(operation: Operation, *, at: int, bases: Mapping[str, Collection[str
 
 def merge_operation(
     row: Synced, operation: Operation, *, bases: Mapping[str, Collection[str]], at: int
-) -> dict[str, FieldState]:
-    """Merge each change into its field and show the latest head. Returns the state each field had before."""
-    heads, before, values = RowHeads(row.heads), {}, typed(operation.entity, given(operation))
+) -> dict[str, Change]:
+    """Merge each change into its field and show the latest head. Returns what became of each field.
+
+    `row` is a row of the operation's entity, or whatever has its fields.
+    """
+    heads, changed, values = RowHeads(row.heads), {}, typed(operation.entity, given(operation))
     if values.get(HOUSEHOLD, row.household_id) != row.household_id:
         heads.note_homes((str(row.household_id), str(values[HOUSEHOLD])))
     for name, value in values.items():
-        before[name] = heads.state(name, wire(getattr(row, name)))
+        before = heads.state(name, wire(getattr(row, name)))
         incoming = Version(operation.stamp, wire(value), at)
-        state = merge_field(before[name], incoming, bases.get(name, ()))
-        put(operation.entity, row, heads, name=name, state=state)
+        state = merge_field(before, incoming, bases.get(name, ()))
+        heads.put(name, state)
+        head = shown(state.heads)
+        setattr(row, name, value if head is incoming else stored(operation.entity, name, head.value))
+        changed[name] = before, state
     row.heads = heads.to_text()
-    return before
+    return changed
 
 
 def put(entity: str, row: Synced, heads: RowHeads, *, name: str, state: FieldState) -> None:
@@ -64,6 +71,8 @@ def put(entity: str, row: Synced, heads: RowHeads, *, name: str, state: FieldSta
 
 def homes(row: Synced) -> frozenset[UUID]:
     """The households that a row is in or was ever given."""
+    if f'"{HOMES}"' not in row.heads:
+        return frozenset({row.household_id})
     return frozenset(map(UUID, RowHeads(row.heads).homes())) | {row.household_id}
 
 

@@ -1,19 +1,17 @@
 """One exchange with a tablet: what it brings is judged in one transaction, what it gets is read in one snapshot."""
 
-import json
 import logging
 from datetime import datetime
 
-from pydantic import ValidationError
 from sqlmodel import Session, select
 
 from server.database import Database
 from server.services import answer, districts, intake, officers, reference, snapshots
 from server.services.answer import Answer
+from server.services.intake import Taken
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
-from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, OperationReceipt
-from shared_models.operation import Operation
+from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest
 
 log = logging.getLogger(__name__)
 EVERYTHING = 1 << 31  # rows; no district will ever have so many
@@ -41,10 +39,11 @@ def exchange(
         if request.number <= device.number:
             raise NumberTooLow(highest=device.number)
         _note(device, request, wall_ms)
-        receipts: list[OperationReceipt] = []
+        taken = Taken([], [])
+        scope: tuple[str, ...] = ()
         large: list[str] = []
         if request.epoch == epoch:
-            receipts = intake.take(session, device, request, wall_ms=wall_ms)
+            taken = intake.take(session, device, request, wall_ms=wall_ms)
             scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
             new = [] if inline else [code for code in scope if not request.cursors.get(code)]
             large = answer.large(session, new)
@@ -54,10 +53,9 @@ def exchange(
         return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
     offers = [snapshots.offer(database, code, now_ms=wall_ms) for code in large]
     with database.reading() as session:
-        scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
         room = EVERYTHING if inline else min(request.room or answer.PAGE, answer.PAGE)
         found = Answer(session, scope, offers=offers, room=room)
-        return _reply(session, caller, request, found, receipts=receipts, epoch=epoch, wall_ms=wall_ms)
+        return _reply(session, caller, request, found, taken=taken, epoch=epoch, wall_ms=wall_ms)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -76,19 +74,18 @@ def _reply(
     request: ExchangeRequest,
     found: Answer,
     *,
-    receipts: list[OperationReceipt],
+    taken: Taken,
     epoch: str,
     wall_ms: int,
 ) -> ExchangeReply:
-    answered = [_operation(signed.body) for run in request.runs for signed in run.operations]
-    found.read(request.cursors, answered)
+    found.read(request.cursors, taken.operations)
     ids, tables = found.packed()
     document = reference.document(session, caller.district_code) if found.scope else None
     return ExchangeReply(
         number=request.number,
         epoch=epoch,
         time_ms=found.time(wall_ms),
-        receipts=tuple(receipts),
+        receipts=tuple(taken.receipts),
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,
@@ -102,10 +99,3 @@ def _reply(
         digests=found.digests,
         reference=document if document and document["version"] != request.reference_version else None,
     )
-
-
-def _operation(body: bytes) -> Operation | None:
-    try:
-        return Operation.model_validate_json(body)
-    except (ValidationError, json.JSONDecodeError):
-        return None

@@ -1,61 +1,77 @@
 """The feed of a district: where each row stands, what left a village and for where, and the digests that follow."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import Session, col
 
-from server.services.rows import Rows
+from server.services.places import LEFT, LEFT_ROW, LEFTS, Places, district_of, within
+from server.services.rows import CHUNK, Row, table
+from server.services.touched import Touched
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.digest import Digest, summed
 from shared_models.entities import ENTITIES, MEMBERS, abouts
 from shared_models.rows import copied, homes
 from shared_models.synced import Synced
 
-CHUNK = 500  # seqs a query names
+__all__ = ["LEFT", "LEFTS", "LEFT_ROW", "Feed", "Head", "district_of", "within"]
+
 Place = tuple[str, int]  # district and seq
-LEFT = "left"  # the entity of an entry that says a household went away
-LEFT_ROW = "left_row"  # and of one that says so of a single row, which has changed household
-LEFTS = (LEFT, LEFT_ROW)
+_HEAD, _ENTRY = FeedHead.__table__, FeedEntry.__table__  # type: ignore[attr-defined]
+_LOCK = select(_HEAD.c.seq, _HEAD.c.last_ms).where(_HEAD.c.district_code == bindparam("district")).with_for_update()
+_SET_HEAD = (
+    update(_HEAD)
+    .where(_HEAD.c.district_code == bindparam("district"))
+    .values(seq=bindparam("new_seq"), last_ms=bindparam("new_ms"))
+)
+_TAKE_OUT = delete(_ENTRY).where(
+    _ENTRY.c.district_code == bindparam("district"), _ENTRY.c.seq.in_(bindparam("seqs", expanding=True))
+)
 
 
-def district_of(village: str) -> str:
-    return village[:4]
+class Head(NamedTuple):
+    """How far a district's feed is, as FeedHead keeps it."""
+
+    seq: int
+    last_ms: int
 
 
-def within(village: Any, code: str) -> Any:
-    """The condition that a village column lies in the area `code`: a range, so that any index serves it."""
-    return village.between(code.ljust(8, "0"), code.ljust(8, "9"))
-
-
-class Feed:
-    """Hands out seqs and files rows within one writing transaction. What `file` does waits for `settle`."""
+class Feed(Places):
+    """Hands out seqs and files rows within one writing transaction. What is filed waits for `settle`."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.rows = session, Rows(session)
-        self.heads: dict[str, FeedHead] = {}
+        super().__init__(session)
+        self.heads: dict[str, Head] = {}
         self._digests: defaultdict[tuple[str, str], Digest] = defaultdict(Digest)
         self._entries: dict[Place, dict[str, Any]] = {}  # to be written
         self._stale: set[Place] = set()  # to be deleted
-        self._lefts: dict[UUID, dict[str, str]] = {}  # of the households that were loaded, over all districts
+        self.touched = Touched()
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else writes in any district from the transaction's beginning on, as SQLite has it."""
+        return self._dialect == "sqlite"
+
+    @property
+    def _dialect(self) -> str:
+        return self.session.get_bind().dialect.name
 
     def lock(self, districts: Iterable[str]) -> None:
         """Take the districts' locks, in code order."""
         for code in sorted(set(districts) - set(self.heads)):
-            statement = select(FeedHead).where(FeedHead.district_code == code).with_for_update()
-            head = self.session.exec(statement).one_or_none()
+            connection = self.session.connection()
+            head = connection.execute(_LOCK, {"district": code}).first()
             if head is None:
                 self._open(code)
-                head = self.session.exec(statement).one()
-            self.heads[code] = head
+                head = connection.execute(_LOCK, {"district": code}).one()
+            self.heads[code] = Head(*head)
 
     def _open(self, code: str) -> None:
-        dialect = self.session.get_bind().dialect.name
-        if dialect == "postgresql":
+        if self._dialect == "postgresql":
             from sqlalchemy.dialects.postgresql import insert as upsert
         else:
             from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
@@ -64,89 +80,49 @@ class Feed:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What is filed inside is filed whole or not at all. A lock taken inside is given back with the rest."""
-        before = dict(self._digests), dict(self.heads), dict(self._entries), set(self._stale)
+        self.rows.write()
+        before = dict(self._digests), dict(self.heads), dict(self._entries), set(self._stale), self.touched.copy()
         try:
             with self.session.begin_nested():
                 yield
+                self.rows.write()
         except Exception:
-            digests, self.heads, self._entries, self._stale = before
+            digests, self.heads, self._entries, self._stale, self.touched = before
             self._digests = defaultdict(Digest, digests)
             self.forget()
             raise
 
-    def forget(self) -> None:
-        """Look rows and left entries up again from here on."""
-        self.rows.forget()
-        self._lefts.clear()
-
     def now(self, wall_ms: int) -> int:
         """The server's time, never behind what the locked districts have already filed."""
         now = max(wall_ms, *(head.last_ms for head in self.heads.values()))
-        for head in self.heads.values():
-            head.last_ms = now
+        self.heads = {code: Head(head.seq, now) for code, head in self.heads.items()}
         return now
 
     def next_seq(self, district: str, count: int = 1) -> int:
         """The first of `count` consecutive seqs."""
-        self.lock([district])
+        if district not in self.heads:
+            self.lock([district])
         head = self.heads[district]
-        head.seq += count
-        return head.seq - count + 1
+        self.heads[district] = Head(head.seq + count, head.last_ms)
+        return head.seq + 1
 
-    def home(self, household_id: UUID, districts: Iterable[str]) -> tuple[str, str] | None:
-        """District and village of a household known in one of these districts, or that left one of them."""
-        districts = list(districts)
-        for district in districts:
-            row = self.rows.get("household", household_id, district)
-            if row is not None:
-                return district, row.village
-        left = next((to for village, to in self.lefts(household_id).items() if district_of(village) in districts), None)
-        return (district_of(left), left) if left else None
-
-    def place_of(self, household_id: UUID) -> tuple[str, str] | None:
-        """District and village of a household wherever it is filed."""
-        model = ENTITIES["household"]
-        self.session.flush()
-        found = select(model.district_code, model.village).where(model.household_id == household_id)
-        return self.session.exec(found).first()
-
-    def row(self, entity: str, row_id: UUID, household_id: UUID, districts: Iterable[str]) -> Synced | None:
-        """A row of a household known in one of these districts; one that changed household, wherever it went."""
-        home = self.home(household_id, districts)
-        places = [home[0]] if home else []
-        if entity in MEMBERS:
-            places += [*districts, *(district_of(to) for to in self.lefts(row_id).values())]
-        found = (self.rows.get(entity, row_id, district) for district in dict.fromkeys(places))
-        return next((row for row in found if row is not None), None)
-
-    def lefts(self, row_id: UUID) -> dict[str, str]:
-        """The villages that a household, or a row by itself, has left and not returned to, and where it is now."""
-        if row_id not in self._lefts:
-            self.load_lefts([row_id])
-        return self._lefts[row_id]
-
-    def load_lefts(self, row_ids: Collection[UUID]) -> None:
-        """Look for left entries together. They are in any district that a household or row ever was in."""
-        self._lefts.update({row_id: {} for row_id in row_ids})
-        statement = select(FeedEntry.row_id, FeedEntry.village, FeedEntry.left_to).where(
-            col(FeedEntry.left_to).is_not(None), col(FeedEntry.row_id).in_(list(row_ids))
-        )
-        for row_id, village, left_to in self.session.exec(statement):
-            self._lefts[row_id][village] = left_to or ""
-
-    def file(self, entity: str, row: Synced) -> None:
+    def file(self, entity: str, row: Row | Synced) -> None:
         """Give a new or changed row its next place in the feed of the village it belongs to."""
         if row.seq:
             self._unfile(row)
-        row.seq = self.next_seq(row.district_code)
-        key, place = (row.district_code, row.village), (row.district_code, row.seq)
-        self._digests[key] = self._digests[key].add(row.id, row.seq)
-        self._entries[place] = {
-            **dict(zip(("district_code", "seq"), place, strict=True)),
-            **{"village": row.village, "entity": entity, "row_id": row.id, "left_to": None},
+        district, village, row_id = row.district_code, row.village, row.id
+        row.seq = seq = self.next_seq(district)
+        self._digests[district, village] = self._digests[district, village].add(row_id, seq)
+        self._entries[district, seq] = {
+            "district_code": district,
+            "seq": seq,
+            "village": village,
+            "entity": entity,
+            "row_id": row_id,
+            "left_to": None,
         }
 
-    def _unfile(self, row: Synced) -> None:
+    def _unfile(self, row: Row | Synced) -> None:
         """Take a row out of its place and out of its village's digest."""
         key, place = (row.district_code, row.village), (row.district_code, row.seq)
         self._digests[key] = self._digests[key].remove(row.id, row.seq)
@@ -156,42 +132,49 @@ class Feed:
     def move(self, household_id: UUID, *, source: str, target: str) -> None:
         """Bring a household's rows from one village to another, and leave behind where they went."""
         self.lock([district_of(source), district_of(target)])
-        self.session.flush()
+        self._write_all()
         for entity, model in ENTITIES.items():
-            for row in self.session.exec(
-                select(model).where(model.district_code == district_of(source), model.household_id == household_id)
-            ).all():
+            of_household = model.district_code == district_of(source), model.household_id == household_id
+            for row in self.session.exec(_fresh(model, *of_household)).scalars().all():
                 changed_household = entity in MEMBERS and len(homes(row)) > 1
                 self._carry(entity, row, target)
                 if changed_household:
                     self._leave(LEFT_ROW, row.id, sources={source}, target=target)
         self._leave(LEFT, household_id, sources={source}, target=target)
+        if district_of(source) != district_of(target):
+            self.touched.households[district_of(source)].add(household_id)
+            self.touched.households[district_of(target)].add(household_id)
         self.session.flush()
         self.forget()
 
-    def rehome(self, entity: str, row: Synced, *, was: UUID) -> None:
+    def rehome(self, entity: str, row: Row | Synced, *, was: UUID) -> None:
         """Bring a row that changed household, and what is filed about it, to where its new household is.
 
         A tablet may hold it as of any village that its old household, `was`, has been in, and will hear no more of
         it there as a row of that household: the row leaves entries of its own in all of them, from now on at each
         move.
         """
-        household_id, source = row.household_id, row.village
+        row_id, household_id, source = row.id, row.household_id, row.village
         _, target = self.place_of(household_id) or (row.district_code, source)
         self.lock([row.district_code, district_of(target)])
-        self.session.flush()
-        together = [(entity, row)]
-        for about in abouts():
-            model: Any = ENTITIES[about]
-            of_row = select(model).where(model.district_code == row.district_code, model.row_id == row.id)
-            together += [(about, found) for found in self.session.exec(of_row).all()]
-        sources = {source, *self.lefts(was)}
-        for name, one in together:
-            one.household_id = household_id
-            self._carry(name, one, target)
-        self._leave(LEFT_ROW, row.id, sources=sources, target=target)
+        self._write_all()
+        sources, district = {source, *self.lefts(was)}, row.district_code
+        for name, column in ((entity, "id"), *((about, "row_id") for about in abouts())):
+            model: Any = ENTITIES[name]
+            about_it = model.district_code == district, getattr(model, column) == row_id
+            for one in self.session.exec(_fresh(model, *about_it)).scalars().all():
+                one.household_id = household_id
+                self._carry(name, one, target)
+        self._leave(LEFT_ROW, row_id, sources=sources, target=target)
+        self.touched.households[district].add(was)
+        self.touched.households[district_of(target)].add(household_id)
         self.session.flush()
         self.forget()
+
+    def _write_all(self) -> None:
+        """So that the database can be asked for the rows of a household."""
+        self.rows.write()
+        self.session.flush()
 
     def _carry(self, entity: str, row: Synced, target: str) -> None:
         self._unfile(row)
@@ -206,24 +189,14 @@ class Feed:
 
     def _leave(self, kind: str, row_id: UUID, *, sources: set[str], target: str) -> None:
         """Write the left entries of `sources`, renew all earlier ones with the new address, drop that of `target`."""
-        there = FeedEntry.row_id == row_id, FeedEntry.entity == kind, col(FeedEntry.left_to).is_not(None)
-        lefts = self.session.exec(select(FeedEntry).where(*there)).all()
-        villages = {left.village for left in lefts} | sources
-        for left in lefts:
-            self.session.delete(left)
-        self.session.flush()
+        there = col(FeedEntry.row_id) == row_id, col(FeedEntry.entity) == kind, col(FeedEntry.left_to).is_not(None)
+        connection = self.session.connection()
+        villages = {*connection.scalars(select(_ENTRY.c.village).where(*there)), *sources}
+        connection.execute(delete(_ENTRY).where(*there))
         for village in sorted(villages - {target}):
             district = district_of(village)
-            self.session.add(
-                FeedEntry(
-                    district_code=district,
-                    seq=self.next_seq(district),
-                    village=village,
-                    entity=kind,
-                    row_id=row_id,
-                    left_to=target,
-                )
-            )
+            place = {"district_code": district, "seq": self.next_seq(district), "village": village}
+            connection.execute(insert(_ENTRY), {**place, "entity": kind, "row_id": row_id, "left_to": target})
 
     def add_many(self, rows: Sequence[tuple[str, dict[str, Any]]]) -> None:
         """File many new rows of one district at once, each given as the values of all its columns: an import's way in.
@@ -238,7 +211,7 @@ class Feed:
         for (_, values), seq in zip(rows, self._enter(entries), strict=True):
             values["seq"] = seq
         for entity, inserted in by_entity.items():
-            self.session.execute(insert(ENTITIES[entity].__table__), inserted)  # type: ignore[attr-defined]
+            self.session.execute(insert(table(entity)), inserted)
 
     def file_many(self, rows: Sequence[tuple[str, Synced]]) -> None:
         """What `file` does, for many rows of one district that have been filed before."""
@@ -264,21 +237,24 @@ class Feed:
             {**dict(zip(columns, entry, strict=True)), "seq": seq, "left_to": None}
             for seq, entry in zip(seqs, entries, strict=True)
         ]
-        self.session.execute(insert(FeedEntry.__table__), values)  # type: ignore[attr-defined]
+        self.session.execute(insert(_ENTRY), values)
         return seqs
 
     def settle(self) -> None:
-        """Write what waited: feed entries, and the digests that follow."""
+        """Write what waited: rows, feed entries, the digests that follow, and how far the feeds are."""
+        self.rows.write()
+        connection = self.session.connection()
         for district in {district for district, _ in self._stale}:
             seqs = sorted(seq for code, seq in self._stale if code == district)
             for at in range(0, len(seqs), CHUNK):
-                gone = col(FeedEntry.district_code) == district, col(FeedEntry.seq).in_(seqs[at : at + CHUNK])
-                self.session.execute(delete(FeedEntry).where(*gone))
+                connection.execute(_TAKE_OUT, {"district": district, "seqs": seqs[at : at + CHUNK]})
         if self._entries:
-            self.session.execute(insert(FeedEntry.__table__), list(self._entries.values()))  # type: ignore[attr-defined]
+            connection.execute(insert(_ENTRY), list(self._entries.values()))
         self._stale, self._entries = set(), {}
         self._settle_digests()
         self.session.flush()
+        for code, head in self.heads.items():
+            connection.execute(_SET_HEAD, {"district": code, "new_seq": head.seq, "new_ms": head.last_ms})
 
     def _settle_digests(self) -> None:
         stored = self._stored_digests()
@@ -297,4 +273,9 @@ class Feed:
         statement = select(VillageDigest).where(
             col(VillageDigest.district_code).in_(districts), col(VillageDigest.village).in_(villages)
         )
-        return {(row.district_code, row.village): row for row in self.session.exec(statement)}
+        return {(row.district_code, row.village): row for row in self.session.exec(statement).scalars()}
+
+
+def _fresh(model: type[Synced], *conditions: Any) -> Any:
+    """Rows as they are stored, whatever was read of them before."""
+    return select(model).where(*conditions).execution_options(populate_existing=True)

@@ -3,14 +3,20 @@
 from uuid import UUID
 
 from server.services.feed import Feed
+from server.services.rows import Row
+from server.services.touched import Late
 from shared_models.conflict import Conflict, ConflictStatus
-from shared_models.entities import wire
+from shared_models.entities import HOUSEHOLD, wire
+from shared_models.findings import ASKED
 from shared_models.heads import RowHeads
+from shared_models.household import HouseholdStatus
 from shared_models.identity import derived_id
 from shared_models.merge import FieldState, in_conflict
-from shared_models.operation import Operation
-from shared_models.rows import created, merge_operation, put
+from shared_models.operation import Kind, Operation
+from shared_models.rows import Change, created, merge_operation, put
 from shared_models.synced import Synced
+
+OF_A_MERGE = frozenset({"status", "merged_into", HOUSEHOLD})
 
 
 def apply(
@@ -23,37 +29,61 @@ def apply(
     """
     district, village = home
     row = feed.rows.get(operation.entity, operation.row_id, district)
+    _note_edit(feed, operation, row, district=district, at=at)
     if row is None:
-        row, changed = created(operation, at=at, bases=bases), {}
-        row.district_code, row.village = district, village
-        feed.rows.add(operation.entity, row)
+        new, changed = created(operation, at=at, bases=bases), {}
+        new.district_code, new.village = district, village
+        row = feed.rows.add(operation.entity, new)
         was = row.household_id
     else:
         was = row.household_id
         changed = merge_operation(row, operation, bases=bases, at=at)
     conflicts = _note(feed, operation.entity, row, changed)
+    _touch(feed, operation, row)
     place(feed, operation.entity, row, was=was)
     return conflicts
 
 
-def _note(feed: Feed, entity: str, row: Synced, before: dict[str, FieldState]) -> list[UUID]:
+def _touch(feed: Feed, operation: Operation, row: Row) -> None:
+    """Note that the review of its household has something to look at."""
+    asked = ASKED.get(operation.entity)
+    if asked and (operation.kind == Kind.CREATE or operation.changes.keys() & asked):
+        feed.touched.households[row.district_code].add(row.household_id)
+
+
+def _note_edit(feed: Feed, operation: Operation, row: Row | None, *, district: str, at: int) -> None:
+    """Note an edit of a household's own row, and one that comes after its household was merged into another.
+
+    What says the merge itself, or takes its row out of there, is not late.
+    """
+    home = feed.rows.get("household", row.household_id if row else operation.household_id, district)
+    if home is None:
+        return
+    key = home.district_code, home.id
+    if operation.entity == "household":
+        feed.touched.edited[key] = max(operation.stamp, feed.touched.edited.get(key, ""))
+    if home.status == HouseholdStatus.MERGED and not operation.changes.keys() & OF_A_MERGE:
+        feed.touched.late[key] = max(Late(operation.stamp, at), feed.touched.late.get(key, Late("", 0)))
+
+
+def _note(feed: Feed, entity: str, row: Row, changed: dict[str, Change]) -> list[UUID]:
     """Open or settle the conflict of each changed field. Returns those that are open."""
-    heads, opened = RowHeads(row.heads), []
-    for name, state in before.items():
-        now = in_conflict(heads.state(name, wire(getattr(row, name))).heads)
-        conflict_id = derived_id("conflict", row.id, name)
-        if now != in_conflict(state.heads):
-            _set_conflict(feed, conflict_id, entity=entity, row=row, field=name, is_open=now)
-        if now:
-            opened.append(conflict_id)
+    opened = []
+    for name, (before, after) in changed.items():
+        was, now = in_conflict(before.heads), in_conflict(after.heads)
+        if was or now:
+            conflict_id = derived_id("conflict", row.id, name)
+            opened += [conflict_id] if now else []
+            if was != now:
+                _set_conflict(feed, conflict_id, entity=entity, row=row, field=name, is_open=now)
     return opened
 
 
-def _set_conflict(feed: Feed, conflict_id: UUID, *, entity: str, row: Synced, field: str, is_open: bool) -> None:
+def _set_conflict(feed: Feed, conflict_id: UUID, *, entity: str, row: Row, field: str, is_open: bool) -> None:
     status = ConflictStatus.OPEN if is_open else ConflictStatus.SETTLED
-    conflict = feed.rows.get("conflict", conflict_id, row.district_code)
-    if not isinstance(conflict, Conflict):
-        conflict = Conflict(
+    conflict = feed.rows.filed_about(row, "conflict", conflict_id)
+    if conflict is None:
+        new = Conflict(
             id=conflict_id,
             household_id=row.household_id,
             district_code=row.district_code,
@@ -62,12 +92,12 @@ def _set_conflict(feed: Feed, conflict_id: UUID, *, entity: str, row: Synced, fi
             row_id=row.id,
             field=field,
         )
-        feed.rows.add("conflict", conflict)
+        conflict = feed.rows.add("conflict", new)
     conflict.status = status
     feed.file("conflict", conflict)
 
 
-def place(feed: Feed, entity: str, row: Synced, *, was: UUID) -> None:
+def place(feed: Feed, entity: str, row: Row | Synced, *, was: UUID) -> None:
     """File a row, or move its whole household when the household's own village changed.
 
     `was` is the household it was filed under: a row that is in another one now goes there.
@@ -81,19 +111,20 @@ def place(feed: Feed, entity: str, row: Synced, *, was: UUID) -> None:
         feed.file(entity, row)
 
 
-def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], row: Synced | None) -> None:
+def read_again(feed: Feed, operation: Operation, *, bases: dict[str, set[str]], row: Row | None) -> None:
     """A refused operation may have been named before its refusal: let its own bases stand for it now."""
     if row is None:
         return
-    heads, before, was = RowHeads(row.heads), {}, row.household_id
+    heads, changed, was = RowHeads(row.heads), dict[str, Change](), row.household_id
     for name in bases:
         state = heads.state(name, wire(getattr(row, name, None)))
         if operation.stamp in state.named and not bases[name] <= state.named:
             named = state.named | bases[name]
-            before[name] = state
             left = FieldState(named, frozenset(head for head in state.heads if head.stamp not in named))
+            changed[name] = state, left
             put(operation.entity, row, heads, name=name, state=left)
-    if before:
+    if changed:
         row.heads = heads.to_text()
-        _note(feed, operation.entity, row, before)
+        _note(feed, operation.entity, row, changed)
+        _touch(feed, operation, row)
         place(feed, operation.entity, row, was=was)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount, OfficerArea
 from shared_models.access import READ, may
@@ -16,6 +17,14 @@ from shared_models.identity import uuid7
 from shared_models.officer import Role
 
 CODE_LIFETIME = timedelta(days=7)
+_OF_TABLET = (
+    select(OfficerAccount.role, OfficerArea.area_code)
+    .where(DeviceKey.district_code == Device.district_code, DeviceKey.device_id == Device.id)
+    .where(OfficerAccount.district_code == DeviceKey.district_code, OfficerAccount.id == DeviceKey.officer_id)
+    .where(OfficerArea.district_code == OfficerAccount.district_code, OfficerArea.officer_id == OfficerAccount.id)
+    .where(col(OfficerAccount.revoked).is_(False), col(OfficerArea.until).is_(None), col(Device.revoked).is_(False))
+    .where(Device.district_code == bindparam("district"), Device.id == bindparam("device"))
+)
 
 
 class UnknownOfficer(DomainError):
@@ -90,13 +99,8 @@ def readable_areas(session: Session, district: str, officer_id: UUID) -> list[st
 
 def tablet_scope(session: Session, district: str, device_id: UUID) -> tuple[str, ...]:
     """The union of the areas of every officer of a tablet, nothing for a revoked one; inner codes are left out."""
-    device = session.get(Device, (district, device_id))
-    if device is None or device.revoked:
-        return ()
-    statement = select(DeviceKey.officer_id).where(
-        DeviceKey.district_code == district, DeviceKey.device_id == device_id
-    )
-    codes = {code for officer in session.exec(statement) for code in readable_areas(session, district, officer)}
+    rows = session.connection().execute(_OF_TABLET, {"district": district, "device": device_id})
+    codes = {row.area_code for row in rows if may(row.role, READ, held=[row.area_code], area=row.area_code)}
     return tuple(sorted(code for code in codes if not any(code != o and code.startswith(o) for o in codes)))
 
 

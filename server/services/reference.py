@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from server.services.officers import UnknownDistrict
@@ -12,14 +13,19 @@ from server.tables import District, EditedTable, OfficerAccount
 from shared_models.reference import Reference, checked
 from shared_models.reference_table import UnreadableTable
 
+_OFFICERS = select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == bindparam("district"))
+_EDITED = select(EditedTable.name, EditedTable.body).where(EditedTable.district_code == bindparam("district"))
+
 
 def document(session: Session, district: str) -> dict[str, Any]:
     """`version` changes with the content; `officers` has the names behind the ids, `tables` what the office edited."""
-    officers = session.exec(
-        select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == district)
-    )
-    edited = session.exec(select(EditedTable.name, EditedTable.body).where(EditedTable.district_code == district))
-    content = {"officers": {str(officer_id): name for officer_id, name in officers}, "tables": dict(iter(edited))}
+    connection = session.connection()
+    officers = connection.execute(_OFFICERS, {"district": district})
+    edited = connection.execute(_EDITED, {"district": district})
+    content = {
+        "officers": {str(officer_id): name for officer_id, name in officers},
+        "tables": dict(iter(edited)),
+    }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return {"version": sha256(text.encode()).hexdigest()[:16], **content}
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from server.services.target_rows import Edition, fitted, is_import
 from shared_models.entities import wire
+from shared_models.finding import FindingRule
 from shared_models.heads import RowHeads
 from shared_models.hlc import Hlc
 from shared_models.identity import derived_id
@@ -14,8 +15,8 @@ from shared_models.merge import FieldState, Scalar, Version, merge_field
 from shared_models.rows import put
 from shared_models.synced import Synced
 
-NEWER_LIST_DIFFERS = "newer_list_differs"
-TWO_HEADS = "two_heads_in_list"
+NEWER_LIST_DIFFERS = FindingRule.NEWER_LIST_DIFFERS.value
+TWO_HEADS = FindingRule.TWO_HEADS_IN_LIST.value
 
 # Fields that say one thing together: the first decides, the others follow it.
 _TOGETHER = {"birth": ("birth_given", "birth_doubt"), "citizen_id": ("id_kind", "id_doubtful")}

@@ -1,13 +1,13 @@
 """What can be said of a sent operation by itself, before any row is looked at: readable, well formed, whose it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import ValidationError
 
-from server.services.feed import district_of
-from server.tables import LoggedOperation
+from server.services.operation_log import Logged
+from server.services.places import district_of
 from shared_models import area
 from shared_models.entities import ENTITIES, HOUSEHOLD, SERVER_WRITES, UNKNOWN_CODE, changeable, typed
 from shared_models.errors import InvalidChange
@@ -33,9 +33,8 @@ class Sent:
     signed: SignedOperation
     operation: Operation | None
     foreign: bool = False
-    logged: LoggedOperation | None = None
+    logged: Logged | None = None
     late: bool = False
-    bases: dict[str, set[str]] = field(default_factory=dict)
 
 
 def read(signed: SignedOperation, device_id: UUID) -> Sent:

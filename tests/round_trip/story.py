@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -33,9 +34,15 @@ from shared_models.digest import Digest
 from shared_models.edit import Edit
 from shared_models.entities import ENTITIES, SERVER_WRITES, wire
 from shared_models.exchange import ExchangeReply
+from shared_models.finding import OF_ROWS, Finding, FindingStatus
+from shared_models.findings import Home, findings
+from shared_models.fiscal_year import thai_day
 from shared_models.heads import RowHeads, without_named
+from shared_models.household import Household
 from shared_models.merge import Scalar
 from shared_models.operation import Kind, Operation
+from shared_models.person import LifeState, Person
+from shared_models.problem import Problem
 from shared_models.synced import Synced
 from tests.builders import DISTRICT, a_person, new_id
 from tests.round_trip.district import a_quick_tablet, back_up, connect, entries, record, reopen, restore
@@ -290,6 +297,7 @@ class World:
         rows = read(self.server, lambda s: {row.id: (e, row) for e, m in ENTITIES.items() for row in s.exec(select(m))})
         self._check_heads(log, stored, refused, rows)
         check_places(rows)
+        check_findings(rows, on=thai_day(datetime.now(UTC)))
         for number, tablet in enumerate(self.tablets):
             await self._check_tablet(tablet, self.scopes[number], rows)
 
@@ -372,8 +380,24 @@ def check_places(rows: dict[UUID, tuple[str, Synced]]) -> None:
     for _, row in rows.values():
         assert row.village == rows[row.household_id][1].village, "a row is not where its household is"
         assert row.district_code == row.village[:4]
-        if isinstance(row, Conflict):
-            assert row.household_id == rows[row.row_id][1].household_id, "a conflict is not where its row is"
+        if isinstance(row, Conflict | Finding):
+            assert row.household_id == rows[row.row_id][1].household_id, "it is not where its row is"
+
+
+def check_findings(rows: dict[UUID, tuple[str, Synced]], *, on: date) -> None:
+    """No rule of a household is broken without an open finding, and no finding is open without a broken rule."""
+    persons = [row for _, row in rows.values() if isinstance(row, Person)]
+    problems = [row for _, row in rows.values() if isinstance(row, Problem)]
+    broken = set()
+    for household in (row for _, row in rows.values() if isinstance(row, Household)):
+        members = [person for person in persons if person.household_id == household.id]
+        ids = {person.citizen_id for person in members} - {None}
+        near = [p for p in persons if p.district_code == household.district_code and p.household_id != household.id]
+        elsewhere = [p for p in near if p.citizen_id in ids and p.life_state == LifeState.ALIVE]
+        own = [problem for problem in problems if problem.household_id == household.id]
+        broken |= {(one.id, one.other_value) for one in findings(Home(household, members, own, elsewhere), on=on)}
+    filed = [row for _, row in rows.values() if isinstance(row, Finding) and row.rule in OF_ROWS]
+    assert {(row.id, row.other_value) for row in filed if row.status == FindingStatus.OPEN} == broken
 
 
 def what_it_holds(session: Session) -> tuple[dict[UUID, Synced], set[UUID], list[OutboxEntry], list[str]]:

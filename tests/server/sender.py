@@ -121,10 +121,13 @@ class Sender:
         return Operation(**{**values, **others})
 
     def household(self, village: str = VILLAGE, *, members: int = 1, house_no: str = "47/2") -> list[Operation]:
-        """One action: a new household and its members."""
+        """One action: a new household and its members, the first of whom is its head."""
         home, action = new_id(), {"kind": Kind.CREATE, "action_id": new_id()}
-        edits = [self.operation("household", home, home, {"village_code": village, "house_no": house_no}, **action)]
-        edits += [self.operation("person", new_id(), home, {"given_name": f"บุญมี{n}"}, **action) for n in range(members)]
+        people = [new_id() for _ in range(members)]
+        values = {"village_code": village, "house_no": house_no, "head_id": str(people[0]) if people else None}
+        edits = [self.operation("household", home, home, values, **action)]
+        for number, person_id in enumerate(people):
+            edits.append(self.operation("person", person_id, home, {"given_name": f"บุญมี{number}"}, **action))
         return edits
 
     def change(self, created: Operation, changes: Mapping[str, Scalar], *saw: Operation, **others: Any) -> Operation:

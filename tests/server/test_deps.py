@@ -150,7 +150,7 @@ def bomb(size: int) -> bytes:
     return packed.getvalue()
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x" * 500)[:-9], b"", bomb(64 << 20)])
+@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x" * 500, mtime=0)[:-9], b"", bomb(64 << 20)])
 def test_a_bomb_or_a_cut_or_false_gzip_is_malformed(wire: Wire, body: bytes) -> None:
     assert code(wire.post(body, wire.headers(body, **{"content-encoding": "gzip"}))) == (422, "malformed")
     assert code(wire.post(body, {"content-encoding": "gzip"}))[0] in (401, 422)

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from shared_models.findings import Home, findings
+from shared_models.finding import OF_LISTS, OF_ROWS, FindingRule
+from shared_models.findings import ASKED, Home, findings
+from shared_models.labels import choice, help_text
 from tests.shared_models.family import an_id, household, person, problem
 
 TODAY = date(2023, 6, 1)
@@ -76,6 +78,46 @@ def test_only_a_certainly_impossible_relation_is_found(birth: str, relation: str
     uncertain = household(head_id=an_id("หัว"))
     head = person("หัว", "head", birth=None)
     assert rules(head, person("ลูกหรือแม่", relation, birth=birth), home=uncertain) == []
+
+
+def test_of_several_others_with_an_id_one_is_named() -> None:
+    others = [person(name, citizen_id=HEAD.citizen_id, household_id=an_id(name)) for name in ("ก", "ข", "ค")]
+    home = Home(household(head_id=HEAD.id), [HEAD], elsewhere=others)
+    (broken,) = findings(home, on=TODAY)
+    assert broken.other_value == str(min(others, key=lambda other: other.id).household_id)
+
+
+class Watched:
+    """A row that remembers which of its fields were asked for."""
+
+    def __init__(self, entity: str, row: Any, asked: set[tuple[str, str]]) -> None:
+        self._entity, self._row, self._asked = entity, row, asked
+
+    def __getattr__(self, name: str) -> Any:
+        self._asked.add((self._entity, name))
+        return getattr(self._row, name)
+
+
+def test_the_rules_ask_for_no_other_fields_than_they_say() -> None:
+    dead = person("ซ", "child", birth="2520", life_state="deceased", life_state_on="2519")
+    asked: set[tuple[str, str]] = set()
+    for status in ("active", "merged"):
+        home: Any = Home(
+            Watched("household", household(head_id=HEAD.id, status=status, arrival="not_here"), asked),
+            [Watched("person", row, asked) for row in (HEAD, WIFE, SON, dead)],
+            [Watched("problem", problem("ต้องการเตียง", dead), asked)],
+            [Watched("person", person("อีกคน", citizen_id=HEAD.citizen_id, household_id=an_id("อื่น")), asked)],
+        )
+        assert findings(home, on=TODAY)
+    said = {(entity, name) for entity, names in ASKED.items() for name in names}
+    assert {(entity, name) for entity, name in asked if name != "id"} == said - {("problem", "household_id")}
+
+
+def test_every_rule_has_words_and_says_what_to_do() -> None:
+    for rule in FindingRule:
+        assert choice(rule, FindingRule) != rule
+        assert help_text(f"finding.rule.{rule}").strip()
+    assert not OF_ROWS & OF_LISTS
 
 
 def test_a_finding_has_one_id_for_one_rule_and_row() -> None:

@@ -62,9 +62,9 @@ def test_an_operation_cannot_give_a_row_another_identity() -> None:
 def test_two_edits_of_one_field_stand_side_by_side_and_the_later_shows() -> None:
     row = a_person()
     merge_operation(row, an_operation(2, {"phone": "0811111111"}), bases={}, at=20)
-    before = merge_operation(row, an_operation(3, {"phone": "0822222222"}), bases={}, at=10)
+    changed = merge_operation(row, an_operation(3, {"phone": "0822222222"}), bases={}, at=10)
     assert row.phone == "0811111111"
-    assert {head.value for head in before["phone"].heads} == {"0811111111"}
+    assert {head.value for head in changed["phone"][0].heads} == {"0811111111"}
     assert {head.value for head in RowHeads(row.heads).state("phone", row.phone).heads} == {"0811111111", "0822222222"}
 
 
@@ -132,8 +132,8 @@ def a_move(number: int, to: UUID, **others: Any) -> Operation:
 def test_a_persons_household_is_a_field_whose_first_head_is_the_create() -> None:
     row = a_person()
     assert homes(row) == {HOUSE}
-    before = merge_operation(row, a_move(2, ELSEWHERE), bases={"household_id": [stamp(1)]}, at=2)
-    assert before["household_id"].heads == {Version(stamp(1), str(HOUSE), 1)}
+    changed = merge_operation(row, a_move(2, ELSEWHERE), bases={"household_id": [stamp(1)]}, at=2)
+    assert changed["household_id"][0].heads == {Version(stamp(1), str(HOUSE), 1)}
     assert (row.household_id, homes(row)) == (ELSEWHERE, {HOUSE, ELSEWHERE})
     assert RowHeads(row.heads).state("household_id", "").heads == {Version(stamp(2), str(ELSEWHERE), 2)}
 
@@ -151,8 +151,8 @@ def test_a_second_create_says_its_household_like_a_change() -> None:
     row = a_person()
     merge_operation(row, a_move(2, ELSEWHERE), bases={"household_id": [stamp(1)]}, at=2)
     again = an_operation(3, {"given_name": "บุญมี"}, kind=Kind.CREATE)
-    before = merge_operation(row, again, bases={"household_id": [stamp(2)]}, at=3)
-    assert (row.household_id, set(before)) == (HOUSE, {"given_name", "household_id"})
+    changed = merge_operation(row, again, bases={"household_id": [stamp(2)]}, at=3)
+    assert (row.household_id, set(changed)) == (HOUSE, {"given_name", "household_id"})
 
 
 def test_a_create_may_have_seen_a_move_that_waited_for_it() -> None:

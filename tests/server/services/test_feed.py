@@ -141,8 +141,7 @@ def test_a_savepoint_given_up_leaves_seqs_digests_and_locks_as_they_were(server:
 
         def fail() -> None:
             with feed.savepoint():
-                feed.rows.add("household", home)
-                feed.file("household", home)
+                feed.file("household", feed.rows.add("household", home))
                 feed.lock([OTHER_DISTRICT])
                 raise RuntimeError("ล้ม")
 
@@ -256,12 +255,12 @@ def test_conflicts_and_findings_of_a_row_go_with_it_and_of_others_stay(server: D
     assert tablet.send(*clashes) == ["stored", "conflict"] * 2
     finding = {"rule": "newer_list_differs", "entity": "person", "row_id": member.row_id, "field": "phone"}
     place = {"district_code": DISTRICT, "village": VILLAGE, "household_id": home.row_id, "id": new_id()}
+    a_finding = Finding.model_validate({**finding, **place})
+    a_finding.district_code, a_finding.village = DISTRICT, VILLAGE
     with server.writing() as session:
         feed = Feed(session)
         feed.lock([DISTRICT])
-        row = Finding.model_validate({**finding, **place})
-        feed.rows.add("finding", row)
-        feed.file("finding", row)
+        feed.file("finding", feed.rows.add("finding", a_finding))
         feed.settle()
     tablet.send(tablet.rehome(member, there.row_id))
     for model in (Conflict, Finding):

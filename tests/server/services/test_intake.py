@@ -146,7 +146,8 @@ def test_server_time_never_runs_behind_its_own_log(server: Database, tablet: Sen
     with server.writing() as session:
         feed = Feed(session)
         feed.lock(["5601"])
-        feed.heads["5601"].last_ms = later
+        feed.now(later)
+        feed.settle()
     edit = tablet.change(home, {"house_no": "48"}, home)
     assert tablet.send(edit) == ["stored"]
     line = log(server)[edit.stamp]
