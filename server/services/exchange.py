@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from sqlmodel import Session, select
@@ -18,6 +19,13 @@ from shared_models.operation import Operation
 log = logging.getLogger(__name__)
 
 
+class Judged(NamedTuple):
+    """The receipts of a request, and the areas that are too large for its reply."""
+
+    receipts: tuple[OperationReceipt, ...] = ()
+    large: tuple[str, ...] = ()
+
+
 class NumberTooLow(DomainError):
     """A request overtaken by a later one, or a tablet set back to an old copy: it goes on above `highest`."""
 
@@ -31,31 +39,53 @@ def exchange(
 
     `inline`: everything in this one reply, however much it is, for who cannot ask again.
     """
+    judged = judge(database, caller, request, now=now)
+    return reply(database, caller, request, judged, now=now, inline=inline)
+
+
+def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: datetime) -> Judged:
+    """Take the operations in their order, in one transaction; none of a request that is made under another epoch.
+
+    Raises NumberTooLow, NotPermitted.
+    """
     wall_ms = int(now.timestamp() * 1000)
     with database.writing() as session:
         device = _device(session, caller)
-        epoch = districts.state(session).epoch
         if (caller.number, caller.epoch) != (request.number, request.epoch):
             raise NotPermitted(action="exchange")
         if request.number <= device.number:
             raise NumberTooLow(highest=device.number)
         _note(device, request, wall_ms)
-        receipts: list[OperationReceipt] = []
-        large: list[str] = []
-        if request.epoch == epoch:
+        judged = Judged()
+        if request.epoch == districts.state(session).epoch:
             receipts = intake.take(session, device, request, wall_ms=wall_ms)
             scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
-            new = [] if inline else [code for code in scope if not request.cursors.get(code)]
-            large = answer.large(session, new)
+            new = [code for code in scope if not request.cursors.get(code)]
+            judged = Judged(tuple(receipts), tuple(answer.large(session, new)))
     if request.mismatched:
         log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
-    if request.epoch != epoch:
-        return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
-    offers = [snapshots.offer(database, code, now_ms=wall_ms) for code in large]
+    return judged
+
+
+def reply(
+    database: Database,
+    caller: Caller,
+    request: ExchangeRequest,
+    judged: Judged,
+    *,
+    now: datetime,
+    inline: bool = False,
+) -> ExchangeReply:
+    """What changed, in one snapshot, with the receipts; to a request of another epoch the epoch alone."""
+    wall_ms = int(now.timestamp() * 1000)
+    offers = [] if inline else [snapshots.offer(database, code, now_ms=wall_ms) for code in judged.large]
     with database.reading() as session:
+        epoch = districts.state(session).epoch
+        if request.epoch != epoch:
+            return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
         scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
         found = Answer(session, scope, offers=offers, inline=inline)
-        return _reply(session, caller, request, found, receipts=receipts, epoch=epoch, wall_ms=wall_ms)
+        return _reply(session, caller, request, found, receipts=judged.receipts, epoch=epoch, wall_ms=wall_ms)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -74,7 +104,7 @@ def _reply(
     request: ExchangeRequest,
     found: Answer,
     *,
-    receipts: list[OperationReceipt],
+    receipts: tuple[OperationReceipt, ...],
     epoch: str,
     wall_ms: int,
 ) -> ExchangeReply:
@@ -86,7 +116,7 @@ def _reply(
         number=request.number,
         epoch=epoch,
         time_ms=found.time(wall_ms),
-        receipts=tuple(receipts),
+        receipts=receipts,
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,
