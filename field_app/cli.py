@@ -159,10 +159,9 @@ def bundle_export(
     """เขียนงานที่ยังไม่ได้ส่งลงแฟ้มปิดผนึก ให้สำนักงานที่ไม่มีเครือข่าย · all unsent work in a sealed file for the office"""
 
     async def do(tablet: Tablet) -> dict[str, Any]:
-        written = await bundle.export(tablet, file)
-        exported = written.exported
+        exported, place = await bundle.export(tablet, file)
         counts = {"operations": exported.operations, "batches": exported.batches, "bytes": len(exported.data)}
-        return {**counts, "bundle": exported.bundle, "file": str(written.path)}
+        return {**counts, "bundle": exported.bundle, "file": str(place)}
 
     context.obj.unlocked(do)
 

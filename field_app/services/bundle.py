@@ -1,7 +1,6 @@
 """Exchanging with an office that has no network: a sealed file there, and its reply back."""
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 
 from field_app.services.tablet import Tablet
@@ -10,23 +9,20 @@ from field_app.sync.bundle import Exported, FileExchange, Taken
 from shared_models.bundle import BUNDLE_SUFFIX, FileKind
 
 
-@dataclass(frozen=True)
-class Written:
-    """A bundle and where it lies."""
-
-    exported: Exported
-    path: Path
-
-
-async def export(tablet: Tablet, path: Path) -> Written:
+async def export(tablet: Tablet, path: Path) -> tuple[Exported, Path]:
     """Write all unsent work into a file; in a folder, under a name of its own. Nothing counts as sent by that.
 
     An earlier bundle there is replaced, any other file stays. Raises UnwritableFile, StorageFull.
     """
     exported = await to_bytes(tablet)
     place = path / file_name(tablet, exported) if path.is_dir() else path
-    await asyncio.to_thread(bundle_file.write, place, FileKind.BUNDLE, exported.data)
-    return Written(exported, place)
+    return exported, await save(exported, place)
+
+
+async def save(exported: Exported, path: Path) -> Path:
+    """Write a bundle to where an officer said. Raises UnwritableFile."""
+    await asyncio.to_thread(bundle_file.write, path, FileKind.BUNDLE, exported.data)
+    return path
 
 
 async def take_in(tablet: Tablet, path: Path) -> Taken:

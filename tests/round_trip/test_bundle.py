@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -672,6 +673,19 @@ async def test_a_clock_ahead_of_the_office_is_seen_without_any_exchange_online(f
     (first, _) = await record(tablet, a_household())
     file_field.take((await export(tablet)).data)
     assert file_field.at(first.stamp) <= Clock()().wall_ms
+
+
+async def test_a_clock_set_far_ahead_since_the_last_exchange_keeps_the_days_apart(file_field: Field) -> None:
+    """Taken as measured, all its work would be filed as of the very moment it came."""
+    tablet = await file_field.tablet()
+    await file_field.online(tablet)
+    stamps = []
+    for day in (30, 31, 32):
+        tablet.moment = Clock(day * DAY_MS)
+        stamps.append((await record(tablet, a_household(house_no=str(day))))[0].stamp)
+    file_field.take((await export(tablet)).data, later=3 * DAY)
+    filed = [file_field.at(stamp) for stamp in stamps]
+    assert all(abs(after - before - DAY_MS) < 10_000 for before, after in pairwise(filed))
 
 
 async def test_areas_given_meanwhile_come_with_the_reply(field: Field) -> None:
