@@ -16,7 +16,7 @@ import httpx
 import typer
 
 from field_app.config import OFFICER, PIN, Settings
-from field_app.services import enrolment, exchange, households, records, unlock
+from field_app.services import bundle, enrolment, exchange, households, records, unlock
 from field_app.services.tablet import Tablet
 from field_app.store.errors import VaultBusy, VaultDamaged
 from shared_models.entities import fields, wire_values
@@ -149,6 +149,41 @@ def sync(context: typer.Context) -> None:
         return {**{key: getattr(summary, key) for key in keys}, "seconds": summary.seconds}
 
     context.obj.unlocked(do)
+
+
+@cli.command("bundle-export")
+def bundle_export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="แฟ้มหรือโฟลเดอร์ · a file or folder")],
+) -> None:
+    """เขียนงานที่ยังไม่ได้ส่งลงแฟ้มปิดผนึก ให้สำนักงานที่ไม่มีเครือข่าย · all unsent work in a sealed file for the office"""
+
+    async def do(tablet: Tablet) -> dict[str, Any]:
+        exported, place = await bundle.export(tablet, file)
+        counts = {"operations": exported.operations, "batches": exported.batches, "bytes": len(exported.data)}
+        return {**counts, "bundle": exported.bundle, "file": str(place)}
+
+    context.obj.unlocked(do)
+
+
+@cli.command("bundle-import")
+def bundle_import(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="แฟ้มตอบกลับ · the office's reply")]
+) -> None:
+    """รับแฟ้มตอบกลับของสำนักงาน · take in the office's reply to a bundle"""
+    console: Console = context.obj
+
+    async def do(tablet: Tablet) -> dict[str, Any]:
+        taken = await bundle.take_in(tablet, file)
+        if taken.restored:
+            console.say(
+                "สำนักงานกู้ข้อมูลจากชุดสำรอง งานทั้งหมดจะส่งอีกครั้ง ส่งออกแฟ้มใหม่",
+                "The office has restored a backup. Everything goes again: export another bundle.",
+            )
+        keys = ("stored", "known", "refused", "conflicts", "held", "received", "bytes_down", "finished")
+        return {**{key: getattr(taken.summary, key) for key in keys}, "bundle": taken.bundle}
+
+    console.unlocked(do)
 
 
 @cli.command()

@@ -7,11 +7,13 @@ from argon2.exceptions import VerifyMismatchError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 MEMORY_KIB, PASSES = 65536, 3
 SALT, NONCE = 16, 12
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)  # RFC 9180
 
 
 def new_signing_key() -> bytes:
@@ -32,12 +34,26 @@ def sealing_public(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
+def sign(private: bytes, text: bytes) -> bytes:
+    return Ed25519PrivateKey.from_private_bytes(private).sign(text)
+
+
 def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, text)
     except InvalidSignature:
         return False
     return True
+
+
+def seal_to(public: bytes, plain: bytes, *, info: bytes) -> bytes:
+    """Sealed so that only the holder of the raw X25519 key opens it, and only with the same `info`."""
+    return SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(public), info)
+
+
+def open_sealed(private: bytes, sealed: bytes, *, info: bytes) -> bytes:
+    """The reverse of seal_to. Raises cryptography's InvalidTag."""
+    return SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info)
 
 
 def hash_password(password: str) -> str:

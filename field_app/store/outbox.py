@@ -87,18 +87,30 @@ def retry_waiting(session: Session) -> None:
         entry.state = SendState.OUT
 
 
-def next_runs(session: Session, limit: int = MAX_RUN) -> list[Run]:
-    """The oldest operations to send, whole actions, at most `limit` unless one action alone is longer."""
-    waiting = select(OutboxEntry.stamp, OutboxEntry.action_id).where(OutboxEntry.state == SendState.OUT)
+def next_runs(session: Session, limit: int = MAX_RUN, *, after: str = "") -> list[Run]:
+    """The oldest operations to send, whole actions, at most `limit` unless one action alone is longer.
+
+    `after` is a stamp: only those behind it.
+    """
+    to_send = and_(OutboxEntry.state == SendState.OUT, OutboxEntry.stamp > after)
+    waiting = select(OutboxEntry.stamp, OutboxEntry.action_id).where(to_send)
     last, count = "", 0
     for _, action in groupby(session.exec(waiting.order_by(col(OutboxEntry.stamp))), key=lambda entry: entry[1]):
         stamps = [stamp for stamp, _ in action]
         if last and count + len(stamps) > limit:
             break
         last, count = stamps[-1], count + len(stamps)
-    taken = select(*SENT).where(OutboxEntry.state == SendState.OUT, OutboxEntry.stamp <= last)
+    taken = select(*SENT).where(to_send, OutboxEntry.stamp <= last)
     entries = session.connection().execute(taken.order_by(col(OutboxEntry.stamp))).all() if last else ()
     return [_run(entries) for entries in _consecutive(entries)]
+
+
+def batches(session: Session, limit: int = MAX_RUN) -> Iterator[list[Run]]:
+    """Everything that is to be sent, in its order; each batch is what one request carries."""
+    after = ""
+    while runs := next_runs(session, limit, after=after):
+        yield runs
+        after = runs[-1].operations[-1].stamp
 
 
 def _consecutive(entries: Iterable[Row[Any]]) -> list[list[Row[Any]]]:

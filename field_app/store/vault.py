@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -139,3 +139,32 @@ def open_recovery(private: bytes, blob: bytes) -> KeyRing:
         return KeyRing.from_bytes(SUITE.decrypt(blob, X25519PrivateKey.from_private_bytes(private), RECOVERY))
     except InvalidTag as error:
         raise VaultDamaged(part="recovery") from error
+
+
+def new_sealing_key() -> bytes:
+    """A raw X25519 private key."""
+    return X25519PrivateKey.generate().private_bytes_raw()
+
+
+def sealing_public(private: bytes) -> bytes:
+    """Its raw public half, which others seal to."""
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def seal_to(public: bytes, plain: bytes, *, info: bytes) -> bytes:
+    """Sealed so that only the holder of the raw X25519 key opens it, and only with the same `info`."""
+    return SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(public), info)
+
+
+def open_sealed(private: bytes, sealed: bytes, *, info: bytes) -> bytes:
+    """The reverse of seal_to. Raises cryptography's InvalidTag."""
+    return SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info)
+
+
+def is_signed(public: bytes, signature: bytes, text: bytes) -> bool:
+    """Whether it is the signature of this raw Ed25519 key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
+    except InvalidSignature:
+        return False
+    return True

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from field_app.sync.client import SyncClient
 from field_app.sync.download import Download, make_findable
 from field_app.sync.errors import Offline, ServerRefused
 from field_app.sync.pace import keep_pace, kept_pace
-from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt, SnapshotOffer
+from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt, Run, SnapshotOffer
 
 LOG_LENGTH = 20
 NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
@@ -162,19 +162,9 @@ class Exchange:
 
     def _request(self, transaction: Transaction) -> ExchangeRequest:
         session, pace = transaction.session, kept_pace(transaction.session)
-        number = state.read(session, "number", 0) + 1
-        state.write(session, "number", number)
-        return ExchangeRequest(
-            number=number,
-            epoch=state.read(session, "epoch", NO_EPOCH),
-            clock_ms=self.now_ms(),
-            app_version=self.app_version,
-            reference_version=state.read(session, "reference", {}).get("version", ""),
-            cursors=state.read(session, "cursors", {}),
-            mismatched=tuple(_mismatched(session)),
-            room=pace.rows,
-            runs=tuple(outbox.next_runs(session, min(self.limit, pace.operations))),
-        )
+        runs = outbox.next_runs(session, min(self.limit, pace.operations))
+        request = next_request(session, runs, now_ms=self.now_ms(), app_version=self.app_version)
+        return request.model_copy(update={"room": pace.rows})
 
     async def _ask(self, request: ExchangeRequest) -> ExchangeReply:
         """The reply; a tablet set back to an older copy goes on above the highest number the server has seen."""
@@ -191,10 +181,30 @@ class Exchange:
             return await self.client.exchange(again, caller._replace(number=again.number), author.sign)
 
     def _note(self, transaction: Transaction, summary: Summary) -> None:
-        """Keep the exchange in the log of the last 20."""
-        entry: dict[str, Any] = {"at_ms": self.now_ms(), **asdict(summary)}
-        log = state.read(transaction.session, "log", [])
-        state.write(transaction.session, "log", [entry, *log][:LOG_LENGTH])
+        note(transaction.session, summary, at_ms=self.now_ms())
+
+
+def next_request(session: Session, runs: Iterable[Run], *, now_ms: int, app_version: str) -> ExchangeRequest:
+    """The tablet's next request, with a number that no other one has."""
+    number = state.read(session, "number", 0) + 1
+    state.write(session, "number", number)
+    return ExchangeRequest(
+        number=number,
+        epoch=state.read(session, "epoch", NO_EPOCH),
+        clock_ms=now_ms,
+        app_version=app_version,
+        reference_version=state.read(session, "reference", {}).get("version", ""),
+        cursors=state.read(session, "cursors", {}),
+        mismatched=tuple(_mismatched(session)),
+        runs=tuple(runs),
+    )
+
+
+def note(session: Session, summary: Summary, *, at_ms: int) -> None:
+    """Keep the exchange in the log of the last 20."""
+    entry: dict[str, Any] = {"at_ms": at_ms, **asdict(summary)}
+    log = state.read(session, "log", [])
+    state.write(session, "log", [entry, *log][:LOG_LENGTH])
 
 
 def _counted(so_far: Summary, request: ExchangeRequest, reply: ExchangeReply, *, received: int) -> Summary:

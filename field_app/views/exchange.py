@@ -8,6 +8,7 @@ from field_app.views.components.pane import pane
 from field_app.views.components.section import section
 from field_app.views.components.top_bar import page_head
 from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.exchanging.by_file import ByFile
 from field_app.views.exchanging.outcome import decision, log_block, outcome
 from field_app.views.exchanging.receipts import receipts_section
 from field_app.views.exchanging.running import Running
@@ -30,9 +31,10 @@ def ExchangeScreen() -> ft.Control:
     receipts = receipts_section(look, loaded.value or [])
     button = [] if running else [start_button(look, desk)]
     log = log_section(look, desk)
+    by_file: list[ft.Control] = [] if running else [ByFile()]
     if look.wide:
         side = ft.Container(
-            pane(look, [*button, *log], padding=ft.Padding.only(top=8, right=look.margin)), width=SIDE_WIDTH
+            pane(look, [*button, *by_file, *log], padding=ft.Padding.only(top=8, right=look.margin)), width=SIDE_WIDTH
         )
         main = ft.Container(
             pane(look, [*state, *receipts], padding=ft.Padding.only(left=look.margin, top=8)), expand=True
@@ -41,7 +43,7 @@ def ExchangeScreen() -> ft.Control:
             [main, side], spacing=look.gutter, expand=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH
         )
     else:
-        body = pane(look, [*state, *button, *receipts, *log])
+        body = pane(look, [*state, *button, *receipts, *by_file, *log])
     head = page_head(
         look,
         say("exchange", look.language),

@@ -2,19 +2,28 @@
 
 import logging
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, select
 
 from server.database import Database
 from server.services import answer, districts, intake, officers, reference, snapshots
 from server.services.answer import Answer
-from server.services.intake import Taken
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
-from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest
+from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, OperationReceipt
+from shared_models.operation import Operation
 
 log = logging.getLogger(__name__)
 EVERYTHING = 1 << 31  # rows; no district will ever have so many
+
+
+class Judged(NamedTuple):
+    """The receipts of a request, those of its operations that can be read, and the areas too large for its reply."""
+
+    receipts: tuple[OperationReceipt, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    large: tuple[str, ...] = ()
 
 
 class NumberTooLow(DomainError):
@@ -30,32 +39,54 @@ def exchange(
 
     `inline`: everything in this one reply, however much it is, for who cannot ask again.
     """
+    judged = judge(database, caller, request, now=now)
+    return reply(database, caller, request, judged, now=now, inline=inline)
+
+
+def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: datetime) -> Judged:
+    """Take the operations in their order, in one transaction; none of a request that is made under another epoch.
+
+    Raises NumberTooLow, NotPermitted.
+    """
     wall_ms = int(now.timestamp() * 1000)
     with database.writing(lasting=bool(request.runs)) as session:
         device = _device(session, caller)
-        epoch = districts.state(session).epoch
         if (caller.number, caller.epoch) != (request.number, request.epoch):
             raise NotPermitted(action="exchange")
         if request.number <= device.number:
             raise NumberTooLow(highest=device.number)
         _note(device, request, wall_ms)
-        taken = Taken([], [])
-        scope: tuple[str, ...] = ()
-        large: list[str] = []
-        if request.epoch == epoch:
-            taken = intake.take(session, device, request, wall_ms=wall_ms)
+        judged = Judged()
+        if request.epoch == districts.state(session).epoch:
+            receipts, operations = intake.take(session, device, request, wall_ms=wall_ms)
             scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
-            new = [] if inline else [code for code in scope if not request.cursors.get(code)]
-            large = answer.large(session, new)
+            new = [code for code in scope if not request.cursors.get(code)]
+            judged = Judged(tuple(receipts), tuple(operations), tuple(answer.large(session, new)))
     if request.mismatched:
         log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
-    if request.epoch != epoch:
-        return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
-    offers = [snapshots.offer(database, code, now_ms=wall_ms) for code in large]
+    return judged
+
+
+def reply(
+    database: Database,
+    caller: Caller,
+    request: ExchangeRequest,
+    judged: Judged,
+    *,
+    now: datetime,
+    inline: bool = False,
+) -> ExchangeReply:
+    """What changed, in one snapshot, with the receipts; to a request of another epoch the epoch alone."""
+    wall_ms = int(now.timestamp() * 1000)
+    offers = [] if inline else [snapshots.offer(database, code, now_ms=wall_ms) for code in judged.large]
     with database.reading() as session:
+        epoch = districts.state(session).epoch
+        if request.epoch != epoch:
+            return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
+        scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
         room = EVERYTHING if inline else min(request.room or answer.PAGE, answer.PAGE)
-        found = Answer(session, scope, offers=offers, room=room)
-        return _reply(session, caller, request, found, taken=taken, epoch=epoch, wall_ms=wall_ms)
+        found = Answer(session, scope, offers=offers, room=room).read(request.cursors, judged.operations)
+        return _reply(session, caller, request, found, receipts=judged.receipts, epoch=epoch, wall_ms=wall_ms)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -74,18 +105,17 @@ def _reply(
     request: ExchangeRequest,
     found: Answer,
     *,
-    taken: Taken,
+    receipts: tuple[OperationReceipt, ...],
     epoch: str,
     wall_ms: int,
 ) -> ExchangeReply:
-    found.read(request.cursors, taken.operations)
     ids, tables = found.packed()
     document = reference.document(session, caller.district_code) if found.scope else None
     return ExchangeReply(
         number=request.number,
         epoch=epoch,
         time_ms=found.time(wall_ms),
-        receipts=tuple(taken.receipts),
+        receipts=receipts,
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,

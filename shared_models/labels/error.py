@@ -249,6 +249,67 @@ ERROR: dict[str, Pair] = {
         "The kind is payment or right, not {kind}.",
     ),
     "file_missing": ("ไม่พบแฟ้ม {name} ตรวจชื่อแฟ้มแล้วลองใหม่", "There is no file {name}; check its name."),
+    "unreadable_bundle": (
+        "อ่านแฟ้มนี้ไม่ได้ ขอแฟ้มใหม่จากต้นทาง ยังไม่ได้เปลี่ยนอะไร",
+        "This file cannot be read. Ask for it again; nothing was changed.",
+    ),
+    "unreadable_bundle.form": (
+        "แฟ้มนี้ไม่ใช่แฟ้มรับส่งของสมุดเยี่ยมบ้าน เลือกแฟ้มอื่น ยังไม่ได้เปลี่ยนอะไร",
+        "This is no exchange file of the Home Visit Logbook. Choose another; nothing was changed.",
+    ),
+    "unreadable_bundle.damaged": (
+        "แฟ้มนี้มาไม่ครบหรือเสียหายระหว่างทาง คัดลอกจากต้นทางใหม่แล้วลองอีกครั้ง ยังไม่ได้เปลี่ยนอะไร",
+        "This file is not whole or was damaged on the way. Copy it again and try again; nothing was changed.",
+    ),
+    "unreadable_bundle.wants_bundle": (
+        "แฟ้มนี้เป็นแฟ้มตอบกลับของสำนักงาน เลือกแฟ้มที่แท็บเล็ตส่งออกมา ยังไม่ได้เปลี่ยนอะไร",
+        "This is an office's reply. Choose the file that the tablet wrote; nothing was changed.",
+    ),
+    "unreadable_bundle.wants_reply": (
+        "แฟ้มนี้เป็นแฟ้มที่ส่งให้สำนักงาน เลือกแฟ้มตอบกลับที่สำนักงานให้มา ยังไม่ได้เปลี่ยนอะไร",
+        "This is the file that goes to the office. Choose the reply that the office gave; nothing was changed.",
+    ),
+    "unreadable_bundle.version": (
+        "แฟ้มนี้มาจากโปรแกรมรุ่นใหม่กว่า ปรับรุ่นโปรแกรมแล้วลองอีกครั้ง ยังไม่ได้เปลี่ยนอะไร",
+        "This file was made by a newer version. Update the program and try again; nothing was changed.",
+    ),
+    "unreadable_bundle.other_office": (
+        "แฟ้มนี้ปิดผนึกถึงสำนักงานอื่น ส่งให้สำนักงานที่แท็บเล็ตลงทะเบียนไว้ ยังไม่ได้เปลี่ยนอะไร",
+        "This file is sealed to another office. Give it to the one the tablet is enrolled with; nothing was changed.",
+    ),
+    "unreadable_bundle.other_tablet": (
+        "แฟ้มตอบกลับนี้เป็นของแท็บเล็ตเครื่องอื่น เลือกแฟ้มของเครื่องนี้ ยังไม่ได้เปลี่ยนอะไร",
+        "This reply is for another tablet. Choose the one for this tablet; nothing was changed.",
+    ),
+    "unreadable_bundle.unknown_tablet": (
+        "สำนักงานไม่รู้จักแท็บเล็ตที่เขียนแฟ้มนี้ ลงทะเบียนเครื่องอีกครั้งด้วยรหัสใหม่แล้วส่งออกใหม่ งานในเครื่องอยู่ครบ",
+        "The office does not know the tablet that wrote this file. Enrol it again with a new code and write the file "
+        "again; everything on the tablet is kept.",
+    ),
+    "unreadable_bundle.untrusted": (
+        "แฟ้มตอบกลับนี้ไม่มีลายเซ็นของสำนักงานที่เครื่องนี้ลงทะเบียนไว้ ขอแฟ้มใหม่จากสำนักงาน ยังไม่ได้เปลี่ยนอะไร",
+        "This reply is not signed by the office of this tablet. Ask the office for it again; nothing was changed.",
+    ),
+    "unwritable_file": (
+        "เขียนแฟ้มนี้ไม่ได้ เลือกที่อื่นแล้วลองอีกครั้ง",
+        "The file cannot be written there. Choose another place and try again.",
+    ),
+    "unwritable_file.folder": (
+        "ไม่พบโฟลเดอร์นี้ เสียบแฟลชไดรฟ์หรือเลือกโฟลเดอร์อื่นแล้วลองอีกครั้ง",
+        "There is no such folder. Plug in the drive, or choose another folder and try again.",
+    ),
+    "unwritable_file.full": (
+        "ที่เก็บปลายทางเต็ม ยังไม่ได้เขียนแฟ้ม ลบแฟ้มอื่นหรือเลือกที่อื่นแล้วลองอีกครั้ง",
+        "There is no room left there and no file was written. Free some space, or choose another place.",
+    ),
+    "unwritable_file.denied": (
+        "ไม่มีสิทธิ์เขียนในที่นี้ เลือกโฟลเดอร์อื่นแล้วลองอีกครั้ง",
+        "Writing is not allowed there. Choose another folder and try again.",
+    ),
+    "unwritable_file.other_file": (
+        "มีแฟ้มอื่นใช้ชื่อนี้อยู่แล้ว และยังอยู่เหมือนเดิม ตั้งชื่ออื่นแล้วลองอีกครั้ง",
+        "Another file has this name and was left as it is. Give another name and try again.",
+    ),
     "port_taken": (
         "พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่นด้วย --port",
         "Port {port} is taken; choose another with --port.",

@@ -21,13 +21,15 @@ from field_app.store.tables import OutboxEntry
 from field_app.store.vault import KeyRing, WrappedRing, wrap
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
+from server import security
 from server.database import Database
+from server.services import districts
 from server.tables import DeviceKey, ServerState
 from shared_models.edit import Edit
 from shared_models.exchange import MAX_RUN
 from shared_models.operation import Operation
 from tests.builders import DISTRICT, PIN, SUBDISTRICT
-from tests.server.sender import a_sender, epoch_of
+from tests.server.sender import a_sender, read
 
 
 @cache
@@ -67,15 +69,15 @@ async def a_quick_tablet(
     settings = Settings(data_dir=folder, app_version="test")
     folder.mkdir(parents=True, exist_ok=True)
     database = await unlock.open_cache(settings, ring)
-    epoch = epoch_of(server)
-    await database.write(lambda transaction: state.write(transaction.session, "epoch", epoch))
+    office = read(server, districts.state)
+    await database.write(lambda transaction: state.write(transaction.session, "epoch", office.epoch))
     key_file = KeyFile(
         vault_id=database.vault_id,
         device_id=device_id,
         district_code=DISTRICT,
         server_url=url,
-        server_signing_public=bytes(32),
-        server_sealing_public=bytes(32),
+        server_signing_public=security.signing_public(office.signing_key),
+        server_sealing_public=security.sealing_public(office.sealing_key),
         recovery_public=bytes(32),
         officers=[officer],
     )
