@@ -32,6 +32,11 @@ def sealing_public(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
+def sign(private: bytes, text: bytes) -> bytes:
+    """An Ed25519 signature by a raw private key."""
+    return Ed25519PrivateKey.from_private_bytes(private).sign(text)
+
+
 def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, text)

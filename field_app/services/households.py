@@ -14,7 +14,7 @@ from field_app.services.tablet import Tablet
 from field_app.store import repository, search
 from shared_models.area import display_name
 from shared_models.assistance import Assistance
-from shared_models.conflict import Conflict, ConflictStatus
+from shared_models.conflict import Conflict
 from shared_models.deprivation import results_by_subject
 from shared_models.errors import DomainError
 from shared_models.four_t import FourTAnalysis
@@ -234,5 +234,7 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         analyses=repository.rows_of(session, FourTAnalysis, household_id),
         assistance=repository.rows_of(session, Assistance, household_id),
         assessments=repository.rows_of(session, MpiAssessment, household_id),
-        conflicts=[c for c in repository.rows_of(session, Conflict, household_id) if c.status == ConflictStatus.OPEN],
+        conflicts=list(
+            session.exec(select(Conflict).where(Conflict.household_id == household_id, repository.open_conflicts()))
+        ),
     )
