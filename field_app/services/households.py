@@ -11,7 +11,8 @@ from sqlmodel import Session, col, func, select
 
 from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
 from field_app.services.tablet import Tablet
-from field_app.store import repository, search
+from field_app.store import outbox, repository, search
+from field_app.store.tables import OutboxEntry
 from shared_models.area import display_name
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict
@@ -82,6 +83,7 @@ class HouseholdFile:
     assistance: list[Assistance] = field(default_factory=list)
     assessments: list[MpiAssessment] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)  # those nobody has settled
+    refused: int = 0  # operations in the tray
 
     @property
     def head(self) -> Person | None:
@@ -237,4 +239,7 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         conflicts=list(
             session.exec(select(Conflict).where(Conflict.household_id == household_id, repository.open_conflicts()))
         ),
+        refused=session.exec(
+            select(func.count()).where(OutboxEntry.household_id == household_id, outbox.in_tray())
+        ).one(),
     )
