@@ -16,7 +16,9 @@ import httpx
 import typer
 
 from field_app.config import OFFICER, PIN, Settings
-from field_app.services import bundle, enrolment, exchange, households, records, unlock
+from field_app.services import attention, bundle, conflicts, enrolment, exchange, households, records, unlock
+from field_app.services.attention import Item, Place, UnknownOperation
+from field_app.services.conflicts import OpenConflict
 from field_app.services.tablet import Tablet
 from field_app.store.errors import VaultBusy, VaultDamaged
 from shared_models.entities import fields, wire_values
@@ -225,7 +227,10 @@ def show(context: typer.Context, household_id: Annotated[str, typer.Argument()])
     """แฟ้มครัวเรือน · a household with its members, problems and visits"""
 
     async def do(tablet: Tablet) -> dict[str, Any]:
-        file = await households.open_file(tablet, _uuid(household_id))
+        known_id = _uuid(household_id)
+        file = await households.open_file(tablet, known_id)
+        split = await conflicts.open_conflicts(tablet, known_id)
+        refused = [item for item in await attention.items(tablet, known_id) if item.place is not Place.MENDED]
         return {
             "household": _row("household", file.household),
             "members": [_row("person", row) for row in file.members],
@@ -234,6 +239,8 @@ def show(context: typer.Context, household_id: Annotated[str, typer.Argument()])
             "four_t": [_row("four_t", row) for row in file.analyses],
             "assistance": [_row("assistance", row) for row in file.assistance],
             "mpi_assessments": [_row("mpi_assessment", row) for row in file.assessments],
+            "conflicts": [_conflict(conflict) for conflict in split],
+            "needs_attention": [line for item in refused for line in _refused(item)],
         }
 
     context.obj.unlocked(do)
@@ -241,6 +248,56 @@ def show(context: typer.Context, household_id: Annotated[str, typer.Argument()])
 
 def _row(entity: str, row: Synced) -> dict[str, Any]:
     return {"id": str(row.id), **wire_values(row, fields(entity))}
+
+
+def _conflict(conflict: OpenConflict) -> dict[str, Any]:
+    values = [
+        {
+            "value": told.value,
+            "officer": ", ".join(told.officers) or None,
+            "origin": told.origin.value,
+            "at": told.at_ms,
+            "stamp": told.stamp,
+        }
+        for told in conflict.told
+    ]
+    row_id = str(conflict.subject.id)
+    known = {"id": str(conflict.id), "entity": conflict.entity, "row_id": row_id, "field": conflict.field.name}
+    before = {"before": conflict.before.value} if conflict.before else {}
+    return {**known, "values": values, **before}
+
+
+def _refused(item: Item) -> list[dict[str, Any]]:
+    """A line for each operation of a refused action."""
+    return [
+        {
+            "operation_id": str(operation.id),
+            "action_id": str(operation.action_id),
+            "entity": operation.entity,
+            "row_id": str(operation.row_id),
+            "changes": operation.changes,
+            "refusal": item.refusal.value,
+            "detail": item.detail,
+            "officer": item.officer or None,
+            "at": operation.wall_ms,
+            "with_office": item.place is Place.OFFICE,
+        }
+        for operation in item.operations
+    ]
+
+
+@cli.command()
+def resend(context: typer.Context, operation_id: Annotated[str, typer.Argument()]) -> None:
+    """ส่งรายการที่สำนักงานยังไม่รับอีกครั้ง · let a refused operation go again as it is"""
+
+    async def do(tablet: Tablet) -> dict[str, Any]:
+        try:
+            known_id = UUID(operation_id)
+        except ValueError:
+            raise UnknownOperation() from None
+        return {"operation_id": operation_id, "state": await attention.resend(tablet, known_id)}
+
+    context.obj.unlocked(do)
 
 
 @cli.command()

@@ -35,6 +35,7 @@ def sealing_public(private: bytes) -> bytes:
 
 
 def sign(private: bytes, text: bytes) -> bytes:
+    """An Ed25519 signature by a raw private key."""
     return Ed25519PrivateKey.from_private_bytes(private).sign(text)
 
 

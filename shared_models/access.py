@@ -6,10 +6,11 @@ from shared_models.area import contains
 from shared_models.officer import Role
 
 RECORD, READ, ASSIGN, IMPORT, ENROL = "record", "read", "assign", "import", "enrol"
+REVIEW = "review"  # decide in the office what officers left open
 ACTIONS = {
     Role.OFFICER: {RECORD, READ},
     Role.MENTOR: {RECORD, READ},
-    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL},
+    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW},
     Role.PROVINCE_VIEWER: {READ},
     Role.ADMINISTRATOR: {ASSIGN, IMPORT, ENROL},
 }

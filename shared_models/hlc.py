@@ -5,8 +5,10 @@ Source: Kulkarni, Demirbas et al. (2014), Logical Physical Clocks, OPODIS; the c
 """
 
 from typing import NamedTuple
+from uuid import UUID
 
 COUNTER_MAX = 0xFFFF
+IMPORT_NODE = "0000"  # how the node of an import's stamp begins; a tablet's begins with 8, 9, a or b (RFC 9562 variant)
 
 
 class Hlc(NamedTuple):
@@ -27,6 +29,21 @@ class Hlc(NamedTuple):
             raise ValueError("a stamp has 32 hexadecimal digits")
         int(text, 16)
         return cls(int(text[:12], 16), int(text[12:16], 16), text[16:])
+
+
+def node_of(stamp: str) -> str:
+    """The 16 hexadecimal digits of the tablet that gave a stamp."""
+    return stamp[16:]
+
+
+def node_id(device_id: UUID) -> str:
+    """The node of a tablet's stamps."""
+    return device_id.hex[16:]
+
+
+def is_import(stamp: str) -> bool:
+    """Whether a list brought the value, and no officer."""
+    return node_of(stamp).startswith(IMPORT_NODE)
 
 
 def tick(last: Hlc, *, wall_ms: int, seen_ms: int) -> Hlc:

@@ -12,6 +12,11 @@ def uuid7(unix_ms: int, entropy: bytes) -> UUID:
     return UUID(int=value & ~(0x3 << 62) | 2 << 62)
 
 
+def office_id(district: str) -> UUID:
+    """The office of a district as a device: what supervisors decide there has stamps of its own."""
+    return derived_id("office", district)
+
+
 def derived_id(*key: object) -> UUID:
     """The UUIDv5 of a conflict or finding: the same rows and rule always give the same id."""
     return uuid5(DERIVED, "\x1f".join(str(part) for part in key))

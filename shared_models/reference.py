@@ -10,6 +10,7 @@ from typing import Any
 from shared_models.area import display_name
 from shared_models.campaign import Window, read_calendar, shipped_calendar
 from shared_models.deprivation import Threshold, read_thresholds, shipped_thresholds
+from shared_models.hlc import node_of
 from shared_models.indicator import IndicatorSet, read_indicators, shipped
 from shared_models.reference_table import UnreadableTable
 from shared_models.remedy import Remedy, read_remedies, shipped_remedies
@@ -105,6 +106,11 @@ class Reference:
                 except UnreadableTable:
                     continue
         return sets
+
+    def officers_at(self, stamp: str) -> tuple[str, ...]:
+        """The ids of the officers who share the tablet that gave a stamp; the office is one, too."""
+        tablets: Mapping[str, list[str]] = self.document.get("tablets", {})
+        return tuple(tablets.get(node_of(stamp), ()))
 
     def officer_name(self, officer_id: object) -> str:
         """Empty for one that the document does not name."""

@@ -76,6 +76,17 @@ def homes(row: Synced) -> frozenset[UUID]:
     return frozenset(map(UUID, RowHeads(row.heads).homes())) | {row.household_id}
 
 
+def chosen_before(row: Row, operation: Operation) -> Row:
+    """What a rule compares the row after `operation` with: the row, with those of the new values that it holds already.
+
+    A head of a field passed the rules when it was made, and choosing it in a conflict is no step from another head.
+    """
+    heads, values = RowHeads(row.heads), typed(operation.entity, operation.changes)
+    states = {name: heads.state(name, wire(getattr(row, name))) for name in values}
+    held = {name: {head.value for head in state.heads} for name, state in states.items()}
+    return copied(row, **{name: value for name, value in values.items() if wire(value) in held[name]})
+
+
 def copied(row: Row, **others: Any) -> Row:
     """The same values in a row of its own, with `others` in place of some."""
     values = {name: getattr(row, name) for name in type(row).model_fields}

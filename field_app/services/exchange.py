@@ -13,12 +13,12 @@ from sqlmodel import Session, col, func, select
 from field_app.services import households
 from field_app.services.households import HouseholdLine
 from field_app.services.tablet import Tablet
-from field_app.store import state
+from field_app.store import outbox, repository, state
 from field_app.store.holdings import held_digests
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
-from shared_models.conflict import Conflict, ConflictStatus
+from shared_models.conflict import Conflict
 from shared_models.household import Household
 from shared_models.person import Person
 
@@ -88,8 +88,8 @@ def _standing(session: Session) -> Standing:
         households=_count(session, select(func.count()).select_from(Household)),
         persons=_count(session, select(func.count()).select_from(Person)),
         unsent=_count(session, select(func.count()).where(col(OutboxEntry.state).in_(UNANSWERED))),
-        needs_attention=_count(session, select(func.count()).where(OutboxEntry.state == SendState.REFUSED)),
-        conflicts=_count(session, select(func.count()).where(Conflict.status == ConflictStatus.OPEN)),
+        needs_attention=_count(session, select(func.count()).where(outbox.in_tray())),
+        conflicts=_count(session, select(func.count()).select_from(Conflict).where(repository.open_conflicts())),
         last_exchange_ms=next((entry["at_ms"] for entry in log if entry["finished"]), None),
         skew_ms=state.read(session, "skew_ms", 0),
         digests=held_digests(session),
@@ -107,27 +107,25 @@ async def receipts(tablet: Tablet) -> list[HouseholdReceipts]:
 def _receipts(session: Session) -> list[HouseholdReceipts]:
     log = state.read(session, "log", [])
     since = log[0]["at_ms"] - int(log[0]["seconds"] * 1000) - 1 if log else 0
-    open_states = (*UNANSWERED, SendState.REFUSED)
-    statement = select(OutboxEntry.household_id, OutboxEntry.entity, OutboxEntry.row_id, OutboxEntry.state).where(
-        or_(col(OutboxEntry.state).in_(open_states), col(OutboxEntry.answered_ms) >= since)
-    )
-    entries: dict[UUID, list[tuple[str, UUID, str]]] = {}
-    for household_id, entity, row_id, send_state in session.exec(statement.order_by(col(OutboxEntry.stamp))):
-        entries.setdefault(household_id, []).append((entity, row_id, send_state))
+    waiting, tray = col(OutboxEntry.state).in_(UNANSWERED), outbox.in_tray()
+    wanted = select(OutboxEntry).where(or_(waiting, tray, col(OutboxEntry.answered_ms) >= since))
+    entries: dict[UUID, list[OutboxEntry]] = {}
+    for entry in session.exec(wanted.order_by(col(OutboxEntry.stamp))):
+        entries.setdefault(entry.household_id, []).append(entry)
     lines = households.lines(session, list(entries))
     return [_receipts_of(line, entries[line.household.id]) for line in lines]
 
 
-def _receipts_of(line: HouseholdLine, entries: list[tuple[str, UUID, str]]) -> HouseholdReceipts:
-    states = [send_state for _, _, send_state in entries]
-    rows = Counter(entity for entity, _ in {(entity, row_id) for entity, row_id, _ in entries})
+def _receipts_of(line: HouseholdLine, entries: list[OutboxEntry]) -> HouseholdReceipts:
+    states = [entry.state for entry in entries]
+    rows = Counter(entity for entity, _ in {(entry.entity, entry.row_id) for entry in entries})
     return HouseholdReceipts(
         line=line,
         rows=dict(rows),
         operations=len(entries),
         stored=sum(send_state in RECEIVED for send_state in states),
         waiting=sum(send_state in UNANSWERED for send_state in states),
-        refused=states.count(SendState.REFUSED),
+        refused=sum(entry.in_tray for entry in entries),
         split=states.count(SendState.CONFLICT),
     )
 

@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from field_app.services import fiscal_year
-from field_app.store.tables import OutboxEntry, SendState
+from field_app.store import outbox, repository
+from field_app.store.tables import OutboxEntry
 from shared_models.assistance import Assistance
-from shared_models.conflict import Conflict, ConflictStatus
+from shared_models.conflict import Conflict
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household, HouseholdStatus
 from shared_models.visit import Visit
@@ -47,12 +48,12 @@ def helped_ids() -> SelectOfScalar[UUID]:
 
 
 def conflict_ids() -> SelectOfScalar[UUID]:
-    return select(Conflict.household_id).where(Conflict.status == ConflictStatus.OPEN)
+    return select(Conflict.household_id).where(repository.open_conflicts())
 
 
 def refused_ids() -> SelectOfScalar[UUID]:
-    """Households with something that the office did not take."""
-    return select(OutboxEntry.household_id).where(OutboxEntry.state == SendState.REFUSED)
+    """Households with something in the tray."""
+    return select(OutboxEntry.household_id).where(outbox.in_tray())
 
 
 def condition(only: Only) -> ColumnElement[bool]:

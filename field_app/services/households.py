@@ -9,11 +9,11 @@ from sqlmodel import Session, col, func, select
 
 from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
 from field_app.services.tablet import Tablet
-from field_app.store import repository, search
-from field_app.store.tables import HouseholdText
+from field_app.store import outbox, repository, search
+from field_app.store.tables import HouseholdText, OutboxEntry
 from shared_models.area import display_name
 from shared_models.assistance import Assistance
-from shared_models.conflict import Conflict, ConflictStatus
+from shared_models.conflict import Conflict
 from shared_models.deprivation import results_by_subject
 from shared_models.errors import DomainError
 from shared_models.four_t import FourTAnalysis
@@ -80,6 +80,7 @@ class HouseholdFile:
     assistance: list[Assistance] = field(default_factory=list)
     assessments: list[MpiAssessment] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)  # those nobody has settled
+    refused: int = 0  # operations in the tray
 
     @property
     def head(self) -> Person | None:
@@ -215,5 +216,10 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         analyses=repository.rows_of(session, FourTAnalysis, household_id),
         assistance=repository.rows_of(session, Assistance, household_id),
         assessments=repository.rows_of(session, MpiAssessment, household_id),
-        conflicts=[c for c in repository.rows_of(session, Conflict, household_id) if c.status == ConflictStatus.OPEN],
+        conflicts=list(
+            session.exec(select(Conflict).where(Conflict.household_id == household_id, repository.open_conflicts()))
+        ),
+        refused=session.exec(
+            select(func.count()).where(OutboxEntry.household_id == household_id, outbox.in_tray())
+        ).one(),
     )

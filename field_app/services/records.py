@@ -24,8 +24,12 @@ async def record(tablet: Tablet, entity: str, row_id: UUID | None, values: Mappi
     place = {"id"} if row_id and entity in MEMBERS else {"id", HOUSEHOLD}  # a member's household can be changed
     changes: dict[str, Scalar] = {name: value for name, value in values.items() if name not in place}
     new_id = row_id or clock.moment().new_id()
-    household_id = await _household_of(tablet, entity, row_id, values, new_id=new_id)
-    operations = await tablet.record([Edit(entity, new_id, household_id, changes)])
+    if row_id is None:
+        household_id = new_id if entity == "household" else _uuid(values.get("household_id"))
+        edit = Edit(entity, new_id, household_id, changes)
+    else:
+        edit = await tablet.database.read(lambda session: _edit(session, entity, row_id, changes))
+    operations = await tablet.record([edit])
     return operations[0] if operations else None
 
 
@@ -42,19 +46,12 @@ async def change(
     await tablet.record([Edit(entity, row.id, row.household_id, values, bases or {})], draft=draft)
 
 
-async def _household_of(
-    tablet: Tablet, entity: str, row_id: UUID | None, values: Mapping[str, Any], *, new_id: UUID
-) -> UUID:
-    if row_id is None:
-        return new_id if entity == "household" else _uuid(values.get("household_id"))
-
-    def work(session: Session) -> UUID:
-        row = repository.get(session, entity, row_id)
-        if row is None:
-            raise InvalidChange(field="id", reason="missing_row")
-        return row.household_id
-
-    return await tablet.database.read(work)
+def _edit(session: Session, entity: str, row_id: UUID, changes: Mapping[str, Scalar]) -> Edit:
+    """A change that settles what is in conflict, also in favour of the value that is shown."""
+    row = repository.get(session, entity, row_id)
+    if row is None:
+        raise InvalidChange(field="id", reason="missing_row")
+    return Edit(entity, row_id, row.household_id, changes, repository.split_bases(row, changes))
 
 
 def _uuid(text: Any) -> UUID:

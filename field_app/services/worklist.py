@@ -13,6 +13,8 @@ from field_app.services.household_filter import Only
 from field_app.services.households import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import repository, state
+from field_app.store.outbox import in_tray
+from field_app.store.tables import OutboxEntry
 from shared_models.household import Household
 from shared_models.visit import Visit
 
@@ -36,7 +38,7 @@ class ResumableVisit:
 
 @dataclass(frozen=True)
 class Worklist:
-    """All counts are households."""
+    """All counts are households; those that need attention need not be on the tablet, as after a refused create."""
 
     villages: list[VillageWork]
     resumable: list[ResumableVisit]
@@ -62,7 +64,9 @@ def _worklist(session: Session, officer_id: UUID) -> Worklist:
         not_visited=_count(session, having.condition(Only.NOT_VISITED)),
         no_analysis=_count(session, having.condition(Only.NO_ANALYSIS)),
         conflicts=_count(session, having.condition(Only.CONFLICT)),
-        needs_attention=_count(session, having.condition(Only.ATTENTION)),
+        needs_attention=session.exec(
+            select(func.count(func.distinct(OutboxEntry.household_id))).where(in_tray())
+        ).one(),
         expected_households=state.read(session, "expected_households", 0),
     )
 

@@ -1,7 +1,8 @@
 """What waits to be sent: each operation chained, signed and kept until the office has it, and 45 days longer."""
 
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from field_app.store.sealed import Transaction
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
 from shared_models.entities import HOUSEHOLD
 from shared_models.exchange import MAX_RUN, OperationReceipt, Receipt, Refusal, Run, SignedOperation
+from shared_models.merge import Scalar
 from shared_models.operation import GENESIS, Operation, chained
 
 KEPT_MS = int(timedelta(days=45).total_seconds() * 1000)
@@ -36,8 +38,11 @@ _names = ("stamp", "action_id", "officer_id", "body", "salt", "chain_before", "c
 SENT = [getattr(OutboxEntry, name) for name in _names]  # what a run needs of an entry
 
 
-def add(transaction: Transaction, operation: Operation, author: Author) -> None:
-    """Put an operation at the end of the outbox, and once more where a damaged image cannot reach it."""
+def add(transaction: Transaction, operation: Operation, author: Author, *, replaced: Mapping[str, Scalar]) -> None:
+    """Put an operation at the end of the outbox, and once more where a damaged image cannot reach it.
+
+    `replaced` are the values that its changes take the place of.
+    """
     session, body, salt = transaction.session, operation.body(), os.urandom(SALT_BYTES)
     before = bytes.fromhex(state.read(session, f"chain:{author.officer_id}", GENESIS.hex()))
     after = chained(before, salt=salt, body=body)
@@ -53,11 +58,26 @@ def add(transaction: Transaction, operation: Operation, author: Author) -> None:
         chain_before=before,
         chain_after=after,
         signature=author.sign(after),
+        replaced=json.dumps(replaced, ensure_ascii=False) if replaced else None,
     )
     session.add(entry)
     state.write(session, f"chain:{author.officer_id}", after.hex())
-    transaction.keep(_rescue_key(entry.stamp), _rescue_blob(entry))
+    keep(transaction, entry)
     transaction.keep(f"tail:{author.officer_id}", f"{entry.stamp} {after.hex()}".encode())
+
+
+def keep(transaction: Transaction, entry: OutboxEntry) -> None:
+    """Keep an entry as it is now once more, where a damaged image cannot reach it."""
+    transaction.keep(_rescue_key(entry.stamp), _rescue_blob(entry))
+
+
+def in_tray() -> ColumnElement[bool]:
+    """The condition of what the office did not take and no officer has mended or left to the office."""
+    return and_(
+        OutboxEntry.state == SendState.REFUSED,
+        col(OutboxEntry.mended_by).is_(None),
+        col(OutboxEntry.handed_ms).is_(None),
+    )
 
 
 def unanswered(session: Session, row_ids: Iterable[UUID]) -> list[OutboxEntry]:
@@ -179,7 +199,7 @@ def send_all_again(transaction: Transaction) -> None:
     """Meeting a restored server: everything the tablet keeps goes again, refused ones included."""
     for entry in transaction.session.exec(select(OutboxEntry).where(OutboxEntry.state != SendState.OUT)):
         entry.state = SendState.OUT
-        transaction.keep(_rescue_key(entry.stamp), _rescue_blob(entry))
+        keep(transaction, entry)
 
 
 def forget_old(session: Session, server_ms: int) -> None:
@@ -194,7 +214,8 @@ def _rescue_key(stamp: str) -> str:
 
 
 def _rescue_blob(entry: OutboxEntry) -> bytes:
-    packed: bytes = msgpack.packb(entry.model_dump(), default=str)
+    values = {name: getattr(entry, name) for name in OutboxEntry.model_fields}
+    packed: bytes = msgpack.packb(values, default=str)
     return packed
 
 

@@ -8,22 +8,24 @@ from typing import TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, select
 
 from field_app.store import outbox, search, state
 from field_app.store.outbox import Author
 from field_app.store.sealed import Transaction
-from field_app.store.tables import Draft, FiledHome, OutboxEntry, SendState
+from field_app.store.tables import UNANSWERED, Draft, FiledHome, OutboxEntry, SendState, Settling
+from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.edit import Edit
 from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS, SERVER_WRITES, fields, typed, wire, wire_values
 from shared_models.errors import InvalidChange
 from shared_models.heads import RowHeads
 from shared_models.hlc import Hlc, tick
 from shared_models.household import Household
-from shared_models.identity import uuid7
-from shared_models.merge import Scalar
+from shared_models.identity import derived_id, uuid7
+from shared_models.merge import Scalar, in_conflict
 from shared_models.operation import Kind, Operation
-from shared_models.rows import NOT_FILED, copied, created, merge_operation
+from shared_models.rows import NOT_FILED, chosen_before, created, merge_operation
 from shared_models.synced import Synced
 from shared_models.visit import Visit
 
@@ -106,10 +108,42 @@ def record(
             reason=edit.reason,
             mends=mends,
         )
+        replaced = {} if row is None else wire_values(row, operation.changes)
+        split = [] if row is None else list(split_bases(row, operation.changes))
         _check_and_apply(session, row, operation)
-        outbox.add(transaction, operation, author)
+        _note_settled(session, operation, split)
+        outbox.add(transaction, operation, author, replaced=replaced)
         operations.append(operation)
     return operations
+
+
+def open_conflicts() -> ColumnElement[bool]:
+    """The condition of conflicts that wait for a choice: not those settled here, which the office hears of yet."""
+    waiting = (
+        select(Settling.conflict_id)
+        .join(OutboxEntry, col(OutboxEntry.stamp) == Settling.stamp)
+        .where(col(OutboxEntry.state).in_(UNANSWERED))
+    )
+    return and_(Conflict.status == ConflictStatus.OPEN, col(Conflict.id).not_in(waiting))
+
+
+def split_bases(row: Synced, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Of these fields those that have different values, none of which saw the other, with all their heads."""
+    heads = RowHeads(row.heads)
+    there = [name for name in names if name in type(row).model_fields]
+    return {
+        name: heads.stamps(name, wire(getattr(row, name)))
+        for name in there
+        if in_conflict(heads.state(name, wire(getattr(row, name))).heads)
+    }
+
+
+def _note_settled(session: Session, operation: Operation, split: Iterable[str]) -> None:
+    """Remember which conflicts an operation has settled: those whose field has one value now."""
+    row = get(session, operation.entity, operation.row_id)
+    still = set() if row is None else set(split_bases(row, split))
+    for name in set(split) - still:
+        session.merge(Settling(conflict_id=derived_id("conflict", operation.row_id, name), stamp=operation.stamp))
 
 
 def _visit_of(session: Session, author: Author, edit: Edit) -> UUID | None:
@@ -147,7 +181,7 @@ def _next_stamp(session: Session, author: Author, moment: Moment) -> str:
 
 
 def _check_and_apply(session: Session, row: Synced | None, operation: Operation) -> None:
-    before = None if row is None else copied(row)
+    before = None if row is None else chosen_before(row, operation)
     after = apply(session, row, operation)
     if operation.entity != "household":
         for household_id in {operation.household_id, after.household_id}:
@@ -201,15 +235,15 @@ def drop_draft(transaction: Transaction, key: str) -> None:
 def rebuild(transaction: Transaction, rescued: dict[str, bytes]) -> None:
     """Fill an empty vault with what was rescued of a damaged one; the rest comes with the next exchange."""
     for entry in outbox.restored(transaction.session, rescued):
-        _show(transaction.session, Operation.model_validate_json(entry.body))
+        show(transaction.session, Operation.model_validate_json(entry.body))
     for key, blob in rescued.items():
         transaction.keep(key, blob)
         if key.startswith("draft:"):
             transaction.session.add(Draft.model_validate(json.loads(blob)))
 
 
-def _show(session: Session, operation: Operation) -> None:
-    """Apply a rescued operation, unless its row has to come from the server first."""
+def show(session: Session, operation: Operation) -> None:
+    """Apply an operation that waits again to be answered, unless its row has to come from the server first."""
     row = get(session, operation.entity, operation.row_id)
     if row is not None or operation.kind == Kind.CREATE:
         with suppress(InvalidChange):  # it waits in the outbox all the same

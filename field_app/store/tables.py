@@ -30,7 +30,10 @@ RECEIVED = (SendState.STORED, SendState.CONFLICT, SendState.HELD)
 
 
 class OutboxEntry(DeviceTable, table=True):
-    """An operation with its place in its officer's chain: the hash before it, after it, and that one's signature."""
+    """An operation with its place in its officer's chain: the hash before it, after it, and that one's signature.
+
+    A refused one stays in the tray until an officer has mended it or left it to the office.
+    """
 
     __tablename__ = "outbox_entry"
 
@@ -50,6 +53,15 @@ class OutboxEntry(DeviceTable, table=True):
     detail: str | None = None  # a refusal's words, or the conflict's id
     answered_ms: int | None = None  # the tablet's clock at the last receipt
     received_ms: int | None = None  # the server's clock when the office had it
+    replaced: str | None = None  # the values that its changes took the place of, as JSON
+    mended_by: str | None = None  # the stamp of the operation that was recorded in its place
+    handed_ms: int | None = None  # the tablet's clock when the officer left it to the office
+    handed_note: str | None = None  # what the officer noted then
+
+    @property
+    def in_tray(self) -> bool:
+        """Whether it waits for an officer; outbox.in_tray is the same as a condition."""
+        return self.state == SendState.REFUSED and self.mended_by is None and self.handed_ms is None
 
 
 class Draft(DeviceTable, table=True):
@@ -60,6 +72,13 @@ class Draft(DeviceTable, table=True):
     officer_id: UUID
     body: str
     saved_ms: int
+
+
+class Settling(DeviceTable, table=True):
+    """A conflict that is settled on this tablet; the office counts it as open until it has the operation `stamp`."""
+
+    conflict_id: UUID = Field(primary_key=True)
+    stamp: str
 
 
 class Leaving(DeviceTable, table=True):

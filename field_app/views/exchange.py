@@ -26,7 +26,7 @@ def ExchangeScreen() -> ft.Control:
     loaded = use_loaded(lambda: exchange.receipts(desk.opened))
     running = desk.progress is not None
     state: list[ft.Control] = [Running()] if running else [outcome(look, desk)]
-    asked = None if running else decision(look, desk.standing)
+    asked = None if running else decision(look, desk)
     state += [asked] if asked is not None else []
     receipts = receipts_section(look, loaded.value or [])
     button = [] if running else [start_button(look, desk)]

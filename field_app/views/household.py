@@ -9,6 +9,7 @@ from flet.components.hooks.use_ref import MutableRef
 from field_app.services import households, visits
 from field_app.services.households import HouseholdFile, UnknownHousehold
 from field_app.views.components.action_bar import action_bar, main_action
+from field_app.views.components.banner import banner
 from field_app.views.components.button import icon_button, outline_button, primary_button, quiet_button
 from field_app.views.components.pane import pane, scroll_to, target, two_panes
 from field_app.views.components.tabs import Tab, tabs
@@ -85,7 +86,7 @@ def FilePane(household_id: UUID | None) -> ft.Control:
         await scroll_to(scroller.current or ft.Ref(), code)
 
     head = file_top(look, desk, file)
-    body = pane(look, sections(look, desk, file), scroller=scroller.current)
+    body = pane(look, [*decisions(look, file), *sections(look, desk, file)], scroller=scroller.current)
     parts = [head, tabs(look, file_tabs(look, file), chosen, jump), body, file_actions(look, desk, file)]
     return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
@@ -136,6 +137,23 @@ def sections(look: Look, desk: Desk, file: HouseholdFile) -> Sequence[ft.Control
         "history": history_section(look, file),
     }
     return [target(code, section_column(look, made[code])) for code in ORDER]
+
+
+def decisions(look: Look, file: HouseholdFile) -> list[ft.Control]:
+    """What waits for the officer here: fields to choose, else what the office did not take."""
+    if file.conflicts:
+        words = say("file_conflicts", look.language, n=len(file.conflicts))
+        choose = quiet_button(
+            look, say("conflict_open", look.language), lambda: go(f"/households/{file.household.id}/conflicts")
+        )
+        note = say("exchange_split_note", look.language)
+        return [banner(look, words, tone="attention", icon=ft.Icons.CALL_SPLIT_ROUNDED, detail=note, action=choose)]
+    if file.refused:
+        words = say("attention_count", look.language, n=file.refused)
+        show = quiet_button(look, say("attention_open", look.language), lambda: go("/attention"))
+        mark, note = ft.Icons.REPORT_GMAILERRORRED_ROUNDED, say("attention_kept", look.language)
+        return [banner(look, words, tone="attention", icon=mark, detail=note, action=show)]
+    return []
 
 
 def section_column(look: Look, blocks: Sequence[ft.Control]) -> ft.Control:

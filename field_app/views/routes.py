@@ -3,6 +3,8 @@
 import flet as ft
 
 from field_app.views.assistance import AssistanceScreen
+from field_app.views.attention import AttentionScreen
+from field_app.views.conflict import ConflictScreen
 from field_app.views.death import DeathScreen
 from field_app.views.details import HouseholdDetailsScreen, PersonDetailsScreen
 from field_app.views.exchange import ExchangeScreen
@@ -25,11 +27,13 @@ ROUTES = [
     ft.Route(path="search", component=SearchScreen),
     ft.Route(path="reports", component=ReportsScreen),
     ft.Route(path="exchange", component=ExchangeScreen),
+    ft.Route(path="attention/:action_id?", component=AttentionScreen),
     ft.Route(path="settings", component=SettingsScreen),
     ft.Route(path="households/:household_id", component=HouseholdScreen),
     ft.Route(path="households/:household_id/members/new", component=NewMemberScreen),
     ft.Route(path="households/:household_id/members/newborn", component=NewbornScreen),
     ft.Route(path="households/:household_id/members/:person_id", component=MemberScreen),
+    ft.Route(path="households/:household_id/conflicts", component=ConflictScreen),
     ft.Route(path="households/:household_id/details", component=HouseholdDetailsScreen),
     ft.Route(path="households/:household_id/members/:person_id/details", component=PersonDetailsScreen),
     ft.Route(path="households/:household_id/members/:person_id/died", component=DeathScreen),

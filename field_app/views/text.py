@@ -3,7 +3,18 @@
 import re
 
 from field_app.views.theme import Language
-from field_app.views.wording import entry, exchange, household, member, record, settings, visit, work
+from field_app.views.wording import (
+    attention,
+    conflict,
+    entry,
+    exchange,
+    household,
+    member,
+    record,
+    settings,
+    visit,
+    work,
+)
 from shared_models.errors import DomainError
 from shared_models.labels import FIELD, error_text
 from shared_models.thai_text import ascii_digits, thai_digits
@@ -92,7 +103,7 @@ KIT_WORDS: Words = {
         "That did not work. What you wrote is still here. Please try again.",
     ),
 }
-SCREENS = (entry, work, household, exchange, settings, visit, member, record)
+SCREENS = (entry, work, household, exchange, settings, visit, member, record, conflict, attention)
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 
 # Sentences for what the fields themselves notice, before any rule is asked.

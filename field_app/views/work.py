@@ -109,7 +109,7 @@ def open_visit(look: Look, item: ResumableVisit) -> OpenVisit:
 
 
 def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
-    """Four counts of households; each opens its list."""
+    """Four counts of households; each opens its list, what was refused the tray."""
 
     def opens(only: Only) -> Callable[[], None]:
         def show() -> None:
@@ -123,11 +123,19 @@ def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
     def tile(key: str, count: int, icon: ft.IconData, only: Only, tone: Tone = "quiet") -> Tile:
         return Tile(say(key, language), count, icon, opens(only), tone)
 
+    tray = Tile(
+        say("work_attention", language),
+        work.needs_attention,
+        icons.REPORT_GMAILERRORRED_ROUNDED,
+        lambda: go("/attention"),
+        "danger",
+    )
+
     return [
         tile("work_not_visited", work.not_visited, icons.DOOR_FRONT_DOOR_OUTLINED, Only.NOT_VISITED),
         tile("work_no_analysis", work.no_analysis, icons.EDIT_NOTE_ROUNDED, Only.NO_ANALYSIS),
         tile("work_conflicts", work.conflicts, icons.CALL_SPLIT_ROUNDED, Only.CONFLICT, "attention"),
-        tile("work_attention", work.needs_attention, icons.REPORT_GMAILERRORRED_ROUNDED, Only.ATTENTION, "danger"),
+        tray,
     ]
 
 

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from server.cli import bundles, lists, people, tables
-from server.cli.console import Console
+from server.cli import bundles, lists, people, review, tables
+from server.cli.console import Console, PasswordMissing
 from server.config import PASSWORD, Settings
 from server.main import create_app
 from server.services import districts
@@ -19,12 +19,8 @@ from shared_models.errors import DomainError
 from shared_models.labels import error_text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (bundles.commands, lists.commands, people.commands, tables.commands):
+for commands in (bundles.commands, lists.commands, people.commands, tables.commands, review.commands):
     cli.add_typer(commands)
-
-
-class Missing(DomainError):
-    code = "password_missing"
 
 
 class PortTaken(DomainError):
@@ -52,7 +48,7 @@ def init(
     console: Console = context.obj
     password = os.environ.get(PASSWORD)
     if not password:
-        raise Missing()
+        raise PasswordMissing()
     with console.database() as database, database.writing() as session:
         supervisor = districts.set_up(session, district, password=password, name=name, now=console.now())
     console.say(f"ตั้งค่าอำเภอ {district} แล้ว", f"District {district} is set up.")

@@ -20,6 +20,10 @@ class FileMissing(DomainError):
     code = "file_missing"
 
 
+class PasswordMissing(DomainError):
+    code = "password_missing"
+
+
 class DatabaseUnreachable(DomainError):
     code = "database_unreachable"
 

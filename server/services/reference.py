@@ -9,7 +9,8 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from server.services.officers import UnknownDistrict
-from server.tables import District, EditedTable, OfficerAccount
+from server.tables import DeviceKey, District, EditedTable, OfficerAccount
+from shared_models.hlc import node_id
 from shared_models.reference import Reference, checked
 from shared_models.reference_table import UnreadableTable
 
@@ -18,16 +19,29 @@ _EDITED = select(EditedTable.name, EditedTable.body).where(EditedTable.district_
 
 
 def document(session: Session, district: str) -> dict[str, Any]:
-    """`version` changes with the content; `officers` has the names behind the ids, `tables` what the office edited."""
+    """`version` changes with the content; `tables` is what the office edited.
+
+    `officers` has the names behind the ids, `tablets` who works on each.
+    """
     connection = session.connection()
     officers = connection.execute(_OFFICERS, {"district": district})
     edited = connection.execute(_EDITED, {"district": district})
     content = {
         "officers": {str(officer_id): name for officer_id, name in officers},
         "tables": dict(iter(edited)),
+        "tablets": _tablets(session, district),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return {"version": sha256(text.encode()).hexdigest()[:16], **content}
+
+
+def _tablets(session: Session, district: str) -> dict[str, list[str]]:
+    """Who works on each tablet, by the node of its stamps: it tells whose a value is."""
+    keys = select(DeviceKey.device_id, DeviceKey.officer_id).where(DeviceKey.district_code == district)
+    found: dict[str, list[str]] = {}
+    for device_id, officer_id in sorted(session.exec(keys)):
+        found.setdefault(node_id(device_id), []).append(str(officer_id))
+    return found
 
 
 def read(session: Session, district: str) -> Reference:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from server.services.target_rows import Edition, fitted, is_import
+from server.services.target_rows import Edition, fitted
 from shared_models.entities import wire
 from shared_models.finding import FindingRule
 from shared_models.heads import RowHeads
-from shared_models.hlc import Hlc
+from shared_models.hlc import Hlc, is_import
 from shared_models.identity import derived_id
 from shared_models.merge import FieldState, Scalar, Version, merge_field
 from shared_models.rows import put

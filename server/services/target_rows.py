@@ -14,14 +14,13 @@ from shared_models.citizen_id import IdKind
 from shared_models.entities import ENTITIES, wire
 from shared_models.fiscal_year import THAI_TIME, fiscal_year, thai_day
 from shared_models.heads import RowHeads
-from shared_models.hlc import Hlc
+from shared_models.hlc import IMPORT_NODE, Hlc
 from shared_models.identity import uuid7
 from shared_models.person import WelfareCard
 from shared_models.target_list import TargetLine
 from shared_models.thai_text import normalise
 
 Values = dict[str, Any]
-IMPORT_NODE = "0000"  # how the node of an import's stamp begins; a tablet's begins with 8, 9, a or b (RFC 9562 variant)
 INTEGER_MAX = (1 << 63) - 1
 _OTHER_NUMBERS = (IdKind.PASSPORT, IdKind.AGENCY)
 _CARD = {True: WelfareCard.YES.value, False: WelfareCard.NO.value, None: None}
@@ -63,10 +62,6 @@ def surveyed_ms(year: int) -> int:
     Lists give a year alone. No list of a year is older than that day, so the time never lies ahead of an import.
     """
     return int(datetime(year - 544, 10, 1, tzinfo=THAI_TIME).timestamp() * 1000)
-
-
-def is_import(stamp: str) -> bool:
-    return stamp[16:20] == IMPORT_NODE
 
 
 @dataclass(slots=True)

@@ -410,6 +410,45 @@ ERROR: dict[str, Pair] = {
     "invalid_pivot.field": ("ไม่มีช่องชื่อ {field} ให้จัดกลุ่มหรือกรอง", "There is no field {field} to group or filter by."),
     "invalid_pivot.measure": ("นับหรือรวมค่า {field} ไม่ได้", "{field} cannot be counted or summed."),
     "invalid_pivot.filter": ("ค่าที่ใช้กรอง {field} ไม่ถูกต้อง", "The values to filter {field} by do not fit."),
+    "unknown_conflict": (
+        "ไม่มีข้อมูลไม่ตรงกันรายการนี้แล้ว อาจมีคนเลือกค่าไปแล้ว",
+        "This conflict does not wait any more; somebody may have settled it.",
+    ),
+    "unknown_operation": (
+        "ไม่พบรายการนี้ในเครื่อง ดูรหัสรายการได้จากคำสั่ง show",
+        "The tablet keeps no operation with this id; `show` lists those that wait.",
+    ),
+    "already_mended": (
+        "รายการนี้แก้และส่งใหม่แล้ว ไม่ต้องส่งของเดิมอีก",
+        "This was mended and sent anew already; the old one need not go again.",
+    ),
+    "wrong_password": ("รหัสผ่านของหัวหน้าศูนย์ไม่ถูกต้อง", "Not the supervisor's password."),
+    "office_refused": (
+        "บันทึกที่สำนักงานไม่ได้ ({refusal}: {detail}) ยังไม่ได้เปลี่ยนอะไร",
+        "The office cannot record this ({refusal}: {detail}); nothing was changed.",
+    ),
+    "refused.field": (
+        "สำนักงานรับค่าในช่อง {field} ไม่ได้ แก้ช่องนี้แล้วส่งใหม่",
+        "The office cannot take {field}; mend it and send again.",
+    ),
+    "refused.village_code": (
+        "สำนักงานไม่มีหมู่บ้านรหัสนี้ แก้หมู่บ้านแล้วส่งใหม่",
+        "The office knows no such village; mend the village and send again.",
+    ),
+    "refused.household_id": (
+        "สำนักงานไม่พบคนหรือเรื่องนี้ในครัวเรือนที่บันทึก อาจย้ายบ้านไปแล้ว รับส่งข้อมูล แล้วแก้ในครัวเรือนที่ถูก หรือส่งให้สำนักงานดูแล",
+        "The office does not know this in that household; it may have moved. Exchange and record it where it belongs, "
+        "or leave it to the office.",
+    ),
+    "refused.signature": (
+        "สำนักงานตรวจลายเซ็นของเครื่องนี้ไม่ผ่าน ข้อมูลยังอยู่ครบ ส่งใหม่อีกครั้ง ถ้ายังไม่ผ่าน ให้สำนักงานตรวจการลงทะเบียนเครื่อง",
+        "The office could not check this tablet's signature. Everything is kept; send it again, or let the office "
+        "look at the tablet's enrolment.",
+    ),
+    "refused.server_writes": (
+        "รายการชนิดนี้สำนักงานเป็นผู้บันทึก ส่งให้สำนักงานดูแล",
+        "The office itself records this; leave it to them.",
+    ),
     "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
     "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),
     "refused.too_large": ("ข้อความยาวเกินไป ย่อแล้วส่งอีกครั้ง", "Too long; shorten and send again."),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from shared_models.access import ACTIONS, ASSIGN, ENROL, IMPORT, READ, RECORD, may
+from shared_models.access import ACTIONS, ASSIGN, ENROL, IMPORT, READ, RECORD, REVIEW, may
 from shared_models.officer import Role
 
-EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL}
+EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -6,14 +6,17 @@ import flet as ft
 
 from field_app.services import clock
 from field_app.services.exchange import Standing
+from field_app.services.household_filter import Only
 from field_app.store.errors import StorageFull
 from field_app.sync.errors import Offline
 from field_app.views.components.banner import banner
+from field_app.views.components.button import quiet_button
 from field_app.views.components.group import group
 from field_app.views.components.icon import icon
 from field_app.views.components.text import text
 from field_app.views.desk import Desk
 from field_app.views.moments import moment_words
+from field_app.views.navigation import PATHS, go
 from field_app.views.text import say, sentence
 from field_app.views.theme import Look, Tone
 
@@ -118,14 +121,18 @@ def figure(look: Look, number: int, key: str, mark: ft.IconData) -> ft.Control:
     return ft.Column(lines, spacing=2, tight=True, expand=True)
 
 
-def decision(look: Look, standing: Standing | None) -> ft.Control | None:
+def decision(look: Look, desk: Desk) -> ft.Control | None:
     """The one thing that asks for the officer: what was refused, what differs, or a clock that is off."""
+    standing = desk.standing
     if standing is None:
         return None
     if standing.needs_attention:
-        return amber(look, "exchange_refused", ft.Icons.REPORT_GMAILERRORRED_ROUNDED, standing.needs_attention)
+        show = quiet_button(look, say("attention_open", look.language), lambda: go("/attention"))
+        mark = ft.Icons.REPORT_GMAILERRORRED_ROUNDED
+        return amber(look, "exchange_refused", mark, standing.needs_attention, show)
     if standing.conflicts:
-        return amber(look, "exchange_split", ft.Icons.CALL_SPLIT_ROUNDED, standing.conflicts)
+        show = quiet_button(look, say("attention_open", look.language), lambda: list_conflicts(desk))
+        return amber(look, "exchange_split", ft.Icons.CALL_SPLIT_ROUNDED, standing.conflicts, show)
     if standing.clock_off:
         key = "exchange_clock_fast" if standing.skew_ms > 0 else "exchange_clock_slow"
         title = say(key, look.language, n=f"{abs(standing.skew_ms) // 60_000:,}")
@@ -134,10 +141,16 @@ def decision(look: Look, standing: Standing | None) -> ft.Control | None:
     return None
 
 
-def amber(look: Look, key: str, mark: ft.IconData, number: int) -> ft.Control:
-    """A banner with its count."""
+def list_conflicts(desk: Desk) -> None:
+    """The households with fields to choose."""
+    desk.finder.start_over(only=Only.CONFLICT)
+    go(PATHS["search"])
+
+
+def amber(look: Look, key: str, mark: ft.IconData, number: int, action: ft.Control) -> ft.Control:
+    """A banner with its count, and the way to what it counts."""
     title, note = say(key, look.language, n=f"{number:,}"), say(f"{key}_note", look.language)
-    return banner(look, title, tone="attention", icon=mark, detail=note)
+    return banner(look, title, tone="attention", icon=mark, detail=note, action=action)
 
 
 def log_block(look: Look, standing: Standing | None) -> ft.Control | None:

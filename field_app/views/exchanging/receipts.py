@@ -35,7 +35,15 @@ def receipt_row(look: Look, item: HouseholdReceipts) -> ft.Control:
         detail=" · ".join(row_words(entity, count, look.language) for entity, count in item.rows.items()),
         state=fared(item, look.language),
     )
-    return household_row(look, line, lambda: go(f"/households/{item.line.household.id}"))
+    return household_row(look, line, lambda: go(path_of(item)))
+
+
+def path_of(item: HouseholdReceipts) -> str:
+    """Where the state that matters most is dealt with."""
+    household = f"/households/{item.line.household.id}"
+    if item.refused:
+        return "/attention"
+    return f"{household}/conflicts" if item.split else household
 
 
 def row_words(entity: str, count: int, language: Language) -> str:

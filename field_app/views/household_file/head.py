@@ -35,12 +35,9 @@ def file_head(look: Look, tablet: Tablet, file: HouseholdFile, *, badge: ft.Cont
 
 
 def facts(look: Look, tablet: Tablet, file: HouseholdFile) -> list[Status]:
-    """Conflicts first, then the household's state, then the visits."""
+    """The household's state, then the visits."""
     language, household = look.language, file.household
     told: list[Status] = []
-    if file.conflicts:
-        words = say("file_conflicts", language, n=len(file.conflicts))
-        told.append(Status(words, "attention", ft.Icons.CALL_SPLIT_ROUNDED))
     if household.status != HouseholdStatus.ACTIVE:
         when = partial_words(household.status_on, language)
         words = f"{choice(household.status, HouseholdStatus, language)} {when}".strip()

@@ -46,13 +46,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange_came_note": ("จากสำนักงาน", "from the office"),
     "exchange_refused": ("สำนักงานยังไม่รับ {n} รายการ", "The office has not taken {n} items"),
     "exchange_refused_note": (
-        "ข้อมูลยังอยู่ในเครื่อง เปิดครัวเรือนที่มีเครื่องหมายด้านล่างเพื่อแก้ไข",
-        "They are kept on the tablet. Open the marked households below to mend them.",
+        "ข้อมูลยังอยู่ในเครื่องครบ แก้แล้วส่งใหม่ได้ หรือส่งต่อให้สำนักงาน",
+        "They are kept on the tablet. Mend and send them again, or leave them to the office.",
     ),
     "exchange_split": ("ข้อมูลไม่ตรงกัน {n} ช่อง รอเลือกค่า", "{n} fields differ and wait for a choice"),
     "exchange_split_note": (
-        "มีคนอื่นบันทึกค่าอื่นในช่องเดียวกัน เปิดครัวเรือนด้านล่างเพื่อดู",
-        "Somebody else recorded another value. Open the household below.",
+        "มีคนอื่นบันทึกค่าอื่นในช่องเดียวกัน เลือกค่าที่ถูกได้เลย ไม่ต้องรอสำนักงาน",
+        "Somebody else recorded another value. Choose the right one here; no need for the office.",
     ),
     "exchange_clock_fast": ("นาฬิกาเครื่องนี้เร็วกว่าสำนักงาน {n} นาที", "This clock is {n} min ahead of the office"),
     "exchange_clock_slow": ("นาฬิกาเครื่องนี้ช้ากว่าสำนักงาน {n} นาที", "This clock is {n} min behind the office"),
