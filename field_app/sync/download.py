@@ -25,12 +25,13 @@ Fetch = Callable[
 class Download:
     """One area's file. It can stop anywhere: what came is kept, and the next one goes on from there.
 
-    `loaded` hears how many rows each frame put into the tables.
+    `came` hears how many bytes of the file are there, `loaded` how many rows each frame put into the tables.
     """
 
     database: SealedDatabase
     offer: SnapshotOffer
     fetch: Fetch
+    came: Callable[[int], None]
     loaded: Callable[[int], None]
 
     async def run(self) -> None:
@@ -58,8 +59,10 @@ class Download:
                     await self.database.attach(name, place, bytes(pending[:PIECE_BYTES]))
                     del pending[:PIECE_BYTES]
                     place += 1
+                    self.came(place * PIECE_BYTES)
             if pending and place * PIECE_BYTES + len(pending) == size:
                 await self.database.attach(name, place, bytes(pending))
+                self.came(size)
                 place += 1
 
     async def _check(self) -> None:

@@ -23,6 +23,7 @@ from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeReque
 LOG_LENGTH = 20
 NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
 ATTEMPTS = 5
+TOLD_SECONDS = 0.2  # between two words on how much of a file has come
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 10
 T = TypeVar("T")
 MAX_REQUESTS = 10_000  # a loop that long is a fault, not an exchange
@@ -45,6 +46,8 @@ class Summary:
     seconds: float = 0.0
     finished: bool = False
     mismatched: list[str] = field(default_factory=list)  # scope codes whose digest was not the server's
+    file_bytes: int = 0  # of a first download's file: what has come, and all of it
+    file_size: int = 0
 
 
 @dataclass
@@ -118,12 +121,21 @@ class Exchange:
     async def _download(self, offer: SnapshotOffer, summary: Summary) -> None:
         """Fetch and load the file of an area. Where the server no longer has it, the next request is told another."""
 
+        told = time.monotonic()
+
+        def came(file_bytes: int) -> None:
+            nonlocal told
+            summary.file_bytes, summary.file_size = file_bytes, offer.size
+            if time.monotonic() - told > TOLD_SECONDS:
+                told = time.monotonic()
+                self.progress(replace(summary))
+
         def loaded(rows: int) -> None:
             summary.received += rows
-            self.progress(summary)
+            self.progress(replace(summary))
 
         try:
-            await Download(self.database, offer, self._part, loaded).run()
+            await Download(self.database, offer, self._part, came=came, loaded=loaded).run()
         except ServerRefused as refusal:
             if refusal.details.get("answer") not in ("unknown_snapshot", "not_permitted"):
                 raise

@@ -3,6 +3,7 @@
 import flet as ft
 
 from field_app.services import exchange
+from field_app.services.exchange import Summary
 from field_app.views.components.button import outline_button
 from field_app.views.components.group import block
 from field_app.views.components.progress_bar import progress_bar
@@ -10,6 +11,8 @@ from field_app.views.components.text import muted, text
 from field_app.views.desk import use_desk, use_loaded
 from field_app.views.text import say
 from field_app.views.theme import Language, use_look
+
+MEGABYTE = 1_000_000
 
 
 @ft.component
@@ -22,8 +25,7 @@ def Running() -> ft.Control:
     waiting = before.unsent if before else 0
     first = before is not None and before.last_exchange_ms is None
     expected = before.expected_households if before is not None and first else 0
-    sent, received = (progress.sent, progress.received) if progress else (0, 0)
-    words, share = how_far(look.language, sent, waiting, received, held, expected)
+    words, share = how_far(look.language, progress or Summary(), waiting=waiting, held=held, expected=expected)
     bar: ft.Control = (
         ft.ProgressBar(color=look.tokens.primary, bgcolor=look.tokens.sunken, bar_height=8, border_radius=8)
         if share is None
@@ -42,14 +44,19 @@ def Running() -> ft.Control:
 
 
 def how_far(
-    language: Language, sent: int, waiting: int, received: int, held: int, expected: int
+    language: Language, progress: Summary, *, waiting: int, held: int, expected: int
 ) -> tuple[str, float | None]:
-    """Words, and a share of 0 to 1 where both numbers are known."""
-    if sent < waiting:
-        return say("exchange_sent_of", language, n=f"{sent:,}", count=f"{waiting:,}"), sent / waiting
+    """Words, and a share of 0 to 1 where both numbers are known. `waiting` operations waited, `held` households are
+    here of those `expected` by a first exchange."""
+    if progress.sent < waiting:
+        n, count = f"{progress.sent:,}", f"{waiting:,}"
+        return say("exchange_sent_of", language, n=n, count=count), progress.sent / waiting
+    if progress.file_bytes < progress.file_size:
+        n, count = f"{progress.file_bytes / MEGABYTE:.1f}", f"{progress.file_size / MEGABYTE:.1f}"
+        return say("exchange_fetched_of", language, n=n, count=count), progress.file_bytes / progress.file_size
     if expected:
         n, count = f"{min(held, expected):,}", f"{expected:,}"
         return say("exchange_received_of", language, n=n, count=count), held / expected
-    if received:
-        return say("exchange_received", language, n=f"{received:,}"), None
+    if progress.received:
+        return say("exchange_received", language, n=f"{progress.received:,}"), None
     return say("exchange_asking", language), None

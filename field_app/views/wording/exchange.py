@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "exchange_sent_of": ("ส่งแล้ว {n} จาก {count} รายการ", "{n} of {count} items sent"),
     "exchange_received_of": ("รับแล้ว {n} จาก {count} ครัวเรือน", "{n} of {count} households received"),
     "exchange_received": ("รับมาแล้ว {n} รายการ", "{n} items received"),
+    "exchange_fetched_of": ("ดาวน์โหลดแล้ว {n} จาก {count} เมกะไบต์", "{n} of {count} megabytes downloaded"),
     "exchange_asking": ("กำลังติดต่อสำนักงาน", "Reaching the office"),
     "exchange_done": ("รับส่งเสร็จแล้ว {when}", "Exchange finished {when}"),
     "exchange_done_note": ("ใช้เวลา {n} วินาที", "took {n} s"),
