@@ -65,7 +65,9 @@ class Console:
         async def do() -> dict[str, Any]:
             tablet = await unlock.unlock(self.settings, pin(), chosen_officer())
             try:
-                return await work(tablet)
+                answer = await work(tablet)
+                await tablet.database.checkpoint_if_due()
+                return answer
             finally:
                 await tablet.close()
 

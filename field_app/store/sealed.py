@@ -149,6 +149,11 @@ class SealedDatabase:
             while not self._closing and await self._submit(lambda cache: cache.vacuum_step()):
                 pass
 
+    async def checkpoint_if_due(self) -> None:
+        """For a program that ends before it is idle: the next one starts faster. A full disk puts it off."""
+        if self._opened.journal_bytes > self._checkpoint_bytes:
+            await self._quiet_checkpoint()
+
     async def close(self) -> None:
         """Finish what was asked for, forget memory and let the next one in. Safe to repeat."""
         self._closing = True
