@@ -63,9 +63,9 @@ def begin(transaction: Transaction, offer: SnapshotOffer) -> Loading:
     session = transaction.session
     kept = under_way(session)
     transaction.only_attachment(offer.hash)
+    state.write(session, "wordless", value=True)
     if kept is not None and (kept.code, kept.hash) == (offer.code, offer.hash):
         return kept
-    state.write(session, "wordless", value=True)
     begun = Loading(offer.code, offer.hash, offer.seq, offer.size, fresh=not _holds(session, offer.code))
     _keep(session, begun)
     return begun

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, delete, select
 
 from field_app.services.tablet import Tablet
-from field_app.store import loading, repository, snapshot, state
+from field_app.store import loading, repository, search, snapshot, state
 from field_app.store.holdings import held_digests
 from field_app.store.tables import SendState
 from field_app.sync import download
@@ -68,6 +68,8 @@ async def agrees(field: Field, tablet: Tablet, *codes: str) -> None:
     rows = await tablet.database.read(lambda s: [r for m in (Household, Person) for r in s.exec(select(m)).all()])
     held = {r.id: {name: wire(getattr(r, name)) for name in type(r).model_fields if name != "heads"} for r in rows}
     assert held == there
+    found = await tablet.database.read(lambda session: search.household_ids(session, ["บุญมี"], starting=True))
+    assert {UUID(text) for text in found} == {row.id for row in rows if isinstance(row, Household)}
     digests = await tablet.database.read(held_digests)
     assert sum(int(text.split(":")[0]) for text in digests.values()) == len(there)
 
