@@ -1,7 +1,7 @@
 # สมุดเยี่ยมบ้าน (Home Visit Logbook): every way to set up, run, check and test the project.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install device demo check test prove format pins clean
+.PHONY: help install device demo check test prove bench format pins clean
 
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin
@@ -40,6 +40,9 @@ test: install device ## ตรวจและทดสอบทั้งหม�
 prove: install ## ทุกข้อพิสูจน์เต็มรูปแบบ · all long proofs in full
 	@sh tooling/chromium.sh
 	PROVE=1 $(BIN)/python -m pytest $(SHARED_OUT)
+
+bench: install ## วัดความเร็ว (RUNS=n รอบ) · measure the figures of docs/benchmarks.md into build/bench.json (RUNS=n: how often)
+	@$(BIN)/python -m tests.bench
 
 format: install ## จัดรูปแบบโค้ด · put the code into its form
 	$(BIN)/ruff check --fix .
