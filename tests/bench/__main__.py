@@ -31,9 +31,7 @@ def table(figures: list[Measured]) -> str:
         )
         lines.append(f"{one['name']:22}{''.join(numbers)}   {TARGETS.get(one['name'], '')}")
         if more := {key: value for key, value in one.items() if key not in PLAIN}:
-            lines.append(
-                f"{'':24}" + "  ".join(f"{key} {value:.4g}" for key, value in more.items() if value is not None)
-            )
+            lines.append(f"{'':24}" + "  ".join(f"{key} {value:.4g}" for key, value in more.items() if value))
     return "\n".join(lines)
 
 
