@@ -293,6 +293,33 @@ async def test_a_reply_twice_changes_nothing(field: Field) -> None:
     assert await held(tablet) == before
 
 
+async def test_a_reply_twice_about_a_household_that_left_changes_nothing(file_field: Field) -> None:
+    tablet = await file_field.tablet()
+    await record(tablet, edits := a_household())
+    await file_field.by_file(tablet)
+    await record(tablet, [Edit("household", edits[0].row_id, edits[0].row_id, {"village_code": OTHER_VILLAGE})])
+    reply = file_field.take((await export(tablet)).data).reply
+    assert (await take_in(tablet, reply)).summary.stored == 1
+    with pytest.raises(households.UnknownHousehold):
+        await households.open_file(tablet, edits[0].row_id)
+    before = await held(tablet)
+    tablet.moment = Clock(DAY_MS)
+    await take_in(tablet, reply)
+    assert await held(tablet) == before
+
+
+async def test_another_operation_of_the_same_stamp_gets_no_receipt_from_the_log(file_field: Field) -> None:
+    """What a tablet set back to an old copy can bring forth: the office has stored the other one, not this."""
+    tablet = await file_field.tablet()
+    await record(tablet, a_household())
+    data = (await export(tablet)).data
+    file_field.take(data)
+    with file_field.server.writing() as session:
+        session.exec(text("UPDATE logged_operation SET body = 'another' WHERE entity = 'person'"))
+    again = file_field.take(data)
+    assert (again.known, again.overtaken) == (1, 1)
+
+
 async def test_an_empty_reply_twice_is_one_line_in_the_log(file_field: Field) -> None:
     tablet = await file_field.tablet()
     await file_field.by_file(tablet)
