@@ -50,10 +50,10 @@ def AttentionScreen() -> ft.Control:
         say("attention", look.language),
         badge=desk_badge(look, desk),
         note="" if look.phone else say("attention_note", look.language),
-        on_back=(lambda: go(OPEN_TRAY if single else PATHS["exchange"])) if not look.wide else None,
+        on_back=(lambda: go(OPEN_TRAY if single else PATHS["work"])) if not look.wide else None,
     )
     content = ft.Column([head, body], spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return main_screen(look, content, selected="exchange", pushed=True)
+    return main_screen(look, content, selected="work", pushed=True)
 
 
 async def load(desk: Desk, asked: UUID | None, wide: bool) -> Shown:

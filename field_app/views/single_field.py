@@ -15,7 +15,7 @@ from field_app.views.components.field import labelled
 from field_app.views.move import children
 from field_app.views.person_words import be_code, read_partial
 from field_app.views.theme import Look
-from shared_models.area import Level
+from shared_models.area import Level, find
 from shared_models.field_facts import Kind
 from shared_models.form import FormField
 from shared_models.labels import help_text, label
@@ -61,9 +61,10 @@ def full_date(look: Look, form: Form, field: FormField) -> ft.Control:
 
 
 def area(look: Look, form: Form, field: FormField) -> ft.Control:
-    district = form.tablet.key_file.district_code
+    """An area that there is not begins at the tablet's district."""
+    district, code = form.tablet.key_file.district_code, str(form.value(field.name) or "")
     cascade = AreaCascade(
-        str(form.value(field.name) or ""),
+        code if find(code) else district,
         lambda code: form.put(field.name, code),
         children=lambda code: children(code, district),
     )
@@ -78,7 +79,8 @@ def stored(field: FormField, form: Form) -> dict[str, Scalar]:
         raise Unreadable(field.name, "record_date_unreadable")
     if field.kind is Kind.CITIZEN_ID:
         return member_fields.row_values({field.name: value})
-    if field.kind is Kind.AREA and field.required and len(str(value or "")) != Level.VILLAGE:
+    code = str(value or "")
+    if field.kind is Kind.AREA and field.required and not (len(code) == Level.VILLAGE and find(code)):
         raise Unreadable(field.name, "attention_village")
     if field.kind is Kind.DATE:
         return {field.name: whole_day(field, value)}

@@ -108,7 +108,8 @@ def test_what_differs_and_what_was_refused_is_dealt_with_on_the_tablet(
         seen.tap("พิมพ์เอง")
         seen.screenshot(f"{size}-conflict-own")
         seen.tap("ปิด" if size == "tablet" else "ไว้ทีหลัง", exact=True)
-        seen.tap("กลับ") if size == "phone" else None
+        if size == "phone":
+            seen.tap("กลับ")
         seen.tap("งานของฉัน", exact=True)
         seen.tap("รอแก้ไข")
         seen.wait_for("ข้อมูลยังอยู่ในเครื่องครบ")
@@ -116,11 +117,12 @@ def test_what_differs_and_what_was_refused_is_dealt_with_on_the_tablet(
         seen.tap("บ้าน 12")
         seen.wait_for("สำนักงานไม่มีหมู่บ้านรหัสนี้")
         seen.screenshot(f"{size}-attention-mend")
-        seen.tap("กลับ") if size == "phone" else None
+        if size == "phone":
+            seen.tap("กลับ")
         seen.tap("บ้าน 61/4")
         seen.wait_for("อยู่นอกพื้นที่รับผิดชอบ")
         seen.screenshot(f"{size}-attention-access")
-        seen.tap("ให้สำนักงาน")
+        seen.tap("ให้สำนักงานดูแล")
         seen.wait_for("ฝากสำนักงานแล้ว")
         seen.screenshot(f"{size}-attention-handed")
         assert seen.errors == []

@@ -14,6 +14,7 @@ from field_app.views.attention_parts.words import (
     fields_of,
     head_name,
     house_number,
+    is_for_the_office,
     is_mendable,
     place_name,
     reason,
@@ -45,6 +46,7 @@ from shared_models.merge import Scalar
 from shared_models.operation import Operation
 
 OPEN_TRAY = "/attention"
+TO_OFFICE = ft.Icons.SUPPORT_AGENT_ROUNDED
 Drafts = dict[str, Opened]  # by the stamp of the operation
 
 
@@ -199,15 +201,15 @@ def values(look: Look, item: Item, operation: Operation, fields: list[FormField]
 
 
 def actions(look: Look, item: Item, *, mend: Any, send: Any, hand_over: Any) -> ft.Control | None:
-    """Mend or send again at the right thumb, the office beside it."""
+    """What most likely helps at the right thumb, the other way beside it."""
     if item.place is Place.MENDED:
         return None
-    words = say("attention_mend" if mend else "attention_send", look.language)
-    main = main_action(look, words, mend or send, icon=ft.Icons.SEND_ROUNDED)
+    again = say("attention_mend" if mend else "attention_send", look.language)
     if item.place is Place.OFFICE:
-        return action_bar(look, main)
-    key = "attention_hand_over_short" if look.phone else "attention_hand_over"
-    mark = None if look.phone else ft.Icons.SUPPORT_AGENT_ROUNDED
-    return action_bar(
-        look, main, beside=[outline_button(look, say(key, look.language), hand_over, icon=mark, main=True)]
-    )
+        return action_bar(look, main_action(look, again, send, icon=ft.Icons.SEND_ROUNDED))
+    if is_for_the_office(item):
+        leave = main_action(look, say("attention_hand_over", look.language), hand_over, icon=TO_OFFICE)
+        return action_bar(look, leave, beside=[outline_button(look, again, send, main=True)])
+    words = say("attention_hand_over_short" if look.phone else "attention_hand_over", look.language)
+    beside = outline_button(look, words, hand_over, icon=None if look.phone else TO_OFFICE, main=True)
+    return action_bar(look, main_action(look, again, mend or send, icon=ft.Icons.SEND_ROUNDED), beside=[beside])

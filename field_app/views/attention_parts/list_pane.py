@@ -6,7 +6,7 @@ from uuid import UUID
 import flet as ft
 
 from field_app.services.attention import Item, Place
-from field_app.views.attention_parts.words import head_name, house_number, state, title
+from field_app.views.attention_parts.words import head_name, house_number, in_short, state
 from field_app.views.components.banner import banner
 from field_app.views.components.group import group
 from field_app.views.components.household_row import HouseholdLine, household_row, row_inset
@@ -47,7 +47,7 @@ def row(look: Look, item: Item, chosen: bool) -> ft.Control:
     line = HouseholdLine(
         number=house_number(item),
         head=head_name(item, look.language),
-        detail=settled.label if settled else title(item, look.language),
+        detail=settled.label if settled else in_short(item, look.language),
         state=settled if look.phone else None,
     )
     return household_row(look, line, lambda: go(f"/attention/{item.action_id}"), selected=chosen, compact=look.wide)

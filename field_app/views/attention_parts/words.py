@@ -1,5 +1,7 @@
 """What was tried, why it was refused and how it stands, in words."""
 
+from collections.abc import Mapping
+
 import flet as ft
 
 from field_app.services import clock
@@ -9,8 +11,8 @@ from field_app.views.moments import moment_words
 from field_app.views.text import joined, say
 from field_app.views.theme import Language
 from field_app.views.value_words import subject_words
-from shared_models.area import display_name
-from shared_models.entities import ENTITIES, changeable
+from shared_models.area import display_name, find
+from shared_models.entities import ENTITIES, HOUSEHOLD, changeable
 from shared_models.exchange import Refusal
 from shared_models.form import FormField, described
 from shared_models.labels import error_text, label
@@ -27,16 +29,20 @@ def house_number(item: Item) -> str:
 
 
 def head_name(item: Item, language: Language) -> str:
+    """Of a household that the refused action was to bring into being, the first of its people."""
     if item.line is not None:
         return item.line.name or say("find_no_head", language)
-    return say("attention_new_house", language)
+    people = (operation.changes for operation in item.operations if operation.entity == "person")
+    first: Mapping[str, object] = next(people, {})
+    names = f"{first.get('title') or ''}{first.get('given_name') or ''} {first.get('family_name') or ''}".strip()
+    return names or say("attention_new_house", language)
 
 
 def place_name(item: Item, language: Language) -> str:
     if item.line is not None:
         return display_name(item.line.household.village_code, language)
     code = next((str(o.changes["village_code"]) for o in item.operations if "village_code" in o.changes), "")
-    return display_name(code, language) if code else ""
+    return display_name(code, language) if find(code) else say("attention_new_house", language)
 
 
 def title(item: Item, language: Language) -> str:
@@ -79,6 +85,18 @@ def reason(item: Item, language: Language) -> str:
     if item.refusal is Refusal.ACCESS and item.detail != "area":
         details["reason"] = "server_writes"
     return joined(error_text("refused", details, language))
+
+
+def in_short(item: Item, language: Language) -> str:
+    """Why, in the few words of a list."""
+    if item.refusal is Refusal.MALFORMED and item.detail in item.operation.changes:
+        return say("attention_short_field", language, field=label(f"{item.operation.entity}.{item.detail}", language))
+    return say(f"attention_short_{item.refusal.value}", language)
+
+
+def is_for_the_office(item: Item) -> bool:
+    """Whether only the office can make it right."""
+    return item.refusal is Refusal.ACCESS or item.detail == HOUSEHOLD
 
 
 def is_mendable(item: Item) -> bool:

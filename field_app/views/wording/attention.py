@@ -33,5 +33,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "attention_new_house": ("ครัวเรือนใหม่", "New household"),
     "attention_village": ("เลือกหมู่บ้านให้ครบ", "Choose the village"),
     "attention_day_missing": ("ใส่วัน เดือน ปี ให้ครบ", "Enter day, month and year."),
+    "attention_short_field": ("สำนักงานรับ{field}ไม่ได้", "{field} cannot be taken"),
+    "attention_short_access": ("อยู่นอกพื้นที่รับผิดชอบ", "Outside your area"),
+    "attention_short_malformed": ("สำนักงานอ่านไม่ได้", "The office cannot read it"),
+    "attention_short_too_large": ("ข้อความยาวเกินไป", "Too long"),
+    "attention_short_internal": ("สำนักงานเก็บไม่ได้ชั่วคราว", "Could not be stored just then"),
+    "attention_short_upgrade": ("รอสำนักงานปรับรุ่น", "Waits for a newer office"),
+    "attention_short_missing_row": ("รอรายการที่เกี่ยวข้อง", "Waits for what it belongs to"),
     "attention_count": ("สำนักงานยังไม่รับ {n} รายการ", "The office has not taken {n} items"),
 }
