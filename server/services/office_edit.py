@@ -19,7 +19,7 @@ from server.services.feed import Feed
 from server.tables import Device, DeviceKey, FeedHead
 from shared_models.access import REVIEW, may
 from shared_models.edit import Edit
-from shared_models.entities import typed, wire
+from shared_models.entities import ENTITIES, typed, wire
 from shared_models.errors import DomainError, InvalidChange, NotPermitted
 from shared_models.exchange import ExchangeRequest, Receipt, Run, SignedOperation
 from shared_models.hlc import COUNTER_MAX, Hlc, node_id
@@ -146,7 +146,9 @@ class _Office:
         return Hlc(self.now_ms, self.device.number & COUNTER_MAX, node_id(self.device.id)).to_text()
 
     def _row(self, entity: str, row_id: UUID, household_id: UUID) -> Synced | None:
-        return self.rows.row(entity, row_id, household_id, [self.district])
+        """The row as it is stored, to be looked at alone."""
+        found = self.rows.row(entity, row_id, household_id, [self.district])
+        return self.session.get(ENTITIES[entity], (found.district_code, found.id)) if found else None
 
     def check(self, operation: Operation) -> None:
         """The rules that hold for every officer who edits. Raises InvalidChange."""
@@ -163,8 +165,8 @@ class _Office:
 
     def send(self, operations: Sequence[Operation]) -> None:
         """Through the same judgement as a tablet's run. Raises NotPermitted, OfficeRefused."""
-        receipts = intake.take(self.session, self.device, self._request(operations), wall_ms=self.now_ms)
-        for receipt in receipts:
+        taken = intake.take(self.session, self.device, self._request(operations), wall_ms=self.now_ms)
+        for receipt in taken.receipts:
             if receipt.receipt == Receipt.REFUSED:
                 raise OfficeRefused(refusal=receipt.refusal, detail=receipt.detail)
 
