@@ -15,11 +15,11 @@ from sqlmodel import Session, select
 
 from server import security
 from server.services import districts, intake, officers
-from server.services.feed import Feed
+from server.services.places import Places
 from server.tables import Device, DeviceKey, FeedHead
 from shared_models.access import REVIEW, may
 from shared_models.edit import Edit
-from shared_models.entities import typed, wire
+from shared_models.entities import ENTITIES, typed, wire
 from shared_models.errors import DomainError, InvalidChange, NotPermitted
 from shared_models.exchange import ExchangeRequest, Receipt, Run, SignedOperation
 from shared_models.hlc import COUNTER_MAX, Hlc, node_id
@@ -85,7 +85,7 @@ class _Office:
         self.key = self._key()
         head = session.get(FeedHead, self.district)
         self.now_ms = max(wall_ms, head.last_ms if head else 0)
-        self.rows = Feed(session)
+        self.places = Places(session)
 
     def _device(self) -> Device:
         """Its row is locked: one edit of the office after the other."""
@@ -146,7 +146,9 @@ class _Office:
         return Hlc(self.now_ms, self.device.number & COUNTER_MAX, node_id(self.device.id)).to_text()
 
     def _row(self, entity: str, row_id: UUID, household_id: UUID) -> Synced | None:
-        return self.rows.row(entity, row_id, household_id, [self.district])
+        found = self.places.row(entity, row_id, household_id, [self.district])
+        key = (found.district_code, row_id) if found else None
+        return self.session.get(ENTITIES[entity], key, populate_existing=True) if key else None
 
     def check(self, operation: Operation) -> None:
         """The rules that hold for every officer who edits. Raises InvalidChange."""
@@ -163,8 +165,8 @@ class _Office:
 
     def send(self, operations: Sequence[Operation]) -> None:
         """Through the same judgement as a tablet's run. Raises NotPermitted, OfficeRefused."""
-        receipts = intake.take(self.session, self.device, self._request(operations), wall_ms=self.now_ms)
-        for receipt in receipts:
+        taken = intake.take(self.session, self.device, self._request(operations), wall_ms=self.now_ms)
+        for receipt in taken.receipts:
             if receipt.receipt == Receipt.REFUSED:
                 raise OfficeRefused(refusal=receipt.refusal, detail=receipt.detail)
 
