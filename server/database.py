@@ -17,7 +17,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60
 # A tablet's run of 500 edits touches some 10 MB of pages: they stay in memory until the commit, and go from the log to
 # the database file for several such runs together.
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768", "wal_autocheckpoint=10000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-12288", "wal_autocheckpoint=10000")
 
 
 class Database:

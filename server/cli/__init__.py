@@ -1,5 +1,6 @@
 """field-server: set up, lists, officers, tables, reports, serve. One JSON object on the last line with --json."""
 
+import gc
 import os
 import socket
 import sys
@@ -70,7 +71,9 @@ def serve(
     if not _is_free(host, port):
         raise PortTaken(port=port)
     console.say(f"เปิดที่ http://{host}:{port}", f"Serving at http://{host}:{port}")
-    uvicorn.run(create_app(console.settings), host=host, port=port, log_level="warning", access_log=False)
+    app = create_app(console.settings)
+    gc.freeze()  # what was loaded stays: the collector looks at what requests leave behind, and at nothing else
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -48,7 +48,8 @@ class OpenConflict:
 def open_conflicts(session: Session, district: str) -> list[OpenConflict]:
     """What waits in a district, by village and household."""
     statement = select(Conflict).where(Conflict.district_code == district, Conflict.status == ConflictStatus.OPEN)
-    found = session.exec(statement.order_by(col(Conflict.village), col(Conflict.household_id), col(Conflict.id))).all()
+    ordered = statement.order_by(col(Conflict.village), col(Conflict.household_id), col(Conflict.id))
+    found = session.exec(ordered.execution_options(populate_existing=True)).all()
     heads = {conflict.id: _heads(_row(session, conflict), conflict.field) for conflict in found}
     givers = _givers(session, {head.stamp for versions in heads.values() for head in versions})
     names = _names(session, {operation.officer_id for operation in givers.values()})
@@ -72,7 +73,7 @@ def settle(
     Returns whether the conflict is settled: not where a value came that was not seen. Raises UnknownConflict,
     InvalidChange, NotPermitted, OfficeRefused.
     """
-    conflict = session.get(Conflict, (supervisor.district, conflict_id))
+    conflict = session.get(Conflict, (supervisor.district, conflict_id), populate_existing=True)
     if conflict is None or conflict.status != ConflictStatus.OPEN:
         raise UnknownConflict()
     row, name = _row(session, conflict), conflict.field
@@ -84,7 +85,8 @@ def settle(
 
 
 def _row(session: Session, conflict: Conflict) -> Synced:
-    row = session.get(ENTITIES[conflict.entity], (conflict.district_code, conflict.row_id))
+    key = conflict.district_code, conflict.row_id
+    row = session.get(ENTITIES[conflict.entity], key, populate_existing=True)  # edits do not pass through the session
     if row is None:
         raise UnknownConflict()
     return row

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from server.security import is_signed
 from server.services import filing, household_findings, reach, verdict
 from server.services.feed import Feed
-from server.services.judgement import Judgement
+from server.services.judgement import Home, Judgement
 from server.services.operation_log import NOWHERE, UNREADABLE, Logged, OperationLog
 from server.services.verdict import Refused, Sent
 from server.services.writer import Writer
@@ -205,16 +205,19 @@ class Intake:
     def _store(self, action: list[Sent]) -> list[OperationReceipt]:
         """All are judged before the first one changes anything."""
         together = [one.operation for one in action if one.operation]
-        for one in action:
-            self.judgement.judge(one, together, schema_version=self.schema_version)
+        homes = [self.judgement.judge(one, together, schema_version=self.schema_version) for one in action]
         bases = [self._read_bases(operation) for operation in together]
+        if len(action) == 1 and homes[0]:
+            return [self._store_one(action[0], home=homes[0], bases=bases[0])]
         creates = [operation for operation in together if operation.kind == Kind.CREATE]
-        return [self._store_one(one, creates, bases=read) for one, read in zip(action, bases, strict=True)]
+        return [  # one may move the next one's row
+            self._store_one(one, home=self.judgement.home(operation, creates), bases=read)
+            for one, operation, read in zip(action, together, bases, strict=True)
+        ]
 
-    def _store_one(self, one: Sent, creates: list[Operation], *, bases: dict[str, set[str]]) -> OperationReceipt:
+    def _store_one(self, one: Sent, *, home: Home, bases: dict[str, set[str]]) -> OperationReceipt:
         operation = one.operation
         assert operation is not None
-        home = self.judgement.home(operation, creates)
         conflicts = filing.apply(self.feed, operation, bases=bases, at=self._at(operation), home=home)
         self.refused.pop(operation.stamp, None)
         if conflicts:

@@ -23,8 +23,11 @@ class Judgement:
     def __init__(self, feed: Feed, log: OperationLog, writer: Writer, sent: Sequence[Sent]) -> None:
         self.feed, self.log, self.writer, self.sent = feed, log, writer, sent
 
-    def judge(self, one: Sent, together: Sequence[Operation], *, schema_version: int) -> None:
-        """Raise Refused if this operation may not be stored. `together`: its whole action."""
+    def judge(self, one: Sent, together: Sequence[Operation], *, schema_version: int) -> Home | None:
+        """Where the row is, if it is there already. Raises Refused if this operation may not be stored.
+
+        `together`: its whole action.
+        """
         operation = verdict.readable(one, schema_version=schema_version)
         if operation.officer_id != self.writer.officer_id or operation.device_id != self.writer.device_id:
             raise Refused(Refusal.MALFORMED, "signer")
@@ -39,6 +42,7 @@ class Judgement:
             one.late = True
             self._check_held({village, *self._areas(operation, row=row, home=home if is_its else None)})
         self._check_target(operation, creates)
+        return (row.district_code, row.village) if row else None
 
     def row(self, operation: Operation) -> Row | None:
         """The operation's row, wherever it is.
@@ -76,13 +80,15 @@ class Judgement:
         False where only the tablet ever saw it there: it had moved the row by an operation that was refused.
         `is_known`: whether there is such a household.
         """
+        if row is not None and operation.household_id in homes(row):
+            return True
         of_row = [o for o in together if (o.entity, o.row_id) == (operation.entity, operation.row_id)]
         new = [o for o in of_row if o.kind == Kind.CREATE]
         if row is None and not (new and is_known):
             raise Refused(Refusal.MISSING_ROW, operation.entity if is_known else "household")
-        its = homes(row) if row else {new[0].household_id}
-        earlier = {verdict.target_of(o) for o in of_row if o.stamp < operation.stamp}
-        if operation.household_id in its | earlier:
+        its = {verdict.target_of(o) for o in of_row if o.stamp < operation.stamp}
+        its |= set() if row else {new[0].household_id}
+        if operation.household_id in its:
             return True
         if self._has_shown(operation):
             return False

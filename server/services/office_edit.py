@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from server import security
 from server.services import districts, intake, officers
-from server.services.feed import Feed
+from server.services.places import Places
 from server.tables import Device, DeviceKey, FeedHead
 from shared_models.access import REVIEW, may
 from shared_models.edit import Edit
@@ -85,7 +85,7 @@ class _Office:
         self.key = self._key()
         head = session.get(FeedHead, self.district)
         self.now_ms = max(wall_ms, head.last_ms if head else 0)
-        self.rows = Feed(session)
+        self.places = Places(session)
 
     def _device(self) -> Device:
         """Its row is locked: one edit of the office after the other."""
@@ -146,9 +146,9 @@ class _Office:
         return Hlc(self.now_ms, self.device.number & COUNTER_MAX, node_id(self.device.id)).to_text()
 
     def _row(self, entity: str, row_id: UUID, household_id: UUID) -> Synced | None:
-        """The row as it is stored, to be looked at alone."""
-        found = self.rows.row(entity, row_id, household_id, [self.district])
-        return self.session.get(ENTITIES[entity], (found.district_code, found.id)) if found else None
+        found = self.places.row(entity, row_id, household_id, [self.district])
+        key = (found.district_code, row_id) if found else None
+        return self.session.get(ENTITIES[entity], key, populate_existing=True) if key else None
 
     def check(self, operation: Operation) -> None:
         """The rules that hold for every officer who edits. Raises InvalidChange."""

@@ -43,11 +43,10 @@ def rows(look: Look, items: Sequence[Item], selected: UUID | None) -> ft.Control
 
 def row(look: Look, item: Item, chosen: bool) -> ft.Control:
     """The household, and what about it."""
-    settled = None if item.place is Place.TRAY else state(item, look.language)
+    waits = item.place is Place.TRAY
     line = HouseholdLine(
         number=house_number(item),
         head=head_name(item, look.language),
-        detail=settled.label if settled else in_short(item, look.language),
-        state=settled if look.phone else None,
+        detail=in_short(item, look.language) if waits else state(item, look.language).label,
     )
     return household_row(look, line, lambda: go(f"/attention/{item.action_id}"), selected=chosen, compact=look.wide)
