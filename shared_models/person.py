@@ -250,4 +250,9 @@ class Person(Synced, table=True):
 
     def full_name(self) -> str:
         """Title, given and family name as they are spoken."""
-        return f"{self.title or ''}{self.given_name} {self.family_name or ''}".strip()
+        return full_name(self.title, self.given_name, self.family_name)
+
+
+def full_name(title: str | None, given_name: str, family_name: str | None) -> str:
+    """A name as it is spoken: the title close before it."""
+    return f"{title or ''}{given_name} {family_name or ''}".strip()

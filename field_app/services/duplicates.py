@@ -63,6 +63,6 @@ def _by_name(session: Session, sought: Sought) -> list[Person]:
 
 def _named(session: Session, name: str) -> list[UUID]:
     """Whose words begin so, of the first households that have one."""
-    found = [UUID(text) for text in search.household_ids(session, [name], starting=True)[:LOOKED_AT]]
-    members = search.members_holding(session, [name], found, starting=True)
-    return [row_id for ids in members.values() for row_id in ids][:LOOKED_AT]
+    found = search.household_ids(session, [name], starting=True)[:LOOKED_AT]
+    members = search.members(session, found)
+    return [UUID(m.id) for home in members.values() for m in home if m.holds([f" {name}"])][:LOOKED_AT]

@@ -1,7 +1,7 @@
 """Finding households and opening a household's file."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, repository, search
+from field_app.store.search import Member
 from field_app.store.tables import HouseholdText, OutboxEntry
 from shared_models.area import display_name
 from shared_models.assistance import Assistance
@@ -38,16 +39,12 @@ class HouseholdLine:
     """A household in a list. `visited` is about this fiscal year, `deprived` about the latest assessment."""
 
     household: Household
-    head: Person | None
+    name: str  # of the head; empty where there is none
     members: int
     matched: str = ""  # the name that was found, where it is not the head's
     visited: bool = False
     conflict: bool = False
     deprived: tuple[Dimension, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return self.head.full_name() if self.head else ""
 
     @property
     def place(self) -> str:
@@ -111,10 +108,9 @@ def _find(session: Session, text: str, conditions: list[ColumnElement[bool]], sh
         return Listing([], 0, searched)
     if not parts:
         return Listing(lines(session, _first(session, conditions, shown)), searched, searched)
-    hits = _hits(session, parts, conditions)
-    found = _with_matched_names(session, lines(session, _ids(hits[:shown])), parts)
+    hits = search.household_ids(session, parts, conditions)
     near = None if hits else _near(session, parts, conditions)
-    return Listing(found, len(hits), searched, parts, near)
+    return Listing(lines(session, _ids(hits[:shown]), parts), len(hits), searched, parts, near)
 
 
 def _first(session: Session, conditions: list[ColumnElement[bool]], shown: int) -> Sequence[UUID]:
@@ -124,23 +120,8 @@ def _first(session: Session, conditions: list[ColumnElement[bool]], shown: int) 
     return session.exec(statement.where(*conditions).order_by(by_place).limit(shown)).all()
 
 
-def _hits(session: Session, parts: Sequence[str], conditions: list[ColumnElement[bool]]) -> list[str]:
-    """The households with these words; where there are none, those that hold them inside words."""
-    starting = search.household_ids(session, parts, conditions, starting=True)
-    return starting or search.household_ids(session, parts, conditions, starting=False)
-
-
 def _ids(hits: Iterable[str]) -> list[UUID]:
     return [UUID(text) for text in hits]
-
-
-def _with_matched_names(session: Session, found: list[HouseholdLine], parts: Sequence[str]) -> list[HouseholdLine]:
-    """Say whose name was found where it is neither the head's nor the house's number."""
-    others = [line for line in found if not search.holds(parts, line.household, line.head)]
-    members = search.members_holding(session, parts, [line.household.id for line in others])
-    named = session.exec(select(Person).where(col(Person.id).in_([min(ids) for ids in members.values()])))
-    names = {person.household_id: person.full_name() for person in named}
-    return [replace(line, matched=names.get(line.household.id, "")) for line in found]
 
 
 def _near(session: Session, parts: tuple[str, ...], conditions: list[ColumnElement[bool]]) -> Listing | None:
@@ -149,26 +130,16 @@ def _near(session: Session, parts: tuple[str, ...], conditions: list[ColumnEleme
     shorter = [longest[:size] for size in range(len(longest) - 1, max(len(longest) // 2, len(longest) - 1 - NEAR), -1)]
     for attempt in [*(parts if len(parts) > 1 else ()), *shorter]:
         if hits := search.household_ids(session, [attempt], conditions, starting=True):
-            found = _with_matched_names(session, lines(session, _ids(hits[:NEAR])), [attempt])
-            return Listing(found, len(hits), parts=(attempt,))
+            return Listing(lines(session, _ids(hits[:NEAR]), [attempt]), len(hits), parts=(attempt,))
     return None
 
 
-def lines(session: Session, ids: Sequence[UUID]) -> list[HouseholdLine]:
-    """List lines for these households, in this order."""
+def lines(session: Session, ids: Sequence[UUID], parts: Sequence[str] = ()) -> list[HouseholdLine]:
+    """List lines for these households, in this order; `parts` are what they were found by."""
     households = {row.id: row for row in repository.households_by_id(session, ids)}
-    heads = session.exec(
-        select(Person).where(col(Person.id).in_([h.head_id for h in households.values() if h.head_id]))
-    )
-    by_id = {person.id: person for person in heads}
     found = list(households)
-    counts = dict(
-        session.exec(
-            select(Person.household_id, func.count())
-            .where(col(Person.household_id).in_(found), Person.life_state == LifeState.ALIVE)
-            .group_by(col(Person.household_id))
-        ).all()
-    )
+    members = search.members(session, [household_id.hex for household_id in found])
+    heads = _heads(session, households.values(), members)
     visited = set(session.scalars(visited_ids().where(col(Visit.household_id).in_(found))))
     split = set(session.scalars(conflict_ids().where(col(Conflict.household_id).in_(found))))
     assessed: dict[UUID, list[MpiAssessment]] = {}
@@ -177,8 +148,9 @@ def lines(session: Session, ids: Sequence[UUID]) -> list[HouseholdLine]:
     return [
         HouseholdLine(
             households[i],
-            by_id.get(households[i].head_id),
-            counts.get(i, 0),
+            heads.get(i, ""),
+            sum(member.life_state == LifeState.ALIVE for member in members[i.hex]),
+            matched=_matched(households[i], members[i.hex], parts) if parts else "",
             visited=i in visited,
             conflict=i in split,
             deprived=deprived(assessed.get(i, [])),
@@ -186,6 +158,26 @@ def lines(session: Session, ids: Sequence[UUID]) -> list[HouseholdLine]:
         for i in ids
         if i in households
     ]
+
+
+def _heads(session: Session, households: Iterable[Household], members: Mapping[str, list[Member]]) -> dict[UUID, str]:
+    """The name of each household's head, who may live in another one by now."""
+    names = {member.id: member.full_name for home in members.values() for member in home}
+    headed = {household.id: household.head_id for household in households if household.head_id}
+    elsewhere = [head_id for head_id in headed.values() if head_id.hex not in names]
+    if elsewhere:
+        away = session.exec(select(Person).where(col(Person.id).in_(elsewhere)))
+        names |= {person.id.hex: person.full_name() for person in away}
+    return {household_id: names.get(head_id.hex, "") for household_id, head_id in headed.items()}
+
+
+def _matched(household: Household, members: Sequence[Member], parts: Sequence[str]) -> str:
+    """Whose name was found, where it is neither the head's nor the house's number."""
+    found = sorted(member for member in members if member.holds(parts))
+    head_id = household.head_id.hex if household.head_id else ""
+    if not found or search.house_holds(household, parts) or any(member.id == head_id for member in found):
+        return ""
+    return found[0].full_name
 
 
 def deprived(assessments: Iterable[MpiAssessment]) -> tuple[Dimension, ...]:

@@ -7,18 +7,19 @@ is looked for.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, exists, func, type_coerce
+from sqlalchemy import ColumnElement, String, and_, exists, func, type_coerce
 from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import Select
 
 from field_app.store.tables import HouseholdText
 from shared_models.former_name import names_in
 from shared_models.household import Household
-from shared_models.person import Person
+from shared_models.person import Person, full_name
 from shared_models.thai_text import search_fold, sort_key
 
 SEARCHED = ("household", "person")  # whose rows have words
@@ -52,8 +53,7 @@ def refresh(session: Session, household_ids: Iterable[UUID]) -> None:
 def forget(session: Session, household_ids: Sequence[str]) -> None:
     """These households have no text any more; `index_missing` makes it anew. Ids as they are stored."""
     if session.exec(select(HouseholdText.household_id).limit(1)).first() is not None:
-        wanted = select(func.json_each(json.dumps(list(set(household_ids)))).table_valued("value").c.value)
-        session.execute(delete(HouseholdText).where(_stored(HouseholdText.household_id).in_(wanted)))
+        session.execute(delete(HouseholdText).where(_stored(HouseholdText.household_id).in_(_listed(household_ids))))
 
 
 def index_missing(session: Session, limit: int) -> int:
@@ -75,8 +75,7 @@ def index_missing(session: Session, limit: int) -> int:
 def _write(session: Session, household_ids: Sequence[str]) -> None:
     """The texts of households that have none."""
     session.flush()
-    connection = session.connection()
-    wanted = select(func.json_each(json.dumps(household_ids)).table_valued("value").c.value)
+    connection, wanted = session.connection(), _listed(household_ids)
     words: defaultdict[str, list[str]] = defaultdict(list)
     members = select(*_PERSON).where(_stored(Person.household_id).in_(wanted))
     for household_id, given, family, former, citizen_id, phone in connection.execute(members).all():
@@ -88,6 +87,11 @@ def _write(session: Session, household_ids: Sequence[str]) -> None:
     ]
     if texts:
         connection.exec_driver_sql(INSERT, texts)
+
+
+def _listed(ids: Collection[str]) -> Select[str]:
+    """Any number of ids as one parameter."""
+    return select(func.json_each(json.dumps(list(set(ids)))).table_valued("value").c.value)
 
 
 def in_bytes(text: str) -> bytes:
@@ -130,45 +134,58 @@ def parts_of(text: str) -> list[str]:
 
 
 def household_ids(
-    session: Session, parts: Sequence[str], conditions: Iterable[ColumnElement[bool]] = (), *, starting: bool
+    session: Session, parts: Sequence[str], conditions: Iterable[ColumnElement[bool]] = (), *, starting: bool = False
 ) -> list[str]:
-    """Households with a line that holds every part, by place; `starting`, each at the beginning of a word.
+    """Households with a line that holds every part, by place. Ids as they are stored: most hits are only counted.
 
-    `conditions` are about Household. Ids as they are stored: most hits are only counted.
+    Those in which every part begins a word; where there are none, or else with `starting`, those that hold them inside
+    words. `conditions` are about Household.
     """
-    wanted = [in_bytes(f" {part}" if starting else part) for part in parts]
+    inside = [in_bytes(part) for part in parts]
+    begin = [b" " + part for part in inside]
+    all_begin = and_(*(func.instr(HouseholdText.words, part) > 0 for part in begin))
     words = [HouseholdText.words] if len(parts) > 1 else []
-    statement = select(_stored(HouseholdText.household_id), *words).order_by(HouseholdText.place)
-    for part in wanted:
+    statement = select(_stored(HouseholdText.household_id), all_begin, *words).order_by(HouseholdText.place)
+    for part in begin if starting else inside:
         statement = statement.where(func.instr(HouseholdText.words, part) > 0)
     if conditions := list(conditions):
         statement = statement.where(col(HouseholdText.household_id).in_(select(Household.id).where(*conditions)))
     hits = session.connection().execute(statement).all()
-    return [household_id for household_id, *words in hits if not words or _in_one_line(words[0], wanted)]
+    beginning = [hit[0] for hit in hits if hit[1] and (not words or _in_one_line(hit[2], begin))]
+    if beginning or starting:
+        return beginning
+    return [hit[0] for hit in hits if not words or _in_one_line(hit[2], inside)]
 
 
 def _in_one_line(words: bytes, parts: Sequence[bytes]) -> bool:
     return any(all(part in line for part in parts) for line in words.split(LINE.encode()))
 
 
-def members_holding(
-    session: Session, parts: Sequence[str], household_ids: Sequence[UUID], *, starting: bool = False
-) -> dict[UUID, list[UUID]]:
-    """Of these households, the members whose words hold every part, by household."""
-    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    wanted = [f" {part}" if starting else part for part in parts]
-    statement = select(*_PERSON, _stored(Person.id)).where(col(Person.household_id).in_(household_ids))
-    for household_id, *columns, row_id in session.connection().execute(statement).all():
-        words = _person_words(*columns)
-        if all(part in words for part in wanted):
-            found[UUID(household_id)].append(UUID(row_id))
+class Member(NamedTuple):
+    """A person as lists and searches need one. Ids as they are stored."""
+
+    id: str
+    life_state: str
+    full_name: str
+    words: str
+
+    def holds(self, parts: Sequence[str]) -> bool:
+        """Whether this person's words hold every part."""
+        return all(part in self.words for part in parts)
+
+
+def members(session: Session, household_ids: Collection[str]) -> defaultdict[str, list[Member]]:
+    """The persons of these households, by household."""
+    columns = _stored(Person.id), Person.life_state, Person.title
+    statement = select(*_PERSON, *columns).where(_stored(Person.household_id).in_(_listed(household_ids)))
+    found: defaultdict[str, list[Member]] = defaultdict(list)
+    for home, given, family, *others, row_id, life_state, title in session.connection().execute(statement).all():
+        name = full_name(title, given, family)
+        found[home].append(Member(row_id, life_state, name, _person_words(given, family, *others)))
     return found
 
 
-def holds(parts: Sequence[str], household: Household, head: Person | None) -> bool:
-    """Whether a household was found by its own number or code, or by its head's words."""
-    texts = [_house_words(household.house_no, household.house_code)]
-    if head is not None:
-        names = head.given_name, head.family_name, head.former_names
-        texts.append(_person_words(*names, head.citizen_id, head.phone))
-    return any(all(part in text for part in parts) for text in texts)
+def house_holds(household: Household, parts: Sequence[str]) -> bool:
+    """Whether a household's own number or code holds every part."""
+    words = _house_words(household.house_no, household.house_code)
+    return all(part in words for part in parts)
