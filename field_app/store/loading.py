@@ -23,7 +23,7 @@ from shared_models.exchange import SnapshotOffer
 from shared_models.snapshot import Header
 
 SLICE_ROWS = 1000  # of a transaction: a few milliseconds, on a slow tablet some more
-HOUSEHOLDS = 250  # whose words a transaction makes
+HOUSEHOLDS = 150  # whose words a transaction makes
 
 
 class Loading(NamedTuple):

@@ -145,7 +145,8 @@ def renumber(household: Edit, number: str) -> Edit:
 
 async def test_work_goes_to_the_office_and_the_others_work_comes_back(field: Field) -> None:
     first, second = await field.tablet(), await field.tablet()
-    mine, theirs = a_household(members=2, house_no="๑๒/๓"), a_household(NEXT_VILLAGE, house_no="88")
+    mine = a_household(members=2, house_no="๑๒/๓")
+    theirs = a_household(NEXT_VILLAGE, house_no="88", citizen_id=None, id_kind="none")
     await record(first, mine)
     await record(second, theirs)
     await field.by_file(second)
