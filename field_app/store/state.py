@@ -18,10 +18,7 @@ from typing import Any
 from sqlmodel import Session
 
 READ = "SELECT value FROM sync_state WHERE name = ?"
-WRITE = """
-INSERT INTO sync_state (name, value) VALUES (?, ?)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
-"""
+WRITE = "INSERT INTO sync_state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 def read(session: Session, name: str, default: Any = None) -> Any:
@@ -31,5 +28,8 @@ def read(session: Session, name: str, default: Any = None) -> Any:
 
 
 def write(session: Session, name: str, value: Any) -> None:
-    """Keep a fact in place of what was kept."""
-    session.connection().exec_driver_sql(WRITE, (name, json.dumps(value, ensure_ascii=False)))
+    """Keep a fact in place of what was kept; what is there already writes nothing."""
+    connection, text = session.connection(), json.dumps(value, ensure_ascii=False)
+    row = connection.exec_driver_sql(READ, (name,)).one_or_none()
+    if row is None or row.value != text:
+        connection.exec_driver_sql(WRITE, (name, text))
