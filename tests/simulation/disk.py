@@ -30,7 +30,10 @@ class Ending(StrEnum):
 
 @dataclass
 class Disk:
-    """The files of one tablet. `arm` chooses what happens at which of the coming writes; `repair` ends it."""
+    """The files of one tablet. `arm` chooses what happens at which of the coming writes; `repair` ends it.
+
+    A full disk refuses a write before it is done.
+    """
 
     folder: Path
     ending: Ending | None = None
@@ -40,7 +43,7 @@ class Disk:
     durable: dict[str, bytes] = field(default_factory=dict)  # the files as the last sync left them
 
     def arm(self, ending: Ending, writes: int, *, after: bool) -> None:
-        self.ending, self.writes_left, self.after = ending, writes, after
+        self.ending, self.writes_left, self.after = ending, writes, after and ending != Ending.FULL
         if ending == Ending.POWER:
             self.durable = self._files()
 
