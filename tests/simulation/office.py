@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from server import deps
 from server.errors import OTHERWISE, STATUS
 from server.routers import snapshots
-from server.services import exchange
+from server.services import bundles, exchange
 from server.tables import Device, OfficerArea, ServerState
 from shared_models.errors import DomainError
 from shared_models.exchange import ExchangeReply, ExchangeRequest
@@ -111,6 +111,16 @@ class Office:
         if len(packed) < SMALLEST_PACKED:
             return Response(packed)
         return Response(gzip.compress(packed, 6, mtime=0), headers={"content-encoding": "gzip"})
+
+    def take_bundle(self, data: bytes) -> bytes:
+        """The reply file to a tablet's bundle. Raises UnreadableBundle; Crashed where the server dies over it."""
+        try:
+            return bundles.take(self.database, data, now=self.clock.now()).reply
+        except Crashed:
+            self.database.put(self.database.durable or self.database.files())
+            raise
+        finally:
+            self.statements_left = self.database.durable = None
 
     def back_up(self) -> None:
         """Keep a copy of the database as it is now."""

@@ -30,6 +30,7 @@ NOWHERE = "99999999"  # a village that the server does not know
 NEW_FIELD = "lane"  # of a household: what only newer versions know
 TODAY = date(2026, 2, 3)
 NAMES = ("บุญมี", "แสงดา", "คำปัน", "สมศรี", "ปู่แสน", "อุ๊ยคำ")
+NUMBERS = ("3560100123458", "3560100123466")  # so few that they are given twice
 RECENT = 4  # households that officers go to, so that they meet there
 
 
@@ -108,11 +109,16 @@ class Officer:
         if self.chance.random() < 0.1:
             values[NEW_FIELD] = self._number()
         edits = [Edit("household", home, home, values)]
-        for place, person in enumerate(people):
-            relation = "head" if place == 0 else self.chance.choice(["spouse", "child", "sibling"])
-            named = {"given_name": self.chance.choice(NAMES), "relation": relation, "birth": f"25{30 + 10 * place}"}
-            edits.append(Edit("person", person, home, named))
+        edits += [Edit("person", person, home, self._new_person(place)) for place, person in enumerate(people)]
         return edits
+
+    def _new_person(self, place: int) -> dict[str, Scalar]:
+        relation = "head" if place == 0 else self.chance.choice(["spouse", "child", "sibling"])
+        values: dict[str, Scalar] = {"given_name": self.chance.choice(NAMES), "relation": relation}
+        values["birth"] = f"25{30 + 10 * place}"
+        if self.chance.random() < 0.15:
+            values |= {"citizen_id": self.chance.choice(NUMBERS), "id_kind": "citizen"}
+        return values
 
     def _mended(self) -> Action | None:
         """A refused household once more, now in a village that there is."""
@@ -145,7 +151,7 @@ class Officer:
 
     def _birth(self) -> Iterator[Edit]:
         mother = self.chance.choice([None, *self._living()])
-        values: dict[str, Scalar] = {"given_name": self.chance.choice(NAMES), "birth": "2569-01-02"}
+        values: dict[str, Scalar] = {"given_name": self.chance.choice(NAMES), "birth": "2568-12-02"}
         yield life_event.born(self.home, self.new_id(), values, mother=mother)
 
     def _goes(self, leave: Callable[[list[Person]], list[Edit]], people: list[Person]) -> list[Edit]:

@@ -15,9 +15,15 @@ from shared_models.area import contains
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.digest import Digest
 from shared_models.entities import ENTITIES, wire
+from shared_models.finding import OF_ROWS, Finding, FindingStatus
+from shared_models.findings import Home, findings
+from shared_models.fiscal_year import thai_day
 from shared_models.heads import RowHeads, without_named
+from shared_models.household import Household
 from shared_models.merge import Scalar
 from shared_models.operation import Kind, Operation
+from shared_models.person import LifeState, Person
+from shared_models.problem import Problem
 from shared_models.synced import Synced
 from tests.server.sender import read
 from tests.simulation.ending import Lost, need
@@ -61,6 +67,7 @@ async def check(story: Story) -> None:
     filed = {(r.row_id, r.field) for _, r in rows.values() if isinstance(r, Conflict) and r.status == _OPEN}
     need(filed == conflicts, f"conflicts: {filed ^ conflicts}", *(row_id for row_id, _ in filed ^ conflicts))
     _check_places(rows)
+    _check_findings(story, rows)
     for tablet in story.tablets:
         await _check_tablet(tablet, rows)
 
@@ -176,6 +183,30 @@ def _check_places(rows: Rows) -> None:
         need(row.district_code == row.village[:4], "a row is in another district than its village", home.id)
         if isinstance(row, Conflict):
             need(row.household_id == rows[row.row_id][1].household_id, "a conflict is not where its row is", home.id)
+
+
+def _check_findings(story: Story, rows: Rows) -> None:
+    """Each rule that a household breaks is an open finding there, and no other is."""
+    on = thai_day(story.clock.now())
+    people = [row for _, row in rows.values() if isinstance(row, Person)]
+    problems = [row for _, row in rows.values() if isinstance(row, Problem)]
+    broken = {}
+    for _, home in rows.values():
+        if isinstance(home, Household):
+            members = [person for person in people if person.household_id == home.id]
+            elsewhere = [p for p in people if p.household_id != home.id and p.district_code == home.district_code]
+            ids = {person.citizen_id for person in members if person.citizen_id}
+            same = [p for p in elsewhere if p.citizen_id in ids and p.life_state == LifeState.ALIVE]
+            there = [problem for problem in problems if problem.household_id == home.id]
+            found = findings(Home(home, members, there, same), on=on)
+            broken |= {one.id: (one.rule.value, home.id, one.other_value) for one in found}
+    filed = {
+        row.id: (row.rule, row.household_id, row.other_value)
+        for _, row in rows.values()
+        if isinstance(row, Finding) and row.status == FindingStatus.OPEN and row.rule in OF_ROWS
+    }
+    other = set(broken.items()) ^ set(filed.items())
+    need(not other, f"findings: {sorted(what[0] for _, what in other)}", *(what[1] for _, what in other))
 
 
 class Holding(NamedTuple):

@@ -27,13 +27,14 @@ _stage: Stage | None = None
 
 @dataclass
 class Played:
-    """What became of one story; `words` are empty when it ended well."""
+    """What became of one story; `words` are empty when it ended well. `said`: the stamps of what was recorded."""
 
     seed: int
     words: str = ""
     is_lost: bool = False
     lines: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    said: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         steps = "\n".join(f"  {line}" for line in self.lines)
@@ -60,7 +61,7 @@ async def _play(stage: Stage, seed: int) -> Played:
         played.lines = [f"{line.number:>2} {line.words}" for line in story.lines if _matters(line, about)]
     finally:
         await story.end()
-    played.counts = story.counts + story.network.counts
+    played.counts, played.said = story.counts + story.network.counts, sorted(story.said)
     return played
 
 

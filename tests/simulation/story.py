@@ -26,7 +26,7 @@ from tests.simulation.disk import Ending, Killed
 from tests.simulation.ending import need
 from tests.simulation.founding import FOUNDED_MS
 from tests.simulation.network import Network
-from tests.simulation.office import Office
+from tests.simulation.office import Crashed, Office
 from tests.simulation.officer import Action, Officer
 from tests.simulation.stage import Stage
 from tests.simulation.tablets import FieldTablet, an_id, enrol
@@ -41,7 +41,7 @@ SCOPES = (
     ["56010205", "56010401", "56020102"],
     ["56010402"],
 )
-STEPS = 16
+STEPS = 14
 ROUNDS = 8  # of quiet; far fewer are needed
 MANY = 5000
 
@@ -64,13 +64,24 @@ class Line(NamedTuple):
 
 @dataclass
 class Late:
-    """What the network still holds for a tablet: a request or a reply, and when it was sent."""
+    """What is still under way for a tablet, and since when: a request, a reply, or a file to or from the office."""
 
     tablet: FieldTablet
     sent_ms: int
     request: httpx.Request | None = None
     reply: bytes | None = None
+    bundle: bytes | None = None
+    bundle_reply: bytes | None = None
     is_awaited: bool = True
+
+    def __str__(self) -> str:
+        kinds = {
+            "request": self.request,
+            "reply": self.reply,
+            "bundle": self.bundle,
+            "bundle's reply": self.bundle_reply,
+        }
+        return next(kind for kind, there in kinds.items() if there is not None)
 
 
 @dataclass
@@ -97,14 +108,14 @@ class Story:
         office = Office(stage, clock, chance)
         network = Network(office, chance, is_faulty=False)
         story = cls(chance, clock, office, network, httpx.AsyncClient(transport=network))
-        for number in range(chance.choices([2, 3, 4, 5, 6], [50, 30, 10, 6, 4])[0]):
+        for number in range(chance.choices([2, 3, 4, 5, 6], [62, 22, 8, 5, 3])[0]):
             await story._enrol(stage.folder / f"tablet{number}", f"tablet {number + 1}")
         founded = (Said(operation, FOUNDED_MS) for operation in stage.founded)
         story.said = {one.operation.stamp: one for one in founded}
         versions.choose(stage, office, chance)
         office.back_up()
         for tablet in story.tablets:
-            if chance.random() < 0.8:
+            if chance.random() < 0.6:
                 await story._press(tablet, is_faulty=False)
         network.is_faulty = True
         return story
@@ -144,7 +155,8 @@ class Story:
             self.counts[chosen.__name__.strip("_").replace("_", " ")] += 1
             await self._survive(tablet, lambda: chosen(self, tablet))  # noqa: B023 -- awaited at once
         self.number += 1
-        await self._deliver(1.0)
+        while self.late:
+            await self._deliver(1.0)
         await self._come_to_rest()
 
     async def _survive(self, tablet: FieldTablet, step: Callable[[], Awaitable[None]]) -> None:
@@ -160,7 +172,7 @@ class Story:
 
     def _forget_connections(self, tablet: FieldTablet) -> None:
         """Requests of a process that died may arrive; nobody is there for a reply."""
-        self.late = [one for one in self.late if one.tablet is not tablet or one.request]
+        self.late = [one for one in self.late if one.tablet is not tablet or one.reply is None]
         for one in self.late:
             one.is_awaited = one.is_awaited and one.tablet is not tablet
 
@@ -207,12 +219,15 @@ class Story:
         self.tell(f"{tablet.name}, officer {officer} {action.words}{saved}{f' ({died})' if died else ''}", *homes)
 
     async def _connects(self, tablet: FieldTablet) -> None:
+        if self.chance.random() < 0.15:
+            self.network.meanwhile = lambda: self._meanwhile(tablet)
+        await self._connects_alone(tablet)
+
+    async def _connects_alone(self, tablet: FieldTablet) -> None:
         answer.PAGE, answer.INLINE_ROWS = self.chance.choice([2, 5, MANY]), self.chance.choice([2, 6, MANY])
         if self.chance.random() < 0.12:
             self.office.crash_after(self.chance.randrange(90), power_fails=self.chance.random() < 0.5)
-        if self.chance.random() < 0.15:
-            self.network.meanwhile = lambda: self._meanwhile(tablet)
-        waiting = [one for one in self.late if one.request]
+        waiting = [one for one in self.late if one.request is not None]
         if waiting and self.chance.random() < 0.3:
             self.office.database.between = lambda: self._overtaken(self.chance.choice(waiting))
         await self._press(tablet, is_faulty=True)
@@ -253,7 +268,7 @@ class Story:
             return
         other = self.chance.choice(others)
         await self._survive(other, lambda: self._edits(other))
-        await self._survive(other, lambda: self._connects(other))
+        await self._survive(other, lambda: self._connects_alone(other))
 
     def _overtaken(self, one: Late) -> None:
         """Another request arrives between this one's writing and its reading."""
@@ -264,8 +279,7 @@ class Story:
     def _arrives(self, one: Late) -> None:
         """A late request; its reply will be late, too."""
         assert one.request is not None
-        lateness = self.clock.now_ms - one.sent_ms
-        self.late_ms[one.tablet.name] = max(self.late_ms[one.tablet.name], lateness)
+        self._note_lateness(one)
         reply = self.network.deliver_late(one.request)
         if reply is not None and one.is_awaited:
             self.late.append(Late(one.tablet, self.clock.now_ms, reply=reply))
@@ -280,14 +294,45 @@ class Story:
             self.counts["late"] += 1
             if one.request is not None:
                 self._arrives(one)
+            elif one.bundle is not None:
+                self._office_takes(one, one.bundle)
             else:
                 await self._survive(one.tablet, lambda: self._receive(one))  # noqa: B023 -- awaited at once
-            self.tell(f"a late {'request' if one.request else 'reply'} of {one.tablet.name} arrives")
+            self.tell(f"a late {one} of {one.tablet.name} arrives")
 
     async def _receive(self, one: Late) -> None:
+        if one.bundle_reply is not None:
+            await one.tablet.by_file(one.tablet.seats[0], limit=500).take_in(one.bundle_reply)
+            return
         assert one.reply is not None
         reply, now_ms = ExchangeReply.from_bytes(one.reply), one.tablet.clock().wall_ms
         await one.tablet.write(lambda t: reception.receive(t, reply, now_ms=now_ms, repulled=frozenset()))
+
+    async def _hands_in_a_file(self, tablet: FieldTablet) -> None:
+        """A bundle goes to the office, once or twice, some time."""
+        seat, limit = self.chance.choice(tablet.seats), self.chance.choice([1, 3, 500])
+        exported = await tablet.by_file(seat, limit=limit).export()
+        copies = self.chance.choice([1, 1, 2])
+        self.late += [Late(tablet, self.clock.now_ms, bundle=exported.data) for _ in range(copies)]
+        self.tell(f"{tablet.name} writes a bundle of {exported.operations} operations")
+
+    def _office_takes(self, one: Late, bundle: bytes) -> None:
+        """Its reply goes back, once or twice, some time."""
+        self._note_lateness(one)
+        if self.chance.random() < 0.2:
+            self.office.crash_after(self.chance.randrange(90), power_fails=self.chance.random() < 0.5)
+        try:
+            reply = self.office.take_bundle(bundle)
+        except Crashed:
+            self.counts["server crashed"] += 1
+            self.late.append(one)
+            return
+        copies = self.chance.choice([0, 1, 1, 2])
+        self.late += [Late(one.tablet, self.clock.now_ms, bundle_reply=reply) for _ in range(copies)]
+
+    def _note_lateness(self, one: Late) -> None:
+        lateness = self.clock.now_ms - one.sent_ms
+        self.late_ms[one.tablet.name] = max(self.late_ms[one.tablet.name], lateness)
 
     async def _checkpoints(self, tablet: FieldTablet) -> None:
         await tablet.seats[0].database.checkpoint()
@@ -358,6 +403,7 @@ HAPPENINGS: dict[Happening, int] = {
     Story._edits: 46,
     Story._connects: 30,
     Story._breaks: 7,
+    Story._hands_in_a_file: 5,
     Story._checkpoints: 2,
     Story._jumps: 2,
     Story._has_other_areas: 3,

@@ -16,8 +16,11 @@ from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.store.sealed import Transaction
 from field_app.store.tables import OutboxEntry
 from field_app.store.vault import KeyRing, WrappedRing
+from field_app.sync.bundle import FileExchange
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
+from server import security
+from server.services import districts
 from server.tables import Device, DeviceKey, OfficerAccount
 from shared_models.edit import Edit
 from shared_models.identity import uuid7
@@ -92,6 +95,17 @@ class FieldTablet:
             attempts=attempts,
         ).run()
 
+    def by_file(self, seat: Tablet, *, limit: int) -> FileExchange:
+        """The exchange without network."""
+        return FileExchange(
+            database=seat.database,
+            keys=seat.key_file,
+            author=seat.author,
+            app_version="test",
+            now_ms=lambda: seat.moment().wall_ms,
+            limit=limit,
+        )
+
     async def start_again(self) -> None:
         """What was in memory is gone; the file is opened as the disk has it."""
         await self.close()
@@ -131,13 +145,15 @@ async def enrol(office: Office, tablet: FieldTablet, *scopes: list[str]) -> None
         session.add(Device(district_code=DISTRICT, id=device_id, sealing_public=bytes(32)))
         for officer, ring in zip(officers, rings, strict=True):
             _know(session, device_id, officer, ring)
+        keys = districts.state(session)
+        session.expunge(keys)
     key_file = KeyFile(
         vault_id=device_id,
         device_id=device_id,
         district_code=DISTRICT,
         server_url=URL,
-        server_signing_public=bytes(32),
-        server_sealing_public=bytes(32),
+        server_signing_public=security.signing_public(keys.signing_key),
+        server_sealing_public=security.sealing_public(keys.sealing_key),
         recovery_public=bytes(32),
         officers=officers,
     )
