@@ -126,13 +126,13 @@ def _needed(story: Story, operation: Operation) -> set[UUID]:
 
 
 def _check_times(story: Story, log: Log) -> None:
-    """Filed when it was made, whatever the tablet's clock says; only a late request or a jump may blur that."""
+    """Filed when it was made, whatever the tablet's clock says; only what was late or a jump may blur that."""
     for stamp in log.stored:
         said, line = story.said[stamp], log.lines[stamp]
         need(line.at <= line.received_ms, "filed in the future", said.operation.household_id)
         if said.tablet and said.tablet.name not in story.jumped:
-            latest = said.when_ms + story.late_ms[said.tablet.name]
-            need(said.when_ms <= line.at <= latest, "filed at another time", said.operation.household_id)
+            late_ms = story.late_ms[said.tablet.name]
+            need(abs(line.at - said.when_ms) <= late_ms, "filed at another time", said.operation.household_id)
 
 
 def given(operation: Operation) -> dict[str, Scalar]:

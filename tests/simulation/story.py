@@ -86,7 +86,7 @@ class Late:
 
 @dataclass
 class Story:
-    """`said` is what the oracle goes by; `late_ms` how late a request of a tablet arrived at most."""
+    """`said` is what the oracle goes by; `late_ms` how late something of a tablet arrived at most."""
 
     chance: Random
     clock: WorldClock
@@ -305,6 +305,7 @@ class Story:
             await one.tablet.by_file(one.tablet.seats[0], limit=500).take_in(one.bundle_reply)
             return
         assert one.reply is not None
+        self._note_lateness(one)
         reply, now_ms = ExchangeReply.from_bytes(one.reply), one.tablet.clock().wall_ms
         await one.tablet.write(lambda t: reception.receive(t, reply, now_ms=now_ms, repulled=frozenset()))
 
