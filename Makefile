@@ -37,6 +37,9 @@ test: install device ## ตรวจและทดสอบทั้งหม�
 	$(DEVICE_BIN)/python -m pytest $(SHARED_OUT) -m "not browser" tests/shared_models tests/field_app tests/test_dependencies.py
 	$(BIN)/python -m pytest $(SHARED_OUT)
 
+simulate: install ## เล่าเรื่องที่ทุกอย่างผิดพลาด (SEEDS=200 FIRST=0) · stories in which everything goes wrong, from seeds
+	@$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),200) --first $(or $(FIRST),0)
+
 prove: install ## ทุกข้อพิสูจน์เต็มรูปแบบ · all long proofs in full
 	@sh tooling/chromium.sh
 	PROVE=1 $(BIN)/python -m pytest $(SHARED_OUT)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from field_app.store import outbox, search, state
 from field_app.store.repository import apply
@@ -50,6 +50,13 @@ class Holdings:
             )
             for row_id, village, seq in self.session.exec(filed):
                 self.villages[village] = self.villages[village].add(row_id, seq)
+
+    def count_as_old(self) -> None:
+        """A restored office gives its seqs anew: what is held counts as older than anything that it files from now."""
+        for model in ENTITIES.values():
+            self.session.execute(update(model).where(model.seq > 0).values(seq=1))
+        self.villages.clear()
+        self.recount("")
 
     def forget(self, code: str) -> None:
         """Let an area's digests go."""

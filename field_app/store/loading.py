@@ -120,11 +120,26 @@ def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Colum
     holdings = Holdings(session)
     if not loading.fresh:
         _clear(session, list(map(UUID, ids)))
+    _replace_copies(holdings, taken.entity, list(map(UUID, ids)), district=loading.code[: Level.DISTRICT])
     if taken.entity in search.SEARCHED:
         search.forget(session, columns["household_id"][taken.start : taken.stop])
     transaction.load(taken, columns)
     holdings.reapply(taken.entity, [row_id for row_id in holdings.waiting() if row_id.hex in ids])
     holdings.save()
+
+
+def _replace_copies(holdings: Holdings, entity: str, row_ids: list[UUID], *, district: str) -> None:
+    """Rows that are held as of another district, which they have left for this one or this one for that.
+
+    Whichever is newer: its left entry comes after the file, and brings the rows as they are.
+    """
+    model = ENTITIES[entity]
+    for ids in chunks(row_ids):
+        other = model.id.in_(ids), model.district_code != district  # type: ignore[attr-defined]
+        copies = list(holdings.session.exec(select(model.id).where(*other)))
+        if copies:
+            holdings.unfile(entity, copies)
+            holdings.delete(entity, copies)
 
 
 def _clear(session: Session, row_ids: list[UUID]) -> None:

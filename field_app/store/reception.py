@@ -13,7 +13,7 @@ from field_app.store.snapshot import defaults
 from field_app.store.tables import FiledHome, Leaving, OutboxEntry
 from shared_models.columns import Columns, id_texts, unpack
 from shared_models.entities import ENTITIES, MEMBERS, abouts
-from shared_models.exchange import ExchangeReply
+from shared_models.exchange import ExchangeReply, OperationReceipt, Receipt
 
 
 class Outcome:
@@ -33,10 +33,13 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
         state.write(session, "cursors", {})
         state.write(session, "restored", value=True)
         outbox.send_all_again(transaction)
+        holdings = Holdings(session)
+        holdings.count_as_old()
+        holdings.save()
         return Outcome(again=True)
     newest = reply.number == state.read(session, "number")
     fresh = newest and reply.start == state.read(session, "cursors", {})
-    receipts = [receipt for receipt in reply.receipts if fresh or not _is_brought(session, receipt.stamp)]
+    receipts = [receipt for receipt in reply.receipts if fresh or not _needs_its_row(session, receipt)]
     answered = outbox.settle(transaction, receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
     session.flush()
     if not fresh:
@@ -44,12 +47,15 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
     return _Intake(transaction, reply).take(answered, repulled)
 
 
-def _is_brought(session: Session, stamp: str) -> bool:
-    """Whether the server has brought the row of an operation already, perhaps with the operation in it.
+def _needs_its_row(session: Session, receipt: OperationReceipt) -> bool:
+    """Whether a receipt is of no use without the row as it is now: then it goes again, and the answer brings both.
 
-    Then its receipt needs the row as it is now: it goes again, and the answer brings both.
+    So it is where the server has brought the row already, perhaps with the operation in it, and of one that is held:
+    its row is not on the tablet any more.
     """
-    entry = session.get(OutboxEntry, stamp)
+    if receipt.receipt == Receipt.HELD:
+        return True
+    entry = session.get(OutboxEntry, receipt.stamp)
     row = get(session, entry.entity, entry.row_id) if entry and entry.entity in ENTITIES else None
     return row is not None and row.seq > 0
 

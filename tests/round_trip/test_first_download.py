@@ -25,7 +25,7 @@ from shared_models.entities import wire
 from shared_models.household import Household
 from shared_models.person import Person
 from tests.builders import DISTRICT, NEXT_VILLAGE, OTHER_VILLAGE, SUBDISTRICT, VILLAGE, a_household
-from tests.round_trip.district import connect, entries, reopen
+from tests.round_trip.district import back_up, connect, entries, reopen, restore
 from tests.round_trip.test_faults import Field, a_field
 from tests.server.sender import Sender, a_sender, read
 
@@ -291,3 +291,40 @@ async def give(field: Field, tablet: Tablet, *codes: str) -> None:
     with field.server.writing() as session:
         for row in session.exec(select(OfficerArea).where(OfficerArea.officer_id == tablet.officer.officer_id)):
             row.until = None if row.area_code in codes else datetime.now(UTC)
+
+
+async def test_a_household_that_changed_district_is_there_once(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file of its new district is loaded before the tablet hears that it left the old one."""
+    monkeypatch.setattr(answer, "PAGE", 1)
+    mover = a_sender(field.server, DISTRICT, "5602")
+    household, *members = mover.household(VILLAGE, members=2)
+    mover.send(household, *members)
+    for _ in range(3):
+        mover.send(*mover.household("56020101", members=2))
+    tablet = await field.tablet("both", DISTRICT)
+    await whole(field, tablet)
+    mover.send(*mover.household(VILLAGE, members=1))  # comes before the left entry
+    mover.send(mover.change(household, {"village_code": "56020101"}, household))
+    with field.server.writing() as session:
+        keys = {"district_code": DISTRICT, "officer_id": tablet.officer.officer_id, "area_code": "5602"}
+        session.add(OfficerArea(**keys, since=datetime.now(UTC)))
+    await tablet.record(a_household(VILLAGE))  # goes first, so that the next one waits while the file is loaded
+    await tablet.record([Edit("household", household.row_id, household.row_id, {"house_no": "๔๙"})])
+    assert (await connect(tablet, field.http, limit=1)).finished
+    await agrees(field, tablet, DISTRICT, "5602")
+    await tablet.close()
+
+
+async def test_after_a_restore_nothing_held_passes_for_newer_than_the_file(tmp_path: Path) -> None:
+    """The seqs of the restored database begin below those that the tablet has seen."""
+    async with a_field(f"sqlite:///{tmp_path / 'server.db'}", tmp_path) as field:
+        office = an_office(field)
+        tablet = await field.tablet()
+        back_up(field.server, tmp_path / "backup.db")
+        for _ in range(3):
+            office.send(*office.household(members=2))
+        await whole(field, tablet)
+        restore([field.server, field.hosted], tmp_path / "backup.db")
+        await whole(field, tablet)
+        await agrees(field, tablet)
+        await tablet.close()
