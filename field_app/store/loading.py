@@ -120,12 +120,20 @@ def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Colum
     holdings = Holdings(session)
     if not loading.fresh:
         _clear(session, list(map(UUID, ids)))
-    _replace_copies(holdings, taken.entity, list(map(UUID, ids)), district=loading.code[: Level.DISTRICT])
+    if _holds_others(session, taken.entity, district=loading.code[: Level.DISTRICT]):
+        _replace_copies(holdings, taken.entity, list(map(UUID, ids)), district=loading.code[: Level.DISTRICT])
     if taken.entity in search.SEARCHED:
         search.forget(session, columns["household_id"][taken.start : taken.stop])
     transaction.load(taken, columns)
     holdings.reapply(taken.entity, [row_id for row_id in holdings.waiting() if row_id.hex in ids])
     holdings.save()
+
+
+def _holds_others(session: Session, entity: str, *, district: str) -> bool:
+    """Whether rows of another district are held: two ranges of the key, and no look at each row."""
+    code = col(ENTITIES[entity].district_code)
+    ranges = (select(code).where(apart).limit(1) for apart in (code < district, code > district))
+    return any(session.exec(other).first() for other in ranges)
 
 
 def _replace_copies(holdings: Holdings, entity: str, row_ids: list[UUID], *, district: str) -> None:
