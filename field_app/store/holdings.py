@@ -16,7 +16,7 @@ from shared_models.entities import ENTITIES, MEMBERS
 from shared_models.operation import Operation
 
 CHUNK = 500  # ids a query names
-WAITING = select(OutboxEntry.row_id).where(col(OutboxEntry.state).in_(UNANSWERED)).distinct()
+WAITING = f"SELECT DISTINCT row_id FROM outbox_entry WHERE state IN ({', '.join('?' * len(UNANSWERED))})"  # noqa: S608
 
 
 class Holdings:
@@ -110,7 +110,7 @@ class Holdings:
 
     def waiting(self) -> set[UUID]:
         """The rows that unanswered operations are about."""
-        return set(self.session.exec(WAITING))
+        return {UUID(row_id) for (row_id,) in self.session.connection().exec_driver_sql(WAITING, UNANSWERED)}
 
     def reapply(self, entity: str, row_ids: Iterable[UUID]) -> None:
         """Show the unanswered operations again on top of rows that came."""

@@ -114,13 +114,16 @@ def slices(loading: Loading, tables: Mapping[str, Columns], skipped: Iterable[st
             yield Slice(loading.hash, loading.offset, entity, start, stop, without)
 
 
-def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Columns) -> None:
-    """One slice; what waits to be sent is shown on top at once. The words to find it by come later."""
+def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Columns, *, beside: bool) -> None:
+    """One slice; what waits to be sent is shown on top at once. The words to find it by come later.
+
+    `beside`: whether rows of other districts are held.
+    """
     session, ids = transaction.session, set(columns["id"][taken.start : taken.stop]).difference(taken.skipped)
     holdings = Holdings(session)
     if not loading.fresh:
         _clear(session, list(map(UUID, ids)))
-    if _holds_others(session, taken.entity, district=loading.code[: Level.DISTRICT]):
+    if beside:
         _replace_copies(holdings, taken.entity, list(map(UUID, ids)), district=loading.code[: Level.DISTRICT])
     if taken.entity in search.SEARCHED:
         search.forget(session, columns["household_id"][taken.start : taken.stop])
@@ -129,11 +132,11 @@ def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Colum
     holdings.save()
 
 
-def _holds_others(session: Session, entity: str, *, district: str) -> bool:
-    """Whether rows of another district are held: two ranges of the key, and no look at each row."""
-    code = col(ENTITIES[entity].district_code)
-    ranges = (select(code).where(apart).limit(1) for apart in (code < district, code > district))
-    return any(session.exec(other).first() for other in ranges)
+def holds_others(session: Session, loading: Loading) -> bool:
+    """Whether rows of other districts are held."""
+    district = loading.code[: Level.DISTRICT]
+    others = (select(model.id).where(model.district_code != district).limit(1) for model in ENTITIES.values())
+    return any(session.exec(other).first() for other in others)
 
 
 def _replace_copies(holdings: Holdings, entity: str, row_ids: list[UUID], *, district: str) -> None:

@@ -25,6 +25,7 @@ from shared_models.thai_text import search_fold, sort_key
 SEARCHED = ("household", "person")  # whose rows have words
 CHUNK = 500
 LINE = "\n"
+ANY = "SELECT 1 FROM household_text LIMIT 1"
 LAST = "g"  # behind every id
 INSERT = "INSERT INTO household_text (household_id, place, words) VALUES (?, ?, ?)"
 
@@ -52,7 +53,7 @@ def refresh(session: Session, household_ids: Iterable[UUID]) -> None:
 
 def forget(session: Session, household_ids: Sequence[str]) -> None:
     """These households have no text any more; `index_missing` makes it anew. Ids as they are stored."""
-    if session.exec(select(HouseholdText.household_id).limit(1)).first() is not None:
+    if session.connection().exec_driver_sql(ANY).first() is not None:
         session.execute(delete(HouseholdText).where(_stored(HouseholdText.household_id).in_(_listed(household_ids))))
 
 

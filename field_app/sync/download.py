@@ -85,11 +85,12 @@ class Download:
     async def _load(self, kept: Loading, offset: int) -> Loading:
         """Put frame after frame into the tables. Other work comes in between the slices."""
         later = await self.database.read(lambda session: loading.newer(session, kept))
+        beside = await self.database.read(lambda session: loading.holds_others(session, kept))
         kept = kept._replace(offset=offset)
         while kept.offset < kept.size:
             tables, after = await self._tables(kept.offset)
             for taken in loading.slices(kept, tables, later):
-                put = partial(loading.put, loading=kept, taken=taken, columns=tables[taken.entity])
+                put = partial(loading.put, loading=kept, taken=taken, columns=tables[taken.entity], beside=beside)
                 await self.database.write(put, lasting=False)
             kept = await self.database.write(partial(loading.go_on, loading=kept, offset=after), lasting=False)
             self.loaded(sum(len(columns["id"]) for columns in tables.values()))
