@@ -1,15 +1,16 @@
 """The way down of the exchange: what changed in a tablet's areas since its cursors, read in one snapshot."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row as SqlRow
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from server.services.feed import LEFT, LEFT_ROW, district_of, within
 from server.services.packing import columns_of, packed
+from server.services.places import LEFT, LEFT_ROW, district_of, ends, within
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.area import contains
 from shared_models.columns import IdTable, Packed
@@ -21,6 +22,23 @@ from shared_models.operation import Operation
 PAGE = 5000  # feed entries of a reply, beside areas that come whole
 INLINE_ROWS = 5000  # an area with more comes as a snapshot when it comes whole
 CHUNK = 500  # ids a query names
+_HEADS = select(FeedHead.district_code, FeedHead.seq, FeedHead.last_ms).where(
+    col(FeedHead.district_code).in_(bindparam("districts", expanding=True))
+)
+_PAGE = (
+    select(FeedEntry.seq, FeedEntry.entity, FeedEntry.row_id, FeedEntry.left_to)
+    .where(
+        FeedEntry.district_code == bindparam("district"),
+        col(FeedEntry.village).between(bindparam("first"), bindparam("last")),
+        FeedEntry.seq > bindparam("start"),
+    )
+    .order_by(col(FeedEntry.seq))
+    .limit(bindparam("room"))
+)
+_DIGESTS = select(VillageDigest.digest).where(
+    VillageDigest.district_code == bindparam("district"),
+    col(VillageDigest.village).between(bindparam("first"), bindparam("last")),
+)
 Found = dict[str, dict[UUID, SqlRow[Any]]]  # entity -> row id -> columns_of(entity)
 
 
@@ -36,10 +54,8 @@ class Answer:
         self.session, self.scope = session, tuple(scope)
         self.snapshots = [offer for offer in offers if offer.code in self.scope]
         districts = sorted({district_of(code) for code in self.scope})
-        self.heads = {
-            head.district_code: head
-            for head in session.exec(select(FeedHead).where(col(FeedHead.district_code).in_(districts)))
-        }
+        heads = session.connection().execute(_HEADS, {"districts": districts})
+        self.heads = {head.district_code: head for head in heads}
         self.rows: Found = defaultdict(dict)
         self.lefts: list[Left] = []
         self.zero: list[str] = []
@@ -96,18 +112,10 @@ class Answer:
         """The server's time, never behind what the districts have already filed."""
         return max(wall_ms, *(head.last_ms for head in self.heads.values()), 0)
 
-    def _page(self, code: str, start: int) -> list[FeedEntry]:
-        statement = (
-            select(FeedEntry)
-            .where(
-                FeedEntry.district_code == district_of(code),
-                within(col(FeedEntry.village), code),
-                FeedEntry.seq > start,
-            )
-            .order_by(col(FeedEntry.seq))
-            .limit(self._room + 1)
-        )
-        return list(self.session.exec(statement))
+    def _page(self, code: str, start: int) -> Sequence[SqlRow[Any]]:
+        first, last = ends(code)
+        inside = {"district": district_of(code), "first": first, "last": last, "start": start, "room": self._room + 1}
+        return self.session.connection().execute(_PAGE, inside).all()
 
     def _bring_lefts(self) -> None:
         """What left for a place inside the scope comes along; the tablet removes the others."""
@@ -161,8 +169,9 @@ class Answer:
 
 def digest_of(session: Session, code: str) -> Digest:
     """How many rows an area has, and their sum."""
-    of_code = VillageDigest.district_code == district_of(code), within(col(VillageDigest.village), code)
-    return summed(Digest.from_text(text) for text in session.exec(select(VillageDigest.digest).where(*of_code)))
+    first, last = ends(code)
+    kept = session.connection().execute(_DIGESTS, {"district": district_of(code), "first": first, "last": last})
+    return summed(Digest.from_text(text) for text in kept.scalars())
 
 
 def large(session: Session, codes: Iterable[str]) -> list[str]:

@@ -29,7 +29,12 @@ def district_of(village: str) -> str:
 
 def within(village: Any, code: str) -> Any:
     """The condition that a village column lies in the area `code`: a range, so that any index serves it."""
-    return village.between(code.ljust(8, "0"), code.ljust(8, "9"))
+    return village.between(*ends(code))
+
+
+def ends(code: str) -> tuple[str, str]:
+    """The first and the last village code that can lie in an area."""
+    return code.ljust(8, "0"), code.ljust(8, "9")
 
 
 class Places:
