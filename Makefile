@@ -1,7 +1,7 @@
 # สมุดเยี่ยมบ้าน (Home Visit Logbook): every way to set up, run, check and test the project.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install device demo check test prove bench format pins clean
+.PHONY: help install device demo check test simulate prove bench format pins clean
 
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin

@@ -23,6 +23,7 @@ def document(session: Session, district: str) -> dict[str, Any]:
 
     `officers` has the names behind the ids, `tablets` who works on each.
     """
+    session.flush()
     connection = session.connection()
     officers = connection.execute(_OFFICERS, {"district": district})
     edited = connection.execute(_EDITED, {"district": district})

@@ -125,7 +125,7 @@ def test_an_edit_made_offline_reaches_the_other_tablet_and_nothing_readable_is_o
     added = first.answer("record", "person", "new", json.dumps(new))
     sent = first.answer("sync")
     assert (sent["sent"], sent["stored"], sent["refused"]) == (2, 2, 0)
-    assert second.answer("sync")["received"] == 2
+    assert second.answer("sync")["received"] == 3, "both, and the finding that the household has lost its head"
     there = {member["id"]: member for member in second.answer("show", household_id)["members"]}
     assert there[person["id"]]["life_state"] == "deceased"
     assert there[person["id"]]["life_state_note"] == "ป่วยมานาน"

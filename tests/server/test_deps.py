@@ -79,7 +79,7 @@ def test_the_reply_can_be_read_as_json(wire: Wire) -> None:
     wire.post(wire.request(runs=[wire.tablet.run(wire.tablet.household(house_no="๔๗/๒"))]))
     body = wire.request()
     answer = wire.http.post(PATH, content=body, headers=wire.headers(body, accept="application/json"))
-    assert answer.json()["tables"]["household"]["columns"]["house_no"] == ["๔๗/๒"]
+    assert answer.json()["tables"]["household"]["same"]["house_no"] == "๔๗/๒"
 
 
 def test_a_reply_with_nothing_in_it_is_one_small_message(wire: Wire) -> None:

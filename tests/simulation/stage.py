@@ -100,6 +100,7 @@ class Stage:
     empty_vault: bytes
     disks: Disks = field(default_factory=Disks)
     seconds: float = 0.0
+    is_rehearsed: bool = False
 
     def monotonic(self) -> float:
         """The time that an exchange takes is the network's."""

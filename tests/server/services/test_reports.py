@@ -74,7 +74,7 @@ def test_a_report_reads_columns_of_its_districts_and_no_objects(office: Office) 
     found = table(office, "target_groups", area="5602")
     event.remove(office.database.engine, "before_cursor_execute", note)
     assert set(found) == {"56020108", "total"}
-    settings = ("FROM district", "FROM officer", "FROM edited_table")
+    settings = ("FROM district", "FROM officer", "FROM edited_table", "FROM device_key")
     about_rows = [each for each in asked if "FROM" in each and not any(table in each for table in settings)]
     assert len(about_rows) == 3
     assert all("5602" in statement and "district_code =" in statement for statement in about_rows)
