@@ -1,0 +1,89 @@
+"""The oracle itself is tried: known mistakes are put into the real code, and stories find each of them."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+
+from field_app.store import reception
+from field_app.store.tables import OutboxEntry, SendState
+from field_app.sync import engine
+from field_app.sync.errors import Offline
+from server.services import intake
+from shared_models import rows
+from shared_models.exchange import ExchangeReply, ExchangeRequest
+from shared_models.merge import Version
+from tests.simulation.officer import ACTIONS, Officer
+from tests.simulation.play import play
+from tests.simulation.stage import a_stage
+from tests.simulation.story import HAPPENINGS, Story
+
+ask: Callable[..., Awaitable[ExchangeReply]] = engine.Exchange._ask
+drop_outside: Callable[..., None] = reception._Intake._drop_outside
+
+
+async def takes_a_lost_reply_for_a_receipt(self: engine.Exchange, request: ExchangeRequest) -> ExchangeReply:
+    try:
+        return await ask(self, request)
+    except Offline:
+        sent = [signed.stamp for run in request.runs for signed in run.operations]
+
+        def settle(transaction: Any) -> None:
+            for stamp in sent:
+                transaction.session.get(OutboxEntry, stamp).state = SendState.STORED
+
+        await self.database.write(settle)
+        raise
+
+
+def shows_the_latest_stamp(heads: Any) -> Version:
+    return max(heads, key=lambda head: head.stamp)
+
+
+def forgets_the_bases(_self: object, operation: Any) -> dict[str, set[str]]:
+    return {name: set() for name in rows.given(operation)}
+
+
+def keeps_what_did_not_come_again(self: Any) -> None:
+    whole = self.reply
+    self.reply = whole.model_copy(update={"zero": ()})
+    drop_outside(self)
+    self.reply = whole
+
+
+class Mistake(NamedTuple):
+    """Where the mistake is put, and within how many stories it must be found; `often` happens more than elsewhere."""
+
+    place: object
+    name: str
+    wrong: object
+    stories: int
+    often: Mapping[Any, int] = MappingProxyType({})
+
+
+MISTAKES = {
+    "a receipt is dropped": Mistake(engine.Exchange, "_ask", takes_a_lost_reply_for_a_receipt, 10),
+    "the wrong value shows": Mistake(
+        rows, "shown", shows_the_latest_stamp, 15, {Officer._changes_the_house: 400, Story._edits: 150}
+    ),
+    "bases are forgotten": Mistake(intake.Intake, "_read_bases", forgets_the_bases, 5),
+    "a pull from zero removes nothing": Mistake(
+        reception._Intake, "_drop_outside", keeps_what_did_not_come_again, 15, {Story._is_upgraded: 30}
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_found_within_so_many_stories(mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = MISTAKES[mistake]
+    assert find(planted, range(planted.stories), monkeypatch) is not None
+
+
+def find(planted: Mistake, seeds: Iterable[int], patch: pytest.MonkeyPatch) -> int | None:
+    """The first of these seeds whose story shows the mistake."""
+    for happening, weight in planted.often.items():
+        patch.setitem(ACTIONS if happening in ACTIONS else HAPPENINGS, happening, weight)
+    with a_stage() as stage:
+        patch.setattr(planted.place, planted.name, planted.wrong)
+        return next((seed for seed in seeds if play(stage, seed).words), None)
