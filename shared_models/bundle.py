@@ -5,11 +5,12 @@ server's key or, in a reply, to the tablet's, with the line as HPKE's `info`. Th
 that is sealed to somebody else. Inside, the same requests and the same reply as online, signed and compressed.
 """
 
+import errno
 import gzip
 import zlib
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -24,6 +25,16 @@ BUNDLE_SUFFIX, REPLY_SUFFIX = ".hvbundle", ".hvreply"
 HASH_BYTES = 32
 MAX_FILE_BYTES = 1 << 28  # a longer file is none of ours: it is not read
 MAX_PLAIN_BYTES = 1 << 29
+_REASONS = {
+    errno.ENOENT: "folder",
+    errno.ENOTDIR: "folder",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+}
 M = TypeVar("M", bound=Wire)
 
 
@@ -51,6 +62,11 @@ class UnwritableFile(DomainError):
     """`reason`: folder (there is none), full, denied, or other_file (another file has this name and stays)."""
 
     code = "unwritable_file"
+
+    @classmethod
+    def because(cls, problem: OSError) -> Self:
+        """What the system says, as one of the reasons; None for anything else."""
+        return cls(reason=_REASONS.get(problem.errno or 0))
 
 
 class Bundle(Wire):

@@ -1,6 +1,5 @@
 """The file that carries a bundle or its reply, on a USB stick or in any folder: there whole, or not at all."""
 
-import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -8,17 +7,6 @@ from pathlib import Path
 from field_app.store.durable import replace_file
 from shared_models.bundle import MAX_FILE_BYTES, FileKind, UnreadableBundle, UnwritableFile, is_kind
 from shared_models.errors import DomainError
-
-REASONS = {
-    errno.ENOENT: "folder",
-    errno.ENOTDIR: "folder",
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EFBIG: "full",
-    errno.EACCES: "denied",
-    errno.EPERM: "denied",
-    errno.EROFS: "denied",
-}
 
 
 class FileMissing(DomainError):
@@ -39,7 +27,7 @@ def write(path: Path, kind: FileKind, data: bytes) -> None:
     except OSError as problem:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        raise UnwritableFile(reason=REASONS.get(problem.errno or 0)) from problem
+        raise UnwritableFile.because(problem) from problem
 
 
 def beginning(path: Path) -> bytes:

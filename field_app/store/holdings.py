@@ -1,7 +1,7 @@
 """The rows that the tablet holds as the server has filed them, with the digest of each village kept beside them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from uuid import UUID
 
@@ -11,11 +11,11 @@ from field_app.store import outbox, search, state
 from field_app.store.repository import apply
 from field_app.store.tables import UNANSWERED, Draft, FiledHome, Leaving, OutboxEntry
 from shared_models.area import contains
+from shared_models.chunks import chunks
 from shared_models.digest import Digest, summed
 from shared_models.entities import ENTITIES, MEMBERS
 from shared_models.operation import Operation
 
-CHUNK = 500  # ids a query names
 WAITING = f"SELECT DISTINCT row_id FROM outbox_entry WHERE state IN ({', '.join('?' * len(UNANSWERED))})"  # noqa: S608
 
 
@@ -138,8 +138,3 @@ def digests(villages: dict[str, Digest], scope: Iterable[str]) -> dict[str, str]
 def held_digests(session: Session) -> dict[str, str]:
     """The digests of what the tablet holds, by scope code."""
     return digests(Holdings(session).villages, state.read(session, "scope", []))
-
-
-def chunks(ids: list[UUID]) -> Iterator[list[UUID]]:
-    """As many ids at a time as a query names."""
-    return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))

@@ -12,10 +12,11 @@ from sqlmodel import Session, col, delete, select
 
 from field_app.store import search, state
 from field_app.store.cache import Transaction
-from field_app.store.holdings import Holdings, chunks
+from field_app.store.holdings import Holdings
 from field_app.store.snapshot import Slice
 from field_app.store.tables import FiledHome, Leaving
 from shared_models.area import Level, contains
+from shared_models.chunks import chunks
 from shared_models.columns import Columns
 from shared_models.digest import Digest
 from shared_models.entities import ENTITIES

@@ -15,6 +15,7 @@ from sqlmodel import Session, and_, col, or_, select
 from field_app.store import state
 from field_app.store.sealed import Transaction
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
+from shared_models.chunks import chunks
 from shared_models.entities import HOUSEHOLD
 from shared_models.exchange import MAX_RUN, OperationReceipt, Receipt, Refusal, Run, SignedOperation
 from shared_models.merge import Scalar
@@ -22,7 +23,6 @@ from shared_models.operation import GENESIS, Operation, chained
 
 KEPT_MS = int(timedelta(days=45).total_seconds() * 1000)
 SALT_BYTES = 16
-CHUNK = 500  # stamps a query names
 SETTLE = "UPDATE outbox_entry SET state = ?, refusal = ?, detail = ?, answered_ms = ?, received_ms = ? WHERE stamp = ?"
 
 
@@ -181,8 +181,8 @@ def settle(
 
 def _states(session: Session, stamps: list[str]) -> Iterator[tuple[str, str, UUID]]:
     """Stamp, state and row of those operations that are kept."""
-    for at in range(0, len(stamps), CHUNK):
-        there = col(OutboxEntry.stamp).in_(stamps[at : at + CHUNK])
+    for some in chunks(stamps):
+        there = col(OutboxEntry.stamp).in_(some)
         yield from session.exec(select(OutboxEntry.stamp, OutboxEntry.state, OutboxEntry.row_id).where(there)).all()
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlmodel import Session, and_, col, or_, select
 
 from field_app.store import loading, outbox, search, state
-from field_app.store.holdings import Holdings, chunks, digests, inside
+from field_app.store.holdings import Holdings, digests, inside
 from field_app.store.repository import get
 from field_app.store.sealed import Transaction
 from field_app.store.snapshot import defaults
 from field_app.store.tables import FiledHome, Leaving, OutboxEntry
+from shared_models.chunks import chunks
 from shared_models.columns import Columns, id_texts, unpack
 from shared_models.entities import ENTITIES, MEMBERS, abouts
 from shared_models.exchange import ExchangeReply, OperationReceipt, Receipt

@@ -17,13 +17,13 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import Select
 
 from field_app.store.tables import HouseholdText
+from shared_models.chunks import chunks
 from shared_models.former_name import names_in
 from shared_models.household import Household
 from shared_models.person import Person, full_name
 from shared_models.thai_text import search_fold, sort_key
 
 SEARCHED = ("household", "person")  # whose rows have words
-CHUNK = 500
 LINE = "\n"
 ANY = "SELECT 1 FROM household_text LIMIT 1"
 LAST = "g"  # behind every id
@@ -45,8 +45,7 @@ _HOME = (_stored(Household.id), Household.village_code, Household.house_no, Hous
 def refresh(session: Session, household_ids: Iterable[UUID]) -> None:
     """Bring the texts of these households up to date; one that is no longer here loses its text."""
     wanted = [household_id.hex for household_id in household_ids]
-    for at in range(0, len(wanted), CHUNK):
-        chunk = wanted[at : at + CHUNK]
+    for chunk in chunks(wanted):
         session.execute(delete(HouseholdText).where(_stored(HouseholdText.household_id).in_(chunk)))
         _write(session, chunk)
 
@@ -68,8 +67,8 @@ def index_missing(session: Session, limit: int) -> int:
     missing = (
         session.scalars(older.order_by(home.desc()).limit(limit)).all() or session.scalars(between.limit(limit)).all()
     )
-    for at in range(0, len(missing), CHUNK):
-        _write(session, missing[at : at + CHUNK])
+    for chunk in chunks(missing):
+        _write(session, chunk)
     return len(missing)
 
 

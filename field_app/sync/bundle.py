@@ -30,9 +30,8 @@ from shared_models.bundle import (
     unframed,
     unpacked,
 )
+from shared_models.chunks import chunks
 from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, Receipt, authorization, signed_text
-
-CHUNK = 500  # stamps a query names
 
 
 @dataclass(frozen=True)
@@ -182,8 +181,8 @@ def _open_entries(session: Session, reply: ExchangeReply) -> list[OutboxEntry]:
     """The operations that the reply answers and that the office was not known to have."""
     stamps = [receipt.stamp for receipt in reply.receipts]
     found: list[OutboxEntry] = []
-    for at in range(0, len(stamps), CHUNK):
-        among = col(OutboxEntry.stamp).in_(stamps[at : at + CHUNK])
+    for some in chunks(stamps):
+        among = col(OutboxEntry.stamp).in_(some)
         found += session.exec(select(OutboxEntry).where(among, col(OutboxEntry.state).not_in(RECEIVED)))
     return found
 

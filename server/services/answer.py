@@ -13,6 +13,7 @@ from server.services.packing import columns_of, packed
 from server.services.places import LEFT, LEFT_ROW, district_of, ends, within
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.area import contains
+from shared_models.chunks import chunks
 from shared_models.columns import IdTable, Packed
 from shared_models.digest import Digest, summed
 from shared_models.entities import ENTITIES, MEMBERS, abouts
@@ -21,7 +22,6 @@ from shared_models.operation import Operation
 
 PAGE = 5000  # feed entries of a reply, beside areas that come whole
 INLINE_ROWS = 5000  # an area with more comes as a snapshot when it comes whole
-CHUNK = 500  # ids a query names
 _HEADS = select(FeedHead.district_code, FeedHead.seq, FeedHead.last_ms).where(
     col(FeedHead.district_code).in_(bindparam("districts", expanding=True))
 )
@@ -149,8 +149,8 @@ class Answer:
 
     def _add_ids(self, entity: str, district: str, ids: list[UUID]) -> None:
         model = ENTITIES[entity]
-        for at in range(0, len(ids), CHUNK):
-            self._add(entity, col(model.district_code) == district, col(model.id).in_(ids[at : at + CHUNK]))
+        for some in chunks(ids):
+            self._add(entity, col(model.district_code) == district, col(model.id).in_(some))
 
     def _add(self, entity: str, *conditions: Any) -> None:
         for row in self.session.execute(select(*columns_of(entity)).where(*conditions)):

@@ -1,6 +1,5 @@
 """The files of an exchange without network: the bundle that is read, the reply that is there whole or not at all."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,17 +7,6 @@ from pathlib import Path
 from typing import IO
 
 from shared_models.bundle import MAX_FILE_BYTES, FileKind, UnreadableBundle, UnwritableFile, is_kind
-
-REASONS = {
-    errno.ENOENT: "folder",
-    errno.ENOTDIR: "folder",
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EFBIG: "full",
-    errno.EACCES: "denied",
-    errno.EPERM: "denied",
-    errno.EROFS: "denied",
-}
 
 
 def read(path: Path) -> bytes:
@@ -47,7 +35,7 @@ def replacing(path: Path, kind: FileKind) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         os.replace(fresh, path)
     except OSError as problem:
-        raise UnwritableFile(reason=REASONS.get(problem.errno or 0)) from problem
+        raise UnwritableFile.because(problem) from problem
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)

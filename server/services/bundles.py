@@ -31,6 +31,7 @@ from shared_models.bundle import (
     unframed,
     unpacked,
 )
+from shared_models.chunks import chunks
 from shared_models.exchange import (
     Caller,
     ExchangeReply,
@@ -42,8 +43,6 @@ from shared_models.exchange import (
     parse_authorization,
     signed_text,
 )
-
-CHUNK = 500  # stamps a query names
 
 
 @dataclass(frozen=True)
@@ -140,11 +139,11 @@ def _judged(database: Database, caller: Caller, batch: ExchangeRequest, *, now: 
 def _logged(session: Session, caller: Caller, operations: list[SignedOperation]) -> list[OperationReceipt]:
     """What the log says of a tablet's operations; nothing of one that it does not have as it was sent."""
     found: dict[str, LoggedOperation] = {}
-    for at in range(0, len(operations), CHUNK):
+    for some in chunks(operations):
         statement = select(LoggedOperation).where(
             LoggedOperation.district_code == caller.district_code,
             LoggedOperation.device_id == caller.device_id,
-            col(LoggedOperation.stamp).in_([signed.stamp for signed in operations[at : at + CHUNK]]),
+            col(LoggedOperation.stamp).in_([signed.stamp for signed in some]),
         )
         found.update((row.stamp, row) for row in session.exec(statement))
     there = (found[signed.stamp] for signed in operations if signed.stamp in found)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from server.services import office_edit
 from server.services.office_edit import Supervisor
 from server.tables import District, LoggedOperation, OfficerAccount
+from shared_models.chunks import chunks
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.edit import Edit
 from shared_models.entities import ENTITIES, wire
@@ -17,8 +18,6 @@ from shared_models.errors import DomainError
 from shared_models.heads import RowHeads
 from shared_models.merge import Scalar, Version
 from shared_models.synced import Synced
-
-CHUNK = 500  # stamps a query names
 
 
 class UnknownConflict(DomainError):
@@ -99,11 +98,11 @@ def _heads(row: Synced, name: str) -> list[Version]:
 
 def _givers(session: Session, stamps: Iterable[str]) -> dict[str, LoggedOperation]:
     """The operations that gave these values, by stamp, whatever district their tablet is of."""
-    districts, wanted = session.exec(select(District.district_code)).all(), sorted(stamps)
+    districts = session.exec(select(District.district_code)).all()
     found: dict[str, LoggedOperation] = {}
-    for at in range(0, len(wanted), CHUNK):
+    for some in chunks(sorted(stamps)):
         statement = select(LoggedOperation).where(
-            col(LoggedOperation.district_code).in_(districts), col(LoggedOperation.stamp).in_(wanted[at : at + CHUNK])
+            col(LoggedOperation.district_code).in_(districts), col(LoggedOperation.stamp).in_(some)
         )
         found.update((operation.stamp, operation) for operation in session.exec(statement))
     return found

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session, col
 
 from server.services.places import LEFT, LEFT_ROW, LEFTS, Places, district_of, within
-from server.services.rows import CHUNK, Row, table
+from server.services.rows import Row, table
 from server.services.touched import Touched
 from server.tables import FeedEntry, FeedHead, VillageDigest
+from shared_models.chunks import chunks
 from shared_models.digest import Digest, summed
 from shared_models.entities import ENTITIES, MEMBERS, abouts
 from shared_models.rows import copied, homes
@@ -246,8 +247,8 @@ class Feed(Places):
         connection = self.session.connection()
         for district in {district for district, _ in self._stale}:
             seqs = sorted(seq for code, seq in self._stale if code == district)
-            for at in range(0, len(seqs), CHUNK):
-                connection.execute(_TAKE_OUT, {"district": district, "seqs": seqs[at : at + CHUNK]})
+            for some in chunks(seqs):
+                connection.execute(_TAKE_OUT, {"district": district, "seqs": some})
         if self._entries:
             connection.execute(insert(_ENTRY), list(self._entries.values()))
         self._stale, self._entries = set(), {}

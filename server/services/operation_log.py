@@ -8,11 +8,11 @@ from sqlalchemy import Select, bindparam, insert, select, update
 from sqlmodel import Session
 
 from server.tables import LoggedOperation
+from shared_models.chunks import chunks
 from shared_models.exchange import Receipt
 from shared_models.operation import Operation
 
 UNREADABLE, NOWHERE = "unreadable", UUID(int=0)  # how a body that cannot be read is logged
-CHUNK = 500  # stamps a query names
 _LOG = LoggedOperation.__table__  # type: ignore[attr-defined]
 _HERE = _LOG.c.district_code == bindparam("district")
 _IS_REFUSED = _LOG.c.receipt == Receipt.REFUSED.value, _LOG.c.entity != UNREADABLE
@@ -55,10 +55,9 @@ class OperationLog:
         return [Operation.model_validate_json(row.body) for row in self._read(_REFUSED, stamps)]
 
     def _read(self, statement: Select[Any], stamps: Collection[str]) -> Iterator[Any]:
-        wanted, connection = list(stamps), self.session.connection()
-        for at in range(0, len(wanted), CHUNK):
-            chunk = {"district": self.district, "stamps": wanted[at : at + CHUNK]}
-            yield from connection.execute(statement, chunk)
+        connection = self.session.connection()
+        for some in chunks(list(stamps)):
+            yield from connection.execute(statement, {"district": self.district, "stamps": some})
 
     def households_named(self, row_id: UUID, device_id: UUID) -> list[UUID]:
         """The households that a tablet's operations have named for a row."""

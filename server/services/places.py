@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from server.services.rows import CHUNK, Row, Rows, table
+from server.services.rows import Row, Rows, table
 from server.tables import FeedEntry
+from shared_models.chunks import chunks
 from shared_models.entities import MEMBERS
 
 LEFT = "left"  # the entity of an entry that says a household went away
@@ -83,8 +84,6 @@ class Places:
         """Look for left entries together. They are in any district that a household or row ever was in."""
         wanted = [row_id for row_id in row_ids if row_id not in self._lefts]
         self._lefts.update({row_id: {} for row_id in wanted})
-        for at in range(0, len(wanted), CHUNK):
-            for row_id, village, left_to in self.session.connection().execute(
-                _LEFTS_OF, {"rows": wanted[at : at + CHUNK]}
-            ):
+        for some in chunks(wanted):
+            for row_id, village, left_to in self.session.connection().execute(_LEFTS_OF, {"rows": some}):
                 self._lefts[row_id][village] = left_to or ""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from server.tables import LoggedOperation, OfficerAccount
+from shared_models.chunks import chunks
 from shared_models.exchange import Receipt
 from shared_models.merge import Scalar
-
-CHUNK = 500  # rows a query names
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,12 @@ def refused(session: Session, district: str) -> list[Refusal]:
 
 def _mends(session: Session, district: str, refused: Iterable[LoggedOperation]) -> dict[str, str]:
     """The stamps of refused operations that others name as mended, with the stamps of those that took their place."""
-    rows = sorted({logged.row_id for logged in refused})
     found: dict[str, str] = {}
-    for at in range(0, len(rows), CHUNK):
+    for some in chunks(sorted({logged.row_id for logged in refused})):
         statement = select(LoggedOperation).where(
             LoggedOperation.district_code == district,
             LoggedOperation.receipt != Receipt.REFUSED.value,
-            col(LoggedOperation.row_id).in_(rows[at : at + CHUNK]),
+            col(LoggedOperation.row_id).in_(some),
         )
         for logged in session.exec(statement):
             if mended := _body(logged).get("mends"):

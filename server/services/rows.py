@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import Select, Table, Update, bindparam, insert, select, update
 from sqlmodel import Session
 
+from shared_models.chunks import chunks
 from shared_models.entities import ENTITIES, abouts
 from shared_models.synced import FILED, Synced
 
-CHUNK = 500  # ids a query names
 _ALWAYS = (*sorted(FILED), "id", "household_id", "village_code", "status")  # columns of every row that is looked for
 
 
@@ -73,9 +73,8 @@ class Rows:
         """The stored rows of a district whose column `by` has one of these values. Changes that wait stay."""
         columns, wanted = columns_of(entity, frozenset(names)), list(values)
         statement, found = _by_values(entity, columns, by), []
-        for at in range(0, len(wanted), CHUNK):
-            chunk = {"district": district, "wanted": wanted[at : at + CHUNK]}
-            for read in self.session.connection().execute(statement, chunk):
+        for some in chunks(wanted):
+            for read in self.session.connection().execute(statement, {"district": district, "wanted": some}):
                 found.append(self._know(entity, district, dict(zip(columns, read, strict=True))))
         return found
 

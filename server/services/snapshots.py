@@ -13,6 +13,7 @@ from server.services.officers import tablet_scope
 from server.services.packing import columns_of, packed
 from server.tables import FeedEntry, FeedHead, SnapshotPart, StoredSnapshot, VillageDigest
 from shared_models.area import contains
+from shared_models.chunks import chunks
 from shared_models.columns import IdTable
 from shared_models.digest import Digest, summed
 from shared_models.entities import ENTITIES
@@ -23,7 +24,6 @@ from shared_models.snapshot import HOUSEHOLDS, Header, rows_frame
 KEPT_MS = int(timedelta(days=7).total_seconds() * 1000)
 STALE_SHARE = 10  # a file is used again while less than a tenth of its rows changed
 PART_BYTES = 1 << 18
-CHUNK = 500  # ids a query names
 
 
 class UnknownSnapshot(DomainError):
@@ -96,10 +96,10 @@ def _frame(session: Session, district: str, households: list[UUID]) -> bytes:
     ids, tables = IdTable(), {}
     for entity, model in ENTITIES.items():
         rows = []
-        for at in range(0, len(households), CHUNK):
+        for some in chunks(households):
             of_them = (
                 model.district_code == district,
-                col(model.household_id).in_(households[at : at + CHUNK]),
+                col(model.household_id).in_(some),
             )
             statement = select(*columns_of(entity)).where(*of_them)
             rows += session.execute(statement.order_by(col(model.household_id), col(model.id))).all()
