@@ -25,6 +25,7 @@ from shared_models.snapshot import Header
 
 SLICE_ROWS = 1000  # of a transaction: a few milliseconds, on a slow tablet some more
 HOUSEHOLDS = 150  # whose words a transaction makes
+Newer = dict[str, tuple[str, int]]  # village and seq of rows by id, as text
 
 
 class Loading(NamedTuple):
@@ -93,8 +94,11 @@ def give_up_unless(transaction: Transaction, holdings: Holdings, *, offers: Iter
         transaction.only_attachment("")
 
 
-def newer(session: Session, loading: Loading) -> dict[str, tuple[str, int]]:
-    """The rows of the district that came since the file was made, echoes of own edits among them: village and seq."""
+def newer(session: Session, loading: Loading) -> Newer:
+    """The rows of the district that came since the file was made, echoes of own edits among them.
+
+    Loading the file makes none: it is asked once, before the first slice.
+    """
     district, found = loading.code[: Level.DISTRICT], {}
     for model in ENTITIES.values():
         since = select(model.id, model.village, model.seq).where(
@@ -168,13 +172,12 @@ def go_on(transaction: Transaction, loading: Loading, offset: int) -> Loading:
     return after
 
 
-def finish(transaction: Transaction, loading: Loading, header: Header, found: Found | None) -> None:
+def finish(transaction: Transaction, loading: Loading, header: Header, later: Newer, found: Found | None) -> None:
     """What the file did not bring, and nothing waits for, leaves; the area has its digests and its cursor.
 
-    `found` is needed unless the area was fresh and nothing on the tablet is newer than the file.
+    `later` are the rows newer than the file; `found` is needed where there are some, or where the area was not fresh.
     """
     session, holdings = transaction.session, Holdings(transaction.session)
-    later = newer(session, loading)
     for entity, model in ENTITIES.items():
         there = select(model.id, model.household_id).where(col(model.village).startswith(loading.code))
         if found is None:

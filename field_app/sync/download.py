@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import sha256
 
 from field_app.store import loading
-from field_app.store.loading import Found, Loading
+from field_app.store.loading import Found, Loading, Newer
 from field_app.store.sealed import SealedDatabase
 from field_app.store.snapshot import PIECE_BYTES
 from field_app.sync.errors import Offline
@@ -16,9 +16,8 @@ from shared_models.exchange import SnapshotOffer
 from shared_models.snapshot import read_header, read_rows
 
 RANGE_BYTES = 1 << 20  # of a request: access is asked anew for each
-Fetch = Callable[
-    [str, int, int], AsyncIterator[bytes]
-]  # of a file by its hash: the bytes from a place to before another
+# The bytes of a file, by its hash, from one place to before another.
+Fetch = Callable[[str, int, int], AsyncIterator[bytes]]
 
 
 @dataclass
@@ -42,9 +41,10 @@ class Download:
             await self._check()
         first = await self._frame(0)
         header = read_header(first)
-        kept = await self._load(kept, max(kept.offset, len(first)))
-        found = await self._found(kept, len(first))
-        await self.database.write(lambda transaction: loading.finish(transaction, kept, header, found))
+        later = await self.database.read(lambda session: loading.newer(session, kept))
+        loaded = await self._load(kept, max(kept.offset, len(first)), later)
+        found = await self._found(loaded, len(first), later)
+        await self.database.write(partial(loading.finish, loading=loaded, header=header, later=later, found=found))
 
     async def _fetch(self) -> None:
         """Seal what comes piece by piece; a cut loses less than a piece."""
@@ -82,9 +82,8 @@ class Download:
         frame = await self._frame(offset)
         return await asyncio.to_thread(read_rows, frame), offset + len(frame)
 
-    async def _load(self, kept: Loading, offset: int) -> Loading:
+    async def _load(self, kept: Loading, offset: int, later: Newer) -> Loading:
         """Put frame after frame into the tables. Other work comes in between the slices."""
-        later = await self.database.read(lambda session: loading.newer(session, kept))
         beside = await self.database.read(lambda session: loading.holds_others(session, kept))
         kept = kept._replace(offset=offset)
         while kept.offset < kept.size:
@@ -96,9 +95,8 @@ class Download:
             self.loaded(sum(len(columns["id"]) for columns in tables.values()))
         return kept
 
-    async def _found(self, kept: Loading, offset: int) -> Found | None:
+    async def _found(self, kept: Loading, offset: int, later: Newer) -> Found | None:
         """What the file has, where that is needed: it was loaded over rows, or next to newer ones."""
-        later = await self.database.read(lambda session: loading.newer(session, kept))
         if kept.fresh and not later:
             return None
         found = Found({}, {})

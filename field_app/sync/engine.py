@@ -17,7 +17,7 @@ from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.download import Download, make_findable
 from field_app.sync.errors import Offline, ServerRefused
-from field_app.sync.pace import keep_pace, kept_pace
+from field_app.sync.pace import Pace, keep_pace, kept_pace
 from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt, Run, SnapshotOffer
 
 LOG_LENGTH = 20
@@ -72,7 +72,7 @@ class Exchange:
         """Send and receive until nothing is left. Raises Offline or ServerRefused; what got through is kept."""
         self._began, self._reached, summary = time.monotonic(), False, Summary()
         try:
-            await self.database.write(lambda transaction: outbox.retry_waiting(transaction.session))
+            self._pace = await self.database.write(self._start)
             for _ in range(MAX_REQUESTS):
                 summary, offers = await self._persistently(partial(self._once, summary))
                 self.progress(summary)
@@ -86,6 +86,10 @@ class Exchange:
                 await asyncio.shield(self.database.write(lambda transaction: self._note(transaction, stopped)))
         await make_findable(self.database)
         return summary
+
+    def _start(self, transaction: Transaction) -> Pace:
+        outbox.retry_waiting(transaction.session)
+        return kept_pace(transaction.session)
 
     async def _persistently(self, step: Callable[[], Awaitable[T]]) -> T:
         """The step, again after growing waits where the link was cut; at once Offline where it was never there."""
@@ -106,17 +110,20 @@ class Exchange:
 
     async def _ask_in_time(self, request: ExchangeRequest) -> ExchangeReply:
         """The reply; how long it took, or that it was cut, decides how much the next request carries."""
-        began, pace = time.monotonic(), await self.database.read(kept_pace)
+        began = time.monotonic()
         try:
             reply = await self._ask(request)
         except Offline:
-            await self.database.write(lambda t: keep_pace(t.session, pace.cut()), lasting=False)
+            await self._go_at(self._pace.cut())
             raise
         self._reached = True
-        after = pace.answered(time.monotonic() - began)
-        if after != pace:
-            await self.database.write(lambda t: keep_pace(t.session, after), lasting=False)
+        await self._go_at(self._pace.answered(time.monotonic() - began))
         return reply
+
+    async def _go_at(self, pace: Pace) -> None:
+        if pace != self._pace:
+            self._pace = pace
+            await self.database.write(lambda transaction: keep_pace(transaction.session, pace), lasting=False)
 
     async def _download(self, offer: SnapshotOffer, summary: Summary) -> None:
         """Fetch and load the file of an area. Where the server no longer has it, the next request is told another."""
@@ -173,10 +180,9 @@ class Exchange:
         )
 
     def _request(self, transaction: Transaction) -> ExchangeRequest:
-        session, pace = transaction.session, kept_pace(transaction.session)
-        runs = outbox.next_runs(session, min(self.limit, pace.operations))
-        request = next_request(session, runs, now_ms=self.now_ms(), app_version=self.app_version)
-        return request.model_copy(update={"room": pace.rows})
+        runs = outbox.next_runs(transaction.session, min(self.limit, self._pace.operations))
+        request = next_request(transaction.session, runs, now_ms=self.now_ms(), app_version=self.app_version)
+        return request.model_copy(update={"room": self._pace.rows})
 
     async def _ask(self, request: ExchangeRequest) -> ExchangeReply:
         """The reply; a tablet set back to an older copy goes on above the highest number the server has seen."""

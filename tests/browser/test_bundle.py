@@ -13,17 +13,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from server.services import bundles
-from tests.browser.driver import Screen, chromium, screen, serve_module
+from tests.browser.driver import Screen, screen, serve_module
 from tests.builders import PIN, Office, an_office
 from tests.databases import sqlite_url
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

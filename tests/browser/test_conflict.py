@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from server.services import officers
 from shared_models.edit import Edit
 from shared_models.merge import Scalar
-from tests.browser.driver import Screen, chromium, screen, serve_module
+from tests.browser.driver import Screen, screen, serve_module
 from tests.builders import PIN, Office, a_household, a_person, an_office, new_id, synchronise
 from tests.databases import sqlite_url
 from tests.round_trip.district import a_quick_tablet
@@ -20,12 +20,6 @@ from tests.round_trip.district import a_quick_tablet
 pytestmark = pytest.mark.browser
 SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
 NOWHERE = "99999999"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

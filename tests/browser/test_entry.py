@@ -10,19 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.driver import Screen, chromium, screen, serve_module
+from tests.browser.driver import Screen, screen, serve_module
 from tests.builders import PIN, SUBDISTRICT, Office, an_office
 from tests.databases import sqlite_url
 
 pytestmark = pytest.mark.browser
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
 SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.driver import Screen, chromium, screen, serve
+from tests.browser.driver import Screen, screen, serve
 
 pytestmark = pytest.mark.browser
 SIZES = {"tablet": (1280, 800), "portrait": (800, 1280), "phone": (390, 844)}
@@ -35,12 +35,6 @@ TYPED = "ปู่ ฝั้น ญี่ปุ่น น้ำ ผู้ให�
 def address() -> Iterator[str]:
     with serve("tests.browser.gallery:app") as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("page", "size", "looks"), PICTURES)

@@ -17,19 +17,13 @@ from sqlmodel import col, select
 from server.database import Database
 from server.services import target_lists
 from shared_models.person import Person, Relation
-from tests.browser.driver import Screen, chromium, screen, serve_module
+from tests.browser.driver import Screen, screen, serve_module
 from tests.builders import PIN, SUBDISTRICT, Office, an_office
 from tests.databases import sqlite_url
 
 pytestmark = pytest.mark.browser
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
 SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

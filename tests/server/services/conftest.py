@@ -1,11 +1,20 @@
-"""An office that serves one district."""
+"""A server set up for its districts, and an office that serves one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from server.database import Database
+from tests.server.sender import DISTRICT, a_server
 from tests.server.services.lists import Office
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest, database_url: str) -> Iterator[Database]:
+    """Set up for one district, or for those that the tests' module names as DISTRICTS."""
+    with a_server(database_url, *getattr(request.module, "DISTRICTS", (DISTRICT,))) as database:
+        yield database
 
 
 @pytest.fixture

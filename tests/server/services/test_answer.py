@@ -1,6 +1,5 @@
 """The way down: what changed since the cursors, whole areas from zero, lefts, paging and digests."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -23,17 +22,12 @@ from tests.server.sender import (
     VILLAGE,
     Sender,
     a_sender,
-    a_server,
     new_id,
     read,
     tables,
 )
 
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url, DISTRICT, OTHER_DISTRICT) as database:
-        yield database
+DISTRICTS = DISTRICT, OTHER_DISTRICT
 
 
 @pytest.fixture

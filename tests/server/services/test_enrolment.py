@@ -1,7 +1,6 @@
 """Enrolment on the server: a code opens once, for one tablet, within its days and tries."""
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,16 +13,10 @@ from server.services import enrolment
 from server.tables import Device, DeviceKey, EnrolmentCode
 from shared_models.enrolment import InvalidCode, reply_mac, request_mac
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
-from tests.server.sender import DISTRICT, a_sender, a_server, add_officer, read
+from tests.server.sender import DISTRICT, a_sender, add_officer, read
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 KEY = bytes(range(32))
-
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url) as database:
-        yield database
 
 
 def a_code(server: Database, lookup: str = "ABCD", *, officer_id: UUID | None = None, days: int = 7) -> UUID:

@@ -1,7 +1,6 @@
 """One exchange: numbers that only grow, another epoch, reference data once, and the same request twice."""
 
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,13 +11,7 @@ from server.tables import Device, OfficerAccount, ServerState
 from shared_models.errors import NotPermitted
 from shared_models.exchange import MAX_NUMBER
 from shared_models.officer import Role
-from tests.server.sender import DISTRICT, VILLAGE, Sender, a_sender, a_server, read, receipts
-
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url) as database:
-        yield database
+from tests.server.sender import DISTRICT, VILLAGE, Sender, a_sender, read, receipts
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -27,16 +26,11 @@ from tests.server.sender import (
     VILLAGE,
     Sender,
     a_sender,
-    a_server,
     new_id,
     read,
 )
 
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url, DISTRICT, OTHER_DISTRICT) as database:
-        yield database
+DISTRICTS = DISTRICT, OTHER_DISTRICT
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Filing: an operation merged into its row, conflicts opened and settled, the household moved with its rows."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -13,15 +12,9 @@ from shared_models.heads import RowHeads
 from shared_models.household import Household
 from shared_models.identity import derived_id
 from shared_models.operation import Kind, Operation
-from tests.server.sender import DISTRICT, NEXT_VILLAGE, VILLAGE, Sender, a_sender, a_server, read
+from tests.server.sender import DISTRICT, NEXT_VILLAGE, VILLAGE, Sender, a_sender, read
 
 HOME = (DISTRICT, VILLAGE)
-
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url) as database:
-        yield database
 
 
 @pytest.fixture

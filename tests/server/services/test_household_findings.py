@@ -1,7 +1,6 @@
 """Findings of households: they open, close, open again and never double, and come with the edit that broke the rule."""
 
 import logging
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from tests.server.sender import (
     VILLAGE,
     Sender,
     a_sender,
-    a_server,
     new_id,
     read,
     tables,
@@ -29,12 +27,7 @@ from tests.server.sender import (
 from tests.server.services.test_feed import check_feed
 
 NUMBER, ANOTHER = "3560100123458", "3560100123466"
-
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url, DISTRICT, OTHER_DISTRICT) as database:
-        yield database
+DISTRICTS = DISTRICT, OTHER_DISTRICT
 
 
 @pytest.fixture

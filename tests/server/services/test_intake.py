@@ -38,12 +38,6 @@ from tests.server.sender import (
 
 
 @pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url) as database:
-        yield database
-
-
-@pytest.fixture
 def tablet(server: Database) -> Sender:
     return a_sender(server)
 

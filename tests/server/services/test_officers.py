@@ -1,6 +1,5 @@
 """Officers: the areas they hold and have held, and their one-time codes."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -13,15 +12,9 @@ from server.tables import EnrolmentCode
 from shared_models.enrolment import normalised, stretch
 from shared_models.errors import InvalidChange
 from shared_models.officer import Role
-from tests.server.sender import DISTRICT, a_server, read
+from tests.server.sender import DISTRICT, read
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url) as database:
-        yield database
 
 
 def add(server: Database, area: str = "560102", name: str = "อรทัย คำมูล", role: Role = Role.OFFICER):

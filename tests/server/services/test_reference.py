@@ -1,6 +1,5 @@
 """Reference data on the server: edited by an office, versioned by content, refused whole when unreadable."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,16 +8,10 @@ from server.database import Database
 from server.services import reference
 from server.services.officers import UnknownDistrict
 from shared_models.reference_table import UnreadableTable, shipped_text
-from tests.server.sender import DISTRICT, a_server
+from tests.server.sender import DISTRICT
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 VILLAGES = "code,name_th\n56010204,บ้านสันกลาง\n"
-
-
-@pytest.fixture
-def server(database_url: str) -> Iterator[Database]:
-    with a_server(database_url) as database:
-        yield database
 
 
 def edit(server: Database, name: str, text: str, district: str = DISTRICT) -> None:

@@ -1,6 +1,5 @@
 """The files of first downloads: what they hold, when they are used again, and who may have them."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -25,20 +24,18 @@ from tests.server.sender import (
     VILLAGE,
     Sender,
     a_sender,
-    a_server,
     read,
 )
 
 DAY_MS = 86_400_000
 
 
-@pytest.fixture
-def server(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few households are a large area."""
     monkeypatch.setattr(answer, "INLINE_ROWS", 5)
     monkeypatch.setattr(snapshots, "HOUSEHOLDS", 2)
     monkeypatch.setattr(snapshots, "PART_BYTES", 100)
-    with a_server(database_url) as database:
-        yield database
 
 
 @pytest.fixture
