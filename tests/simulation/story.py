@@ -108,14 +108,14 @@ class Story:
         office = Office(stage, clock, chance)
         network = Network(office, chance, is_faulty=False)
         story = cls(chance, clock, office, network, httpx.AsyncClient(transport=network))
-        for number in range(chance.choices([2, 3, 4, 5, 6], [62, 22, 8, 5, 3])[0]):
+        for number in range(chance.choices([2, 3, 4, 5, 6], [66, 20, 8, 4, 2])[0]):
             await story._enrol(stage.folder / f"tablet{number}", f"tablet {number + 1}")
         founded = (Said(operation, FOUNDED_MS) for operation in stage.founded)
         story.said = {one.operation.stamp: one for one in founded}
         versions.choose(stage, office, chance)
         office.back_up()
         for tablet in story.tablets:
-            if chance.random() < 0.6:
+            if chance.random() < 0.5:
                 await story._press(tablet, is_faulty=False)
         network.is_faulty = True
         return story
@@ -126,10 +126,16 @@ class Story:
         clock = TabletClock(self.clock, self.chance, self.chance.choice(SKEWS_MS))
         tablet = FieldTablet(name, self.office.stage.disks.add(folder), clock, self.http)
         officers = 2 if self.chance.random() < 0.25 else 1
-        await enrol(self.office, tablet, *(self.chance.choice(SCOPES) for _ in range(officers)))
+        await enrol(self.office, tablet, *(self._scope() for _ in range(officers)))
         self.tablets.append(tablet)
         self._give_areas()
         self.tell(f"{name} is enrolled for {' and '.join(map(str, tablet.areas))}, its clock {clock.skew_ms} ms off")
+
+    def _scope(self) -> list[str]:
+        """Often the same as the first one's, so that tablets meet."""
+        if self.tablets and self.chance.random() < 0.5:
+            return self.tablets[0].areas[0]
+        return self.chance.choice(SCOPES)
 
     async def end(self) -> None:
         for tablet in self.tablets:
@@ -190,10 +196,11 @@ class Story:
             tablet.disk.arm(ending, self.chance.randint(1, 40), after=self.chance.random() < 0.5)
 
     async def _edits(self, tablet: FieldTablet) -> None:
-        seat = self.chance.choice(tablet.seats)
-        action = await tablet.read(lambda session: self._thought_of(session, tablet, seat))
-        if action is not None:
-            await self._record(tablet, seat, action)
+        for _ in range(self.chance.choice([1, 1, 2, 4])):
+            seat = self.chance.choice(tablet.seats)
+            action = await tablet.read(lambda session: self._thought_of(session, tablet, seat))  # noqa: B023 -- at once
+            if action is not None:
+                await self._record(tablet, seat, action)
 
     def _thought_of(self, session: Session, tablet: FieldTablet, seat: Tablet) -> Action | None:
         codes = tablet.ever[tablet.seats.index(seat)]
@@ -224,7 +231,7 @@ class Story:
         await self._connects_alone(tablet)
 
     async def _connects_alone(self, tablet: FieldTablet) -> None:
-        answer.PAGE, answer.INLINE_ROWS = self.chance.choice([2, 5, MANY]), self.chance.choice([2, 6, MANY])
+        answer.PAGE, answer.INLINE_ROWS = self.chance.choice([3, MANY, MANY]), self.chance.choice([6, MANY, MANY])
         if self.chance.random() < 0.12:
             self.office.crash_after(self.chance.randrange(90), power_fails=self.chance.random() < 0.5)
         waiting = [one for one in self.late if one.request is not None]
@@ -234,7 +241,7 @@ class Story:
 
     async def _press(self, tablet: FieldTablet, *, is_faulty: bool) -> Summary | None:
         """The button; None where it did not come to its end."""
-        seat, limit, ended = self.chance.choice(tablet.seats), self.chance.choice([1, 3, 500]), "done"
+        seat, limit, ended = self.chance.choice(tablet.seats), self.chance.choice([2, 500, 500]), "done"
         try:
             summary = await tablet.exchange(seat, limit=limit, attempts=self.chance.choice([1, 1, 3]))
         except (Offline, ServerRefused) as problem:
@@ -346,7 +353,7 @@ class Story:
 
     async def _has_other_areas(self, tablet: FieldTablet) -> None:
         seat = self.chance.randrange(len(tablet.seats))
-        tablet.areas[seat] = self.chance.choice(SCOPES)
+        tablet.areas[seat] = self._scope()
         tablet.ever[seat].update(tablet.areas[seat])
         self._give_areas()
         self.tell(f"{tablet.name}, officer {seat + 1} now has {tablet.areas[seat]}")

@@ -1,4 +1,7 @@
-"""The oracle itself is tried: known mistakes are put into the real code, and stories find each of them."""
+"""The oracle itself is tried: known mistakes are put into the real code, and stories find each of them.
+
+The sixth, a feed without its lock, shows only where transactions really run at once: see test_concurrency.py.
+"""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -6,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from field_app.store import reception
+from field_app.store import container, reception
 from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync import engine
 from field_app.sync.errors import Offline
@@ -20,6 +23,7 @@ from tests.simulation.stage import a_stage
 from tests.simulation.story import HAPPENINGS, Story
 
 ask: Callable[..., Awaitable[ExchangeReply]] = engine.Exchange._ask
+append: Callable[..., None] = container.Container.append
 drop_outside: Callable[..., None] = reception._Intake._drop_outside
 
 
@@ -45,6 +49,10 @@ def forgets_the_bases(_self: object, operation: Any) -> dict[str, set[str]]:
     return {name: set() for name in rows.given(operation)}
 
 
+def does_not_wait_for_the_disk(self: container.Container, record: bytes, **others: Any) -> None:
+    append(self, record, **{**others, "lasting": False})
+
+
 def keeps_what_did_not_come_again(self: Any) -> None:
     whole = self.reply
     self.reply = whole.model_copy(update={"zero": ()})
@@ -65,9 +73,12 @@ class Mistake(NamedTuple):
 MISTAKES = {
     "a receipt is dropped": Mistake(engine.Exchange, "_ask", takes_a_lost_reply_for_a_receipt, 10),
     "the wrong value shows": Mistake(
-        rows, "shown", shows_the_latest_stamp, 15, {Officer._changes_the_house: 400, Story._edits: 150}
+        rows, "shown", shows_the_latest_stamp, 20, {Officer._changes_the_house: 400, Story._edits: 150}
     ),
     "bases are forgotten": Mistake(intake.Intake, "_read_bases", forgets_the_bases, 5),
+    "saved is said before the disk has it": Mistake(
+        container.Container, "append", does_not_wait_for_the_disk, 15, {Story._breaks: 60}
+    ),
     "a pull from zero removes nothing": Mistake(
         reception._Intake, "_drop_outside", keeps_what_did_not_come_again, 15, {Story._is_upgraded: 30}
     ),
