@@ -105,6 +105,7 @@ class Story:
     @classmethod
     async def begin(cls, stage: Stage, seed: int) -> "Story":
         chance, clock = Random(seed), WorldClock()
+        answer.PAGE, answer.INLINE_ROWS, stage.seconds = MANY, MANY, 0.0  # whatever story was told before
         office = Office(stage, clock, chance)
         network = Network(office, chance, is_faulty=False)
         story = cls(chance, clock, office, network, httpx.AsyncClient(transport=network))

@@ -12,6 +12,7 @@ from tests.simulation.stage import Stage
 
 def choose(_stage: Stage, office: Office, chance: Random) -> None:
     """What version the office begins with."""
+    upgrade(office)
     age = chance.random()
     if age < 0.2:
         verdict.changeable = without_new_field
