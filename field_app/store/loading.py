@@ -126,10 +126,10 @@ def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Colum
     """
     session, ids = transaction.session, set(columns["id"][taken.start : taken.stop]).difference(taken.skipped)
     holdings = Holdings(session)
+    if beside:  # first, as long as it is known which of them are leaving: those are out of the digest
+        _replace_copies(holdings, taken.entity, list(map(UUID, ids)), district=loading.code[: Level.DISTRICT])
     if not loading.fresh:
         _clear(session, list(map(UUID, ids)))
-    if beside:
-        _replace_copies(holdings, taken.entity, list(map(UUID, ids)), district=loading.code[: Level.DISTRICT])
     if taken.entity in search.SEARCHED:
         search.forget(session, columns["household_id"][taken.start : taken.stop])
     transaction.load(taken, columns)

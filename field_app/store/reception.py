@@ -71,7 +71,7 @@ class _Intake:
     def take(self, answered: set[UUID], repulled: frozenset[str]) -> Outcome:
         reply, session = self.reply, self.session
         loading.give_up_unless(self.transaction, self.holdings, offers=reply.snapshots)
-        if reply.zero or state.read(session, "scope", []) != list(reply.scope):
+        if reply.zero or state.read(session, "scope") != list(reply.scope):
             self._drop_outside()
         state.write(session, "scope", list(reply.scope))
         state.write(session, "cursors", reply.cursors)

@@ -360,6 +360,23 @@ async def test_held_work_leaves_the_tablet_also_where_its_receipt_came_late(fiel
     await tablet.close()
 
 
+async def test_a_tablet_that_was_revoked_before_it_ever_heard_of_an_area_keeps_no_rows(field: Field) -> None:
+    """Its first work was stored, and all it heard of that was a late receipt."""
+    tablet = await field.tablet()
+    await tablet.record(a_household())
+    late = await reply_to_a_request(field, tablet)
+    await tablet.database.write(lambda t: state.write(t.session, "number", state.read(t.session, "number") + 1))
+    await tablet.database.write(lambda t: reception.receive(t, late, now_ms=0, repulled=frozenset()))
+    assert (await exchange.standing(tablet)).households == 1
+    with field.server.writing() as session:
+        device = session.get(Device, (DISTRICT, tablet.key_file.device_id))
+        assert device
+        device.revoked = True
+    assert (await field.connect(tablet)).finished
+    assert (await exchange.standing(tablet)).households == 0
+    await tablet.close()
+
+
 # the server -----------------------------------------------------------------------------------------------------------
 
 

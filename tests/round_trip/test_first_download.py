@@ -328,3 +328,22 @@ async def test_after_a_restore_nothing_held_passes_for_newer_than_the_file(tmp_p
         await whole(field, tablet)
         await agrees(field, tablet)
         await tablet.close()
+
+
+async def test_what_left_for_a_district_whose_file_comes_later_is_counted_out_once(field: Field) -> None:
+    """It waits, marked leaving, when the first file does not bring it; then the second one does."""
+    mover = a_sender(field.server, DISTRICT, "5602")
+    household, *members = mover.household(VILLAGE, members=2)
+    mover.send(household, *members)
+    for village in (VILLAGE, VILLAGE, "56020101", "56020101"):
+        mover.send(*mover.household(village, members=2))
+    tablet = await field.tablet("both", DISTRICT, "5602")
+    await whole(field, tablet)
+    mover.send(mover.change(household, {"village_code": "56020101"}, household))
+    await tablet.database.write(lambda t: state.write(t.session, "cursors", {}))  # as a new version of the app does
+    await tablet.record(a_household(VILLAGE))  # goes first, so that the next one waits while the files are loaded
+    await tablet.record([Edit("household", household.row_id, household.row_id, {"house_no": "๔๙"})])
+    summary = await connect(tablet, field.http, limit=1)
+    assert (summary.finished, summary.mismatched) == (True, [])
+    await agrees(field, tablet, DISTRICT, "5602")
+    await tablet.close()
