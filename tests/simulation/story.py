@@ -23,7 +23,7 @@ from shared_models.exchange import ExchangeReply
 from shared_models.operation import Operation
 from tests.simulation import versions
 from tests.simulation.disk import Ending, Killed
-from tests.simulation.ending import need
+from tests.simulation.ending import Lost, need
 from tests.simulation.founding import FOUNDED_MS
 from tests.simulation.network import Network
 from tests.simulation.office import Crashed, Office
@@ -193,8 +193,8 @@ class Story:
         if tablet.disk.ending == Ending.FULL:
             tablet.disk.repair()
         if tablet.disk.ending is None:
-            ending = self.chance.choices([Ending.KILL, Ending.POWER, Ending.FULL], [4, 4, 2])[0]
-            tablet.disk.arm(ending, self.chance.randint(1, 40), after=self.chance.random() < 0.5)
+            ending = self.chance.choices([Ending.KILL, Ending.POWER, Ending.FULL], [4, 5, 2])[0]
+            tablet.disk.arm(ending, self.chance.randint(1, 20), after=self.chance.random() < 0.5)
 
     async def _edits(self, tablet: FieldTablet) -> None:
         for _ in range(self.chance.choice([1, 1, 2, 4])):
@@ -210,7 +210,6 @@ class Story:
 
     async def _record(self, tablet: FieldTablet, seat: Tablet, action: Action) -> None:
         when_ms = self.clock.now_ms
-        died = tablet.disk.ending if tablet.disk.is_dead else None
         try:
             operations = await tablet.record(seat, action.edits, mends=action.mends)
         except DomainError as problem:
@@ -218,13 +217,15 @@ class Story:
                 raise
             return  # a rule refuses
         for operation in operations:
+            if operation.stamp in self.said:
+                raise Lost("a stamp was given twice: what had it first is gone")
             self.said[operation.stamp] = Said(operation, when_ms, tablet)
         homes = {operation.household_id for operation in operations}
         homes |= {UUID(str(o.changes["household_id"])) for o in operations if "household_id" in o.changes}
-        saved = "" if operations else ", which is not saved"
+        saved = "" if operations else ", of which nothing is recorded"
         officer = tablet.seats.index(seat) + 1
         self.counts[action.words] += 1
-        self.tell(f"{tablet.name}, officer {officer} {action.words}{saved}{f' ({died})' if died else ''}", *homes)
+        self.tell(f"{tablet.name}, officer {officer} {action.words}{saved}", *homes)
 
     async def _connects(self, tablet: FieldTablet) -> None:
         if self.chance.random() < 0.15:

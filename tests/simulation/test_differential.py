@@ -17,7 +17,7 @@ from tests.simulation.history import History
 from tests.simulation.model import Value
 from tests.simulation.stage import DISTRICTS, StageDatabase
 
-HISTORIES = 1000 if os.environ.get("PROVE") else 20
+HISTORIES = 1000 if os.environ.get("PROVE") else 12
 STEPS = 40
 
 

@@ -77,7 +77,7 @@ MISTAKES = {
     ),
     "bases are forgotten": Mistake(intake.Intake, "_read_bases", forgets_the_bases, 5),
     "saved is said before the disk has it": Mistake(
-        container.Container, "append", does_not_wait_for_the_disk, 15, {Story._breaks: 60}
+        container.Container, "append", does_not_wait_for_the_disk, 15, {Story._breaks: 20, Story._edits: 120}
     ),
     "a pull from zero removes nothing": Mistake(
         reception._Intake, "_drop_outside", keeps_what_did_not_come_again, 15, {Story._is_upgraded: 30}
