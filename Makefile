@@ -35,7 +35,7 @@ test: install device ## ตรวจและทดสอบทั้งหม�
 	@sh tooling/chromium.sh
 	@$(MAKE) --no-print-directory check
 	$(DEVICE_BIN)/python -m pytest $(SHARED_OUT) -m "not browser" tests/shared_models tests/field_app tests/test_dependencies.py
-	$(BIN)/python -m pytest $(SHARED_OUT)
+	$(BIN)/python -m pytest $(SHARED_OUT) --ignore=tests/field_app
 
 simulate: install ## เล่าเรื่องที่ทุกอย่างผิดพลาด (SEEDS=200 FIRST=0) · stories in which everything goes wrong, from seeds
 	@$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),200) --first $(or $(FIRST),0)

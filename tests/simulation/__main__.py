@@ -8,6 +8,7 @@ from collections import Counter
 from tests.simulation.play import play_all
 
 PROCESSES = 2
+TOLD_EVERY = 100
 
 
 def main() -> int:
@@ -19,7 +20,10 @@ def main() -> int:
     logging.disable()
     lost = diverged = 0
     counts: Counter[str] = Counter()
-    for played in play_all(args.first, args.seeds, processes=min(PROCESSES, args.seeds)):
+    played_all = play_all(args.first, args.seeds, processes=min(PROCESSES, args.seeds))
+    for number, played in enumerate(played_all, start=1):
+        if number % TOLD_EVERY == 0:
+            print(f"… {number} / {args.seeds}", file=sys.stderr, flush=True)
         counts += played.counts
         if played.words:
             print(played, flush=True)

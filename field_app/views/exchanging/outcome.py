@@ -27,8 +27,9 @@ def outcome(look: Look, desk: Desk) -> ft.Control:
     if desk.failure is not None:
         return stopped(look, desk.failure, standing)
     if standing is None or not standing.log:
-        expected = f"{standing.expected_households:,}" if standing else "0"
-        note = say("exchange_never_note", look.language, n=expected)
+        expected = standing.expected_households if standing else 0
+        words = "exchange_never_note" if expected else "exchange_never_unknown"
+        note = say(words, look.language, n=f"{expected:,}")
         return banner(
             look,
             say("exchange_never", look.language),

@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "กดรับส่งข้อมูลเมื่อมีสัญญาณ เครื่องจะรับครัวเรือนของท่านประมาณ {n} หลัง",
         "Exchange when there is signal: about {n} households come to this tablet.",
     ),
+    "exchange_never_unknown": (
+        "กดรับส่งข้อมูลเมื่อมีสัญญาณ เครื่องจะรับครัวเรือนในพื้นที่ของท่าน",
+        "Exchange when there is signal: the households of your areas come to this tablet.",
+    ),
     "exchange_recorded": ("บันทึกในเครื่อง", "Recorded here"),
     "exchange_recorded_note": ("ส่งไปครั้งนี้", "sent this time"),
     "exchange_stored": ("สำนักงานเก็บแล้ว", "Stored by the office"),
