@@ -15,6 +15,7 @@ restored    whether refusals for access go once more  mismatched  the codes whos
 import json
 from typing import Any
 
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlmodel import Session
 
 READ = "SELECT value FROM sync_state WHERE name = ?"
@@ -23,13 +24,22 @@ WRITE = "INSERT INTO sync_state (name, value) VALUES (?, ?) ON CONFLICT (name) D
 
 def read(session: Session, name: str, default: Any = None) -> Any:
     """The fact, or `default`."""
-    row = session.connection().exec_driver_sql(READ, (name,)).one_or_none()
-    return default if row is None else json.loads(row.value)
+    text = _text(_cursor(session), name)
+    return default if text is None else json.loads(text)
 
 
 def write(session: Session, name: str, value: Any) -> None:
     """Keep a fact in place of what was kept; what is there already writes nothing."""
-    connection, text = session.connection(), json.dumps(value, ensure_ascii=False)
-    row = connection.exec_driver_sql(READ, (name,)).one_or_none()
-    if row is None or row.value != text:
-        connection.exec_driver_sql(WRITE, (name, text))
+    cursor, text = _cursor(session), json.dumps(value, ensure_ascii=False)
+    if _text(cursor, name) != text:
+        cursor.execute(WRITE, (name, text))
+
+
+def _cursor(session: Session) -> DBAPICursor:
+    """The driver's own, in the session's transaction: an exchange asks for some twenty facts, and each is one row."""
+    return session.connection().connection.cursor()
+
+
+def _text(cursor: DBAPICursor, name: str) -> str | None:
+    row = cursor.execute(READ, (name,)).fetchone()
+    return None if row is None else row[0]

@@ -70,9 +70,8 @@ class Exchange:
 
     async def run(self) -> Summary:
         """Send and receive until nothing is left. Raises Offline or ServerRefused; what got through is kept."""
-        self._began, self._reached, summary = time.monotonic(), False, Summary()
+        self._began, self._reached, self._pace, summary = time.monotonic(), False, None, Summary()
         try:
-            self._pace = await self.database.write(self._start)
             for _ in range(MAX_REQUESTS):
                 summary, offers = await self._persistently(partial(self._once, summary))
                 self.progress(summary)
@@ -86,10 +85,6 @@ class Exchange:
                 await asyncio.shield(self.database.write(lambda transaction: self._note(transaction, stopped)))
         await make_findable(self.database)
         return summary
-
-    def _start(self, transaction: Transaction) -> Pace:
-        outbox.retry_waiting(transaction.session)
-        return kept_pace(transaction.session)
 
     async def _persistently(self, step: Callable[[], Awaitable[T]]) -> T:
         """The step, again after growing waits where the link was cut; at once Offline where it was never there."""
@@ -180,8 +175,12 @@ class Exchange:
         )
 
     def _request(self, transaction: Transaction) -> ExchangeRequest:
-        runs = outbox.next_runs(transaction.session, min(self.limit, self._pace.operations))
-        request = next_request(transaction.session, runs, now_ms=self.now_ms(), app_version=self.app_version)
+        session = transaction.session
+        if self._pace is None:
+            outbox.retry_waiting(session)
+            self._pace = kept_pace(session)
+        runs = outbox.next_runs(session, min(self.limit, self._pace.operations))
+        request = next_request(session, runs, now_ms=self.now_ms(), app_version=self.app_version)
         return request.model_copy(update={"room": self._pace.rows})
 
     async def _ask(self, request: ExchangeRequest) -> ExchangeReply:

@@ -15,15 +15,17 @@ from field_app.services import exchange, households
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, reception, repository, state
 from field_app.store.holdings import held_digests
+from field_app.store.sealed import Transaction
 from field_app.store.tables import SendState
-from field_app.sync.engine import Summary
+from field_app.sync.client import SyncClient
+from field_app.sync.engine import Summary, next_request
 from field_app.sync.errors import Offline
 from server.config import Settings as ServerSettings
 from server.database import Database
 from server.main import create_app
 from server.tables import Device, LoggedOperation, LoggedRun, OfficerArea
 from shared_models.edit import Edit
-from shared_models.exchange import Caller
+from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest
 from shared_models.household import Household
 from shared_models.person import Person
 from tests.builders import DISTRICT, OTHER_VILLAGE, SUBDISTRICT, VILLAGE, a_household, a_person, served
@@ -178,18 +180,16 @@ async def test_a_reply_to_an_older_request_is_used_for_its_receipts_only(field: 
     await tablet.close()
 
 
-async def reply_to_a_request(field: Field, tablet: Tablet):  # type: ignore[no-untyped-def]
+async def reply_to_a_request(field: Field, tablet: Tablet) -> ExchangeReply:
     """Send the tablet's next request and keep the reply, as a network does that delivers it late."""
-    from field_app.sync.client import SyncClient
-    from field_app.sync.engine import Exchange
 
-    engine = Exchange(
-        tablet.database, SyncClient(field.http, field.proxy.url), tablet.author, DISTRICT, "test", lambda: 0
-    )
-    request = await tablet.database.write(engine._request)
-    who = tablet.author
+    def request_of(transaction: Transaction) -> ExchangeRequest:
+        runs = outbox.next_runs(transaction.session)
+        return next_request(transaction.session, runs, now_ms=0, app_version="test")
+
+    request, who = await tablet.database.write(request_of), tablet.author
     caller = Caller(DISTRICT, who.device_id, who.officer_id, request.number, request.epoch)
-    return await engine.client.exchange(request, caller, who.sign)
+    return await SyncClient(field.http, field.proxy.url).exchange(request, caller, who.sign)
 
 
 async def test_what_is_typed_while_a_reply_is_under_way_stays_on_top_and_goes_next(field: Field) -> None:
