@@ -144,11 +144,11 @@ def visit(seen: Screen, head: Chosen, name: str) -> None:
     seen.tap("บันทึกการเสียชีวิต", exact=True)
     seen.wait_for("ใครอยู่บ้านนี้")
     seen.tap("เพิ่มสมาชิก")
-    seen.enter_text("ชื่อ", "ฝั้นแก้ว")
-    seen.enter_text("นามสกุล", "ญี่ปุ่นน้อย")
     seen.tap("เพศ หญิง")
     seen.tap("เป็นอะไรกับหัวหน้าครัวเรือน")
     seen.tap("ญาติอื่น")
+    seen.enter_text("ชื่อ", "ฝั้นแก้ว")  # last: whom the name may be comes in between the fields and moves them
+    seen.enter_text("นามสกุล", "ญี่ปุ่นน้อย")
     seen.screenshot(f"{name}-member")
     seen.tap("บันทึกสมาชิก")
     seen.wait_for("ใครอยู่บ้านนี้")
