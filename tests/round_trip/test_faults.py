@@ -165,9 +165,8 @@ async def test_a_reply_to_an_older_request_is_used_for_its_receipts_only(field: 
     await office.record(a_household())
     await field.connect(office)
     late = await reply_to_a_request(field, tablet)
-    await tablet.database.write(lambda t: state.write(t.session, "number", state.read(t.session, "number") + 1))
     cursors = await tablet.database.read(lambda session: state.read(session, "cursors"))
-    await tablet.database.write(lambda t: reception.receive(t, late, now_ms=0, repulled=frozenset()))
+    await comes_late(tablet, late)
     assert await tablet.database.read(lambda session: state.read(session, "cursors")) == cursors
     assert len((await households.find(tablet, "")).lines) == 2, "the rows it brought are not taken in"
     found = await entries(tablet)
@@ -190,6 +189,12 @@ async def reply_to_a_request(field: Field, tablet: Tablet) -> ExchangeReply:
     request, who = await tablet.database.write(request_of), tablet.author
     caller = Caller(DISTRICT, who.device_id, who.officer_id, request.number, request.epoch)
     return await SyncClient(field.http, field.proxy.url).exchange(request, caller, who.sign)
+
+
+async def comes_late(tablet: Tablet, reply: ExchangeReply) -> None:
+    """The tablet has made another request since."""
+    await tablet.database.write(lambda t: state.write(t.session, "number", state.read(t.session, "number") + 1))
+    await tablet.database.write(lambda t: reception.receive(t, reply, now_ms=0, repulled=frozenset()))
 
 
 async def test_what_is_typed_while_a_reply_is_under_way_stays_on_top_and_goes_next(field: Field) -> None:
@@ -330,10 +335,7 @@ async def test_a_revoked_tablets_work_is_held_and_its_rows_go(field: Field) -> N
     edits = a_household()
     await tablet.record(edits)
     await field.connect(tablet)
-    with field.server.writing() as session:
-        device = session.get(Device, (DISTRICT, tablet.key_file.device_id))
-        assert device
-        device.revoked = True
+    revoke(field.server, tablet)
     await tablet.record([Edit("household", edits[0].row_id, edits[0].row_id, {"house_no": "48"})])
     summary = await field.connect(tablet)
     assert (summary.held, summary.finished) == (1, True)
@@ -346,15 +348,11 @@ async def test_held_work_leaves_the_tablet_also_where_its_receipt_came_late(fiel
     """A reply that is not fresh says nothing of rows: what it answers goes once more, for the reply that does."""
     tablet = await field.tablet()
     await field.connect(tablet)
-    with field.server.writing() as session:
-        device = session.get(Device, (DISTRICT, tablet.key_file.device_id))
-        assert device
-        device.revoked = True
+    revoke(field.server, tablet)
     await field.connect(tablet)
     await tablet.record(a_household())
     late = await reply_to_a_request(field, tablet)
-    await tablet.database.write(lambda t: state.write(t.session, "number", state.read(t.session, "number") + 1))
-    await tablet.database.write(lambda t: reception.receive(t, late, now_ms=0, repulled=frozenset()))
+    await comes_late(tablet, late)
     assert (await field.connect(tablet)).held == 2
     assert (await exchange.standing(tablet)).households == 0
     await tablet.close()
@@ -365,16 +363,19 @@ async def test_a_tablet_that_was_revoked_before_it_ever_heard_of_an_area_keeps_n
     tablet = await field.tablet()
     await tablet.record(a_household())
     late = await reply_to_a_request(field, tablet)
-    await tablet.database.write(lambda t: state.write(t.session, "number", state.read(t.session, "number") + 1))
-    await tablet.database.write(lambda t: reception.receive(t, late, now_ms=0, repulled=frozenset()))
+    await comes_late(tablet, late)
     assert (await exchange.standing(tablet)).households == 1
-    with field.server.writing() as session:
-        device = session.get(Device, (DISTRICT, tablet.key_file.device_id))
-        assert device
-        device.revoked = True
+    revoke(field.server, tablet)
     assert (await field.connect(tablet)).finished
     assert (await exchange.standing(tablet)).households == 0
     await tablet.close()
+
+
+def revoke(server: Database, tablet: Tablet) -> None:
+    with server.writing() as session:
+        device = session.get(Device, (DISTRICT, tablet.key_file.device_id))
+        assert device
+        device.revoked = True
 
 
 # the server -----------------------------------------------------------------------------------------------------------

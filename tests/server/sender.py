@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from server import security
 from server.database import Database
 from server.services import districts, exchange
 from server.tables import Device, DeviceKey, District, OfficerAccount, OfficerArea, ServerState
 from shared_models.columns import id_texts, unpack
+from shared_models.entities import ENTITIES
 from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, Run, SignedOperation
 from shared_models.hlc import Hlc, tick
 from shared_models.identity import uuid7
@@ -57,6 +58,11 @@ def read(server: Database, work: Callable[[Session], T]) -> T:
         found = work(session)
         session.expunge_all()
         return found
+
+
+def seqs(session: Session) -> dict[UUID, int]:
+    """The seq of every row, by id; on the server and on a tablet."""
+    return {row_id: seq for model in ENTITIES.values() for row_id, seq in session.exec(select(model.id, model.seq))}
 
 
 def epoch_of(database: Database) -> str:

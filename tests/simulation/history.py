@@ -13,7 +13,7 @@ from shared_models.hlc import Hlc
 from shared_models.merge import Scalar
 from shared_models.operation import GENESIS, Kind, Operation
 from tests.server.sender import DISTRICT, Sender, add_officer, epoch_of, receipts, tables
-from tests.simulation.model import HOME, NOWHERE, VILLAGE, Author, Office
+from tests.simulation.model import HOME, NOWHERE, VILLAGE, Author, Office, inside
 from tests.simulation.stage import StageDatabase
 from tests.simulation.tablets import an_id
 from tests.simulation.world_clock import HOUR, SECOND, SKEWS_MS, WorldClock
@@ -48,10 +48,6 @@ class Follower:
         homes, alone = {left.household_id for left in left if left.row_id is None}, {left.row_id for left in left}
         gone = {i for i, (home, v) in self.rows.items() if home in homes or i in alone or inside(v, reply.zero)}
         self.rows = {i: row for i, row in self.rows.items() if i not in gone | set(reply.gone)} | brought
-
-
-def inside(village: str, codes: tuple[str, ...]) -> bool:
-    return any(village.startswith(code) for code in codes)
 
 
 @dataclass

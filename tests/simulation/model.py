@@ -96,7 +96,7 @@ class Office:
 
     def held(self, codes: Collection[str]) -> set[UUID]:
         """The rows of these areas."""
-        return {i for i, row in self.rows.items() if _inside(row.village, codes)}
+        return {i for i, row in self.rows.items() if inside(row.village, codes)}
 
     # judging ----------------------------------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class Office:
         areas = {village} | (self.left[operation.household_id] | {home} if is_its and home else set())
         if row and row.entity == "person":
             areas |= self.left[operation.row_id] | self.left[row.home]
-        if not _inside(str(village), author.now):
+        if not inside(str(village), author.now):
             self._check(author, areas)
         self._judge_target(author, operation, creates.values())
 
@@ -146,7 +146,7 @@ class Office:
 
     @staticmethod
     def _check(author: Author, villages: Iterable[str | None]) -> None:
-        if not any(_inside(str(village), author.ever) for village in villages):
+        if not any(inside(str(village), author.ever) for village in villages):
             raise Refused("access")
 
     # storing ----------------------------------------------------------------------------------------------------------
@@ -218,5 +218,5 @@ def target(operation: Operation) -> UUID | None:
     return UUID(str(home)) if home is not None and operation.kind == Kind.CHANGE else None
 
 
-def _inside(village: str, codes: Iterable[str]) -> bool:
+def inside(village: str, codes: Iterable[str]) -> bool:
     return any(village.startswith(code) for code in codes)

@@ -27,10 +27,8 @@ from tests.round_trip.district import connect, record
 
 async def opened(told: dict[str, Any]) -> Tablet:
     """The tablet of this line, with the ring itself instead of a PIN."""
-    settings, ring = (
-        Settings(data_dir=Path(told["folder"]), app_version="test"),
-        KeyRing.from_bytes(bytes.fromhex(told["ring"])),
-    )
+    settings = Settings(data_dir=Path(told["folder"]), app_version="test")
+    ring = KeyRing.from_bytes(bytes.fromhex(told["ring"]))
     key_file = KeyFile.model_validate_json(told["key_file"])
     return Tablet(settings, key_file, key_file.officers[0], ring, await unlock.open_cache(settings, ring))
 

@@ -9,6 +9,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from sqlmodel import select
 
@@ -16,10 +17,9 @@ from field_app.services import unlock
 from field_app.services.tablet import Tablet
 from field_app.store.tables import RECEIVED
 from server.tables import LoggedOperation
-from shared_models.entities import ENTITIES
 from tests.builders import SUBDISTRICT
 from tests.round_trip.district import a_quick_tablet, entries
-from tests.server.sender import a_server, read
+from tests.server.sender import a_server, read, seqs
 from tests.simulation.processes import a_program, servers
 
 KILLS = 100 if os.environ.get("PROVE") else 6  # of the server, and as many of the tablets
@@ -89,14 +89,14 @@ async def test_kills_at_random_moments_lose_nothing_and_double_nothing(tmp_path:
         for child in children * 2:
             child.rest()
         log = read(database, lambda session: list(session.exec(select(LoggedOperation))))
-        there = read(database, lambda s: {i: seq for m in ENTITIES.values() for i, seq in s.exec(select(m.id, m.seq))})
+        there = read(database, seqs)
     assert len({line.stamp for line in log}) == len(log)
     assert {line.receipt for line in log} == {"stored"}
     for child in children:
         await check(child, {line.stamp for line in log if line.device_id == child.tablet.key_file.device_id}, there)
 
 
-async def check(child: Child, logged: set[str], there: dict[object, int]) -> None:
+async def check(child: Child, logged: set[str], there: dict[UUID, int]) -> None:
     """The office has all that was said to be saved, and the tablet holds what the office does."""
     assert child.saved
     assert set(child.saved) <= logged
@@ -105,7 +105,6 @@ async def check(child: Child, logged: set[str], there: dict[object, int]) -> Non
     outbox = await entries(tablet)
     assert outbox.keys() == logged
     assert {entry.state for entry in outbox.values()} <= set(RECEIVED)
-    models = ENTITIES.values()
-    assert there == await tablet.database.read(lambda s: {i: n for m in models for i, n in s.exec(select(m.id, m.seq))})
+    assert there == await tablet.database.read(seqs)
     assert (await tablet.database.check()).sound
     await tablet.close()
