@@ -73,7 +73,7 @@ class Mistake(NamedTuple):
 MISTAKES = {
     "a receipt is dropped": Mistake(engine.Exchange, "_ask", takes_a_lost_reply_for_a_receipt, 10),
     "the wrong value shows": Mistake(
-        rows, "shown", shows_the_latest_stamp, 20, {Officer._changes_the_house: 400, Story._edits: 150}
+        rows, "shown", shows_the_latest_stamp, 15, {Officer._changes_the_house: 400, Story._edits: 150}
     ),
     "bases are forgotten": Mistake(intake.Intake, "_read_bases", forgets_the_bases, 5),
     "saved is said before the disk has it": Mistake(
