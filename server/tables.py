@@ -128,6 +128,8 @@ class LoggedOperation(ServerTable, table=True):
     refusal: str | None = None
     detail: str | None = None
     late: bool = False
+    handed_ms: int | None = Field(default=None, sa_type=BigInteger)  # the tablet's clock when it was left to the office
+    handed_note: str | None = None
 
 
 class LoggedRun(ServerTable, table=True):

@@ -88,10 +88,19 @@ class Run(Wire):
     signature: bytes
 
 
+class HandOver(Wire):
+    """A refused operation that its officer leaves to the office: when, by the tablet's clock, and what was noted."""
+
+    stamp: Stamp
+    at_ms: Milliseconds
+    note: str = ""
+
+
 class ExchangeRequest(Wire):
     """`mismatched`: the scope codes whose digest still did not match after they were pulled again.
 
-    `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server.
+    `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server. `handed`: what
+    the tablet does not know the office to have on record.
     """
 
     number: Number
@@ -104,6 +113,7 @@ class ExchangeRequest(Wire):
     mismatched: tuple[ScopeCode, ...] = ()
     room: Annotated[int, Field(ge=1)] | None = None
     runs: tuple[Run, ...] = ()
+    handed: tuple[HandOver, ...] = ()
 
 
 class OperationReceipt(Wire):
@@ -140,13 +150,15 @@ class SnapshotOffer(Wire):
 class ExchangeReply(Wire):
     """What changed since the cursors. `zero`: scope codes that come whole; `gone`: answered rows not in the scope.
 
-    Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet.
+    Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet. `handed`: those of the
+    request that are on record now, without their notes.
     """
 
     number: int
     epoch: str
     time_ms: int
     receipts: tuple[OperationReceipt, ...] = ()
+    handed: tuple[HandOver, ...] = ()
     start: dict[str, int] = Field(default_factory=dict)
     cursors: dict[str, int] = Field(default_factory=dict)
     more: bool = False

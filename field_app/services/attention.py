@@ -62,6 +62,7 @@ class Item:
 
     `detail` names a field or a rule of `operation`, the one that was refused for a reason of its own. `line` is None
     where the household is not on the tablet, as after a refused create; `rows` are those of its rows that are.
+    `is_heard`: the office has on record that it was left to it, with the note.
     """
 
     action_id: UUID
@@ -76,6 +77,7 @@ class Item:
     rows: Mapping[UUID, Synced] | None = None
     handed_ms: int | None = None
     note: str = ""
+    is_heard: bool = False
     mend: MendState | None = None
 
     @property
@@ -130,6 +132,7 @@ class _Tray:
             rows={row_id: row for row_id, row in rows.items() if row is not None},
             handed_ms=first.handed_ms,
             note=first.handed_note or "",
+            is_heard=all(entry.handed_heard for entry in action),
             mend=self._fared(first.mended_by) if first.mended_by else None,
         )
 
@@ -195,7 +198,7 @@ async def resend(tablet: Tablet, operation_id: UUID) -> SendState:
 def _send_again(transaction: Transaction, action: Iterable[OutboxEntry]) -> None:
     """Shown again on top of the rows, until it is answered."""
     for entry in action:
-        entry.handed_ms, entry.handed_note = None, None
+        entry.handed_ms, entry.handed_note, entry.handed_heard = None, None, None
         if entry.state == SendState.REFUSED:
             repository.show(transaction.session, Operation.model_validate_json(entry.body))
         if entry.state not in RECEIVED:
@@ -204,12 +207,13 @@ def _send_again(transaction: Transaction, action: Iterable[OutboxEntry]) -> None
 
 
 async def hand_over(tablet: Tablet, item: Item, note: str = "") -> None:
-    """Leave it to the office, whose list of refused operations has it: out of the tray, and still shown as theirs."""
+    """Leave it to the office, which hears of it with the next exchange: out of the tray, and still shown as theirs."""
 
     def work(transaction: Transaction) -> None:
         for entry in _entries(transaction.session, item.action_id):
             if entry.in_tray:
                 entry.handed_ms, entry.handed_note = tablet.moment().wall_ms, note.strip() or None
+                entry.handed_heard = None
                 outbox.keep(transaction, entry)
 
     await tablet.database.write(work)

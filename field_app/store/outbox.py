@@ -17,13 +17,18 @@ from field_app.store.sealed import Transaction
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
 from shared_models.chunks import chunks
 from shared_models.entities import HOUSEHOLD
-from shared_models.exchange import MAX_RUN, OperationReceipt, Receipt, Refusal, Run, SignedOperation
+from shared_models.exchange import MAX_RUN, HandOver, OperationReceipt, Receipt, Refusal, Run, SignedOperation
 from shared_models.merge import Scalar
 from shared_models.operation import GENESIS, Operation, chained
 
 KEPT_MS = int(timedelta(days=45).total_seconds() * 1000)
 SALT_BYTES = 16
-SETTLE = "UPDATE outbox_entry SET state = ?, refusal = ?, detail = ?, answered_ms = ?, received_ms = ? WHERE stamp = ?"
+MAX_HANDED = 500  # hand-overs that a request carries
+SETTLE = """
+UPDATE outbox_entry SET state = ?, refusal = ?, detail = ?, answered_ms = ?, received_ms = ?, handed_heard = NULL
+WHERE stamp = ?
+"""
+HEAR = "UPDATE outbox_entry SET handed_heard = TRUE WHERE stamp = ? AND handed_ms = ?"
 
 
 class Author(NamedTuple):
@@ -78,6 +83,25 @@ def in_tray() -> ColumnElement[bool]:
         col(OutboxEntry.mended_by).is_(None),
         col(OutboxEntry.handed_ms).is_(None),
     )
+
+
+def handed(session: Session) -> list[HandOver]:
+    """What officers have left to the office and it is not known to have on record, at most MAX_HANDED."""
+    left = select(OutboxEntry.stamp, OutboxEntry.handed_ms, OutboxEntry.handed_note).where(
+        OutboxEntry.state == SendState.REFUSED,
+        col(OutboxEntry.handed_ms).is_not(None),
+        col(OutboxEntry.handed_heard).is_(None),
+    )
+    found = session.exec(left.order_by(col(OutboxEntry.stamp)).limit(MAX_HANDED))
+    return [HandOver(stamp=stamp, at_ms=at_ms, note=note or "") for stamp, at_ms, note in found]
+
+
+def hear_of_handed(session: Session, heard: Iterable[HandOver]) -> None:
+    """The office has these on record; one that was left to it anew since goes again."""
+    if told := [(one.stamp, one.at_ms) for one in heard]:
+        session.flush()
+        session.connection().exec_driver_sql(HEAR, told)
+        session.expire_all()
 
 
 def unanswered(session: Session, row_ids: Iterable[UUID]) -> list[OutboxEntry]:

@@ -45,6 +45,7 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
     session.flush()
     if not fresh:
         return Outcome(again=True)
+    outbox.hear_of_handed(session, reply.handed)
     return _Intake(transaction, reply).take(answered, repulled)
 
 

@@ -57,6 +57,7 @@ class OutboxEntry(DeviceTable, table=True):
     mended_by: str | None = None  # the stamp of the operation that was recorded in its place
     handed_ms: int | None = None  # the tablet's clock when the officer left it to the office
     handed_note: str | None = None  # what the officer noted then
+    handed_heard: bool | None = None  # whether the office has that on record
 
     @property
     def in_tray(self) -> bool:

@@ -214,6 +214,7 @@ def next_request(session: Session, runs: Iterable[Run], *, now_ms: int, app_vers
         cursors=state.read(session, "cursors", {}),
         mismatched=tuple(_mismatched(session)),
         runs=tuple(runs),
+        handed=tuple(outbox.handed(session)),
     )
 
 

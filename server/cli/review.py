@@ -102,6 +102,8 @@ def _refused(one: Refusal) -> dict[str, Any]:
         "tablet": str(logged.device_id),
         "at": logged.at,
         "mended_by": one.mended_by,
+        "handed_at": logged.handed_ms,
+        "handed_note": logged.handed_note,
     }
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from server import security
 from server.database import Database
-from server.services import districts, exchange, verdict
+from server.services import districts, exchange, refusals, verdict
 from server.services.exchange import Judged, NumberTooLow
 from server.tables import Device, DeviceKey, LoggedOperation
 from shared_models.bundle import (
@@ -86,7 +86,8 @@ def take(database: Database, data: bytes, *, now: datetime) -> Imported:
     operations = tuple(operation for each in judged for operation in each.operations)
     last = opened.bundle.batches[-1]
     whole = last.model_copy(update={"runs": tuple(run for batch in opened.bundle.batches for run in batch.runs)})
-    reply = exchange.reply(database, opened.caller, whole, Judged(receipts, operations), now=now, inline=True)
+    answered = Judged(receipts, operations, handed=judged[-1].handed)  # each batch carries all hand-overs
+    reply = exchange.reply(database, opened.caller, whole, answered, now=now, inline=True)
     return _imported(opened, whole, reply, file=_reply_file(database, opened, reply))
 
 
@@ -133,7 +134,8 @@ def _judged(database: Database, caller: Caller, batch: ExchangeRequest, *, now: 
         read = (verdict.read(signed, caller.device_id).operation for signed in sent)
         with database.reading() as session:
             receipts = _logged(session, caller, sent)
-        return Judged(tuple(receipts), tuple(operation for operation in read if operation))
+            handed = refusals.on_record(session, caller, batch.handed)
+        return Judged(tuple(receipts), tuple(operation for operation in read if operation), handed=handed)
 
 
 def _logged(session: Session, caller: Caller, operations: list[SignedOperation]) -> list[OperationReceipt]:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import answer, districts, intake, officers, reference, snapshots
+from server.services import answer, districts, intake, officers, reference, refusals, snapshots
 from server.services.answer import Answer
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
-from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, OperationReceipt
+from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, HandOver, OperationReceipt
 from shared_models.operation import Operation
 
 log = logging.getLogger(__name__)
@@ -19,11 +19,15 @@ EVERYTHING = 1 << 31  # rows; no district will ever have so many
 
 
 class Judged(NamedTuple):
-    """The receipts of a request, those of its operations that can be read, and the areas too large for its reply."""
+    """The receipts of a request, those of its operations that can be read, and the areas too large for its reply.
+
+    `handed`: what of its hand-overs is on record.
+    """
 
     receipts: tuple[OperationReceipt, ...] = ()
     operations: tuple[Operation, ...] = ()
     large: tuple[str, ...] = ()
+    handed: tuple[HandOver, ...] = ()
 
 
 class NumberTooLow(DomainError):
@@ -49,7 +53,7 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
     Raises NumberTooLow, NotPermitted.
     """
     wall_ms = int(now.timestamp() * 1000)
-    with database.writing(lasting=bool(request.runs)) as session:
+    with database.writing(lasting=bool(request.runs or request.handed)) as session:
         device = _device(session, caller)
         if (caller.number, caller.epoch) != (request.number, request.epoch):
             raise NotPermitted(action="exchange")
@@ -61,7 +65,9 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
             receipts, operations = intake.take(session, device, request, wall_ms=wall_ms)
             scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
             new = [code for code in scope if not request.cursors.get(code)]
-            judged = Judged(tuple(receipts), tuple(operations), tuple(answer.large(session, new)))
+            refusals.hand_over(session, caller, request.handed)
+            handed = refusals.on_record(session, caller, request.handed)
+            judged = Judged(tuple(receipts), tuple(operations), tuple(answer.large(session, new)), handed)
     if request.mismatched:
         log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
     return judged
@@ -86,7 +92,7 @@ def reply(
         scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
         room = EVERYTHING if inline else min(request.room or answer.PAGE, answer.PAGE)
         found = Answer(session, scope, offers=offers, room=room).read(request.cursors, judged.operations)
-        return _reply(session, caller, request, found, receipts=judged.receipts, epoch=epoch, wall_ms=wall_ms)
+        return _reply(session, caller, request, found, judged=judged, epoch=epoch, wall_ms=wall_ms)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -105,7 +111,7 @@ def _reply(
     request: ExchangeRequest,
     found: Answer,
     *,
-    receipts: tuple[OperationReceipt, ...],
+    judged: Judged,
     epoch: str,
     wall_ms: int,
 ) -> ExchangeReply:
@@ -115,7 +121,8 @@ def _reply(
         number=request.number,
         epoch=epoch,
         time_ms=found.time(wall_ms),
-        receipts=receipts,
+        receipts=judged.receipts,
+        handed=judged.handed,
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,

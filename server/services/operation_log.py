@@ -26,7 +26,7 @@ _JUDGED = ("receipt", "refusal", "detail", "late")
 _JUDGE = (
     update(_LOG)
     .where(_HERE, _LOG.c.stamp == bindparam("of_stamp"))
-    .values({name: bindparam(f"new_{name}") for name in _JUDGED})
+    .values({name: bindparam(f"new_{name}") for name in _JUDGED} | {"handed_ms": None, "handed_note": None})
 )
 
 

@@ -4,12 +4,25 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from server.tables import LoggedOperation, OfficerAccount
 from shared_models.chunks import chunks
-from shared_models.exchange import Receipt
+from shared_models.exchange import Caller, HandOver, Receipt
 from shared_models.merge import Scalar
+
+_LOG = LoggedOperation.__table__  # type: ignore[attr-defined]
+_HAND_OVER = (
+    update(_LOG)
+    .where(
+        _LOG.c.district_code == bindparam("district"),
+        _LOG.c.device_id == bindparam("device"),
+        _LOG.c.stamp == bindparam("of_stamp"),
+        _LOG.c.receipt == Receipt.REFUSED.value,
+    )
+    .values(handed_ms=bindparam("at_ms"), handed_note=bindparam("note"))
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,35 @@ def refused(session: Session, district: str) -> list[Refusal]:
         )
         for logged in found
     ]
+
+
+def hand_over(session: Session, caller: Caller, handed: Iterable[HandOver]) -> None:
+    """Put on record that an officer leaves these of a tablet's refused operations to the office."""
+    lines = [
+        {
+            "district": caller.district_code,
+            "device": caller.device_id,
+            "of_stamp": one.stamp,
+            "at_ms": one.at_ms,
+            "note": one.note.replace("\0", "") or None,
+        }
+        for one in handed
+    ]
+    if lines:
+        session.connection().execute(_HAND_OVER, lines)
+
+
+def on_record(session: Session, caller: Caller, handed: Iterable[HandOver]) -> tuple[HandOver, ...]:
+    """Those of a tablet's hand-overs that the log has, without their notes."""
+    found: set[tuple[str, int | None]] = set()
+    for some in chunks([one.stamp for one in handed]):
+        statement = select(LoggedOperation.stamp, LoggedOperation.handed_ms).where(
+            LoggedOperation.district_code == caller.district_code,
+            LoggedOperation.device_id == caller.device_id,
+            col(LoggedOperation.stamp).in_(some),
+        )
+        found.update(session.exec(statement).all())
+    return tuple(HandOver(stamp=one.stamp, at_ms=one.at_ms) for one in handed if (one.stamp, one.at_ms) in found)
 
 
 def _mends(session: Session, district: str, refused: Iterable[LoggedOperation]) -> dict[str, str]:

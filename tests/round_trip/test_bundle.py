@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlmodel import select
 
-from field_app.services import exchange, households, unlock
+from field_app.services import attention, exchange, households, unlock
 from field_app.services.tablet import Tablet
 from field_app.store.sealed import Transaction
 from field_app.store.tables import SendState, SyncState
@@ -424,6 +424,23 @@ async def test_a_refusal_is_told_again_when_the_bundle_is_read_again(field: Fiel
     assert (again.refused, again.stored, again.known) == (2, 0, 0)
     assert (await take_in(tablet, again.reply)).summary.refused == 2
     assert await states(tablet) == {"refused": 2}
+
+
+async def test_what_is_left_to_the_office_is_told_by_file_also_when_it_is_read_again(field: Field) -> None:
+    tablet = await field.tablet()
+    await record(tablet, a_household(OTHER_VILLAGE))
+    await field.by_file(tablet)
+    (item,) = await attention.items(tablet)
+    await attention.hand_over(tablet, item, "อยู่นอกเขต ขอให้สำนักงานช่วยดู")
+    await record(tablet, a_household())
+    await record(tablet, a_household())
+    data = (await export(tablet, limit=1)).data
+    field.take(data)
+    await take_in(tablet, field.take(data).reply)
+    (item,) = await attention.items(tablet)
+    assert item.is_heard
+    logged = read(field.server, lambda session: session.exec(select(LoggedOperation.handed_note)).all())
+    assert sorted(note or "" for note in logged) == [""] * 4 + ["อยู่นอกเขต ขอให้สำนักงานช่วยดู"] * 2
 
 
 @pytest.mark.parametrize("judged", [0, 1, 2, 3])

@@ -580,19 +580,25 @@ async def test_what_is_left_to_the_office_leaves_the_tray_and_stays_in_sight_of_
     (item,) = await tray(first)
     await attention.hand_over(first, item, "บ้านนี้ย้ายไปตำบลอื่นแล้ว")
     assert await attentions(first) == 0
+    (left,) = await attention.items(first)
+    assert not left.is_heard
     await synchronise(first)
     (theirs,) = await attention.items(first)
-    assert (theirs.place, theirs.note) == (Place.OFFICE, "บ้านนี้ย้ายไปตำบลอื่นแล้ว")
+    assert (theirs.place, theirs.note, theirs.is_heard) == (Place.OFFICE, "บ้านนี้ย้ายไปตำบลอื่นแล้ว", True)
     with office.database() as database, database.reading() as session:
         listed = refusals.refused(session, DISTRICT)
         told = [(one.logged.refusal, one.officer, one.mended_by) for one in listed]
+        noted = [(one.logged.handed_ms, one.logged.handed_note) for one in listed]
     assert told == [("access", "อรทัย คำมูล", None)] * 2
+    assert noted == [(theirs.handed_ms, "บ้านนี้ย้ายไปตำบลอื่นแล้ว")] * 2
     assert listed[0].changes
     assert listed[0].changes["house_no"] == "9"
     await attention.resend(first, item.operations[0].id)
     await synchronise(first)
     (again,) = await attention.items(first)
     assert again.place is Place.TRAY, "sent again and refused again, it is the officer's once more"
+    with office.database() as database, database.reading() as session:
+        assert [one.logged.handed_note for one in refusals.refused(session, DISTRICT)] == [None] * 2
 
 
 async def test_nothing_refused_holds_up_what_comes_after(tablets: tuple[Tablet, Tablet]) -> None:

@@ -1,7 +1,7 @@
 """A bad network, a killed tablet, a restored server, clocks off by centuries: nothing typed is lost or doubled."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from field_app.services import exchange, households
+from field_app.services import attention, exchange, households
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, reception, repository, state
 from field_app.store.holdings import held_digests
@@ -432,6 +432,60 @@ async def test_an_access_refusal_just_after_a_restore_is_judged_once_more(file_f
     assert (await field.connect(tablet)).stored == 2
     assert set(await states(tablet)) == {"stored"}
     await tablet.close()
+
+
+NOTE = "ครัวเรือนนี้อยู่ในเขตเทศบาล ขอให้สำนักงานช่วยดู"
+
+
+async def left_to_the_office(field: Field) -> Tablet:
+    """A tablet with one refused household, left to an office that has not heard of it yet."""
+    tablet = await field.tablet("first", SUBDISTRICT)
+    await tablet.record(a_household(OTHER_VILLAGE))
+    await field.connect(tablet)
+    (item,) = await attention.items(tablet)
+    await attention.hand_over(tablet, item, NOTE)
+    return tablet
+
+
+async def is_heard(tablet: Tablet) -> bool:
+    (item,) = await attention.items(tablet)
+    return item.is_heard
+
+
+def notes(field: Field) -> set[str | None]:
+    with field.server.reading() as session:
+        return set(session.exec(select(LoggedOperation.handed_note)))
+
+
+@pytest.mark.parametrize("fate", [Fate.LOSE_REQUEST, Fate.LOSE_REPLY, Fate.CUT_REPLY])
+async def test_what_is_left_to_the_office_goes_until_it_is_known_to_have_it(field: Field, fate: Fate) -> None:
+    tablet = await left_to_the_office(field)
+    field.proxy.next(fate)
+    with pytest.raises(Offline):
+        await field.connect(tablet)
+    assert not await is_heard(tablet)
+    await field.connect(tablet)
+    assert (await is_heard(tablet), notes(field)) == (True, {NOTE})
+    request = await tablet.database.write(_a_request(tablet))
+    assert request.handed == (), "what is on record is not sent any more"
+    await tablet.close()
+
+
+async def test_what_was_left_to_the_office_is_told_again_to_a_restored_one(file_field: Field) -> None:
+    field, copy = file_field, file_field.folder / "backup.db"
+    tablet = await left_to_the_office(field)
+    back_up(field.server, copy)
+    await field.connect(tablet)
+    assert await is_heard(tablet)
+    restore([field.server, field.hosted], copy)
+    for _ in range(3):
+        await field.connect(tablet)
+    assert (await is_heard(tablet), notes(field)) == (True, {NOTE})
+    await tablet.close()
+
+
+def _a_request(tablet: Tablet) -> Callable[[Transaction], ExchangeRequest]:
+    return lambda t: next_request(t.session, [], now_ms=tablet.moment().wall_ms, app_version="test")
 
 
 async def test_a_refusal_for_access_goes_again_once_and_not_for_ever(file_field: Field) -> None:

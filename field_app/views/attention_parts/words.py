@@ -108,6 +108,8 @@ def is_mendable(item: Item) -> bool:
 
 def state(item: Item, language: Language) -> Status:
     """How an item stands that is out of the tray."""
+    if item.place is Place.OFFICE and not item.is_heard:
+        return Status(say("attention_to_office", language), "quiet", ft.Icons.CLOUD_QUEUE_ROUNDED)
     if item.place is Place.OFFICE:
         when = moment_words(item.handed_ms, now=clock.now(), language=language)
         return Status(say("attention_with_office", language, when=when), "quiet", ft.Icons.SUPPORT_AGENT_ROUNDED)
