@@ -13,7 +13,7 @@ import httpx
 from sqlmodel import Session
 
 from field_app.services.tablet import Tablet
-from field_app.store import reception
+from field_app.store import reception, state
 from field_app.store.errors import StorageFull
 from field_app.sync.engine import Summary
 from field_app.sync.errors import Offline, ServerRefused
@@ -311,6 +311,8 @@ class Story:
 
     async def _receive(self, one: Late) -> None:
         if one.bundle_reply is not None:
+            if await one.tablet.read(lambda session: state.read(session, "skew_ms")) is None:
+                self._note_lateness(one)  # the first measure of a clock holds the days that the file took, too
             await one.tablet.by_file(one.tablet.seats[0], limit=500).take_in(one.bundle_reply)
             return
         assert one.reply is not None
