@@ -24,6 +24,8 @@ from shared_models.edit import Edit
 from tests.builders import a_household
 from tests.round_trip.district import connect, record
 
+NEVER_SECONDS = 120  # no exchange here takes as long, on any machine
+
 
 async def opened(told: dict[str, Any]) -> Tablet:
     """The tablet of this line, with the ring itself instead of a PIN."""
@@ -46,10 +48,11 @@ async def work(tablet: Tablet, http: httpx.AsyncClient) -> None:
 
 
 async def rest(tablet: Tablet, http: httpx.AsyncClient) -> None:
-    """Twice, so that what the other tablet brought last is here, too."""
-    for _ in range(2):
-        summary = await connect(tablet, http)
-        assert (summary.finished, summary.mismatched) == (True, [])
+    """Twice, so that what the other tablet brought last is here, too. What never comes to an end ends by an error."""
+    async with asyncio.timeout(NEVER_SECONDS):
+        for _ in range(2):
+            summary = await connect(tablet, http)
+            assert (summary.finished, summary.mismatched) == (True, [])
     await tablet.close()
 
 

@@ -58,12 +58,14 @@ class Child:
         assert self._read("ended") == ["0"]
 
     def _read(self, awaited: str) -> list[str]:
-        """The rest of the line that begins so; what is saved before it is noted."""
+        """The rest of the line that begins so; what is saved before it is noted. A life that ended says no more."""
         assert self.program.stdout
         for line in self.program.stdout:
             word, *words = line.split()
             if word == awaited:
                 return words
+            if word == "ended":
+                raise AssertionError(f"it ended with {words} before it said {awaited}")
             self.saved += words if word == "saved" else []
         raise AssertionError(f"the program ended before it said {awaited}")
 
