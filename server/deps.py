@@ -4,6 +4,8 @@ import zlib
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request
+from sqlalchemy import bindparam
+from sqlmodel import select
 
 from server.database import Database
 from server.errors import Malformed, Unauthenticated
@@ -12,6 +14,11 @@ from server.tables import DeviceKey
 from shared_models.exchange import Caller, parse_authorization, signed_text
 
 MAX_BODY_BYTES = 32 * 1024 * 1024
+_PUBLIC_KEY = select(DeviceKey.public_key).where(
+    DeviceKey.district_code == bindparam("district"),
+    DeviceKey.device_id == bindparam("device"),
+    DeviceKey.officer_id == bindparam("officer"),
+)
 
 
 async def database(request: Request) -> Database:
@@ -61,18 +68,19 @@ class Signed(NamedTuple):
     body: bytes
 
 
-def signed(request: Request, found: DatabaseDep, raw: RawBody, plain: PlainBody) -> Signed:
+def signed(request: Request, found: DatabaseDep, raw: RawBody) -> Signed:
+    """Unpacks the body, too, once it is known whose it is."""
     try:
         caller, signature = parse_authorization(request.headers.get("authorization", ""))
     except ValueError:
         raise Unauthenticated() from None
     with found.reading() as session:
-        key = session.get(DeviceKey, (caller.district_code, caller.device_id, caller.officer_id))
-        public_key = key.public_key if key else None
+        whose = {"district": caller.district_code, "device": caller.device_id, "officer": caller.officer_id}
+        public_key = session.connection().execute(_PUBLIC_KEY, whose).scalar()
     text = signed_text(caller, method=request.method, path=request.url.path, body=raw)
     if public_key is None or not is_signed(public_key, signature, text):
         raise Unauthenticated()
-    return Signed(caller, plain)
+    return Signed(caller, plain_body(request, raw))
 
 
 SignedRequest = Annotated[Signed, Depends(signed)]

@@ -10,6 +10,7 @@ from server.config import Settings
 from server.database import Database
 from server.errors import answer_domain_error
 from server.routers import enrolment, health, snapshots, sync
+from shared_models import area
 from shared_models.errors import DomainError
 
 
@@ -19,6 +20,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         database.migrate()
+        area.find("")  # reads the country's areas now and not within the first exchange
         yield
         database.close()
 

@@ -210,10 +210,10 @@ async def hand_over(tablet: Tablet, item: Item, note: str = "") -> None:
     """Leave it to the office, which hears of it with the next exchange: out of the tray, and still shown as theirs."""
 
     def work(transaction: Transaction) -> None:
+        now_ms = tablet.moment().wall_ms
         for entry in _entries(transaction.session, item.action_id):
             if entry.in_tray:
-                entry.handed_ms, entry.handed_note = tablet.moment().wall_ms, note.strip() or None
-                entry.handed_heard = None
+                entry.handed_ms, entry.handed_note, entry.handed_heard = now_ms, note.strip() or None, None
                 outbox.keep(transaction, entry)
 
     await tablet.database.write(work)

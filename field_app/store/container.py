@@ -1,7 +1,7 @@
 """The vault's file: an ordinary SQLite file whose tables hold sealed blobs."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ import msgpack
 
 from field_app.store.errors import StorageFull, VaultBusy, VaultDamaged
 from field_app.store.seal import Seal
+from shared_models.chunks import chunks
 from shared_models.errors import DomainError
 
 SCHEMA = 1
@@ -147,16 +148,19 @@ class Container:
             if attached is not None:
                 self._let_go(db, but=self._seal.name(attached), number=number)
             kept = self.head.kept
-            for key in {*keep, *release}:
-                kept -= self._drop(self._seal.name(key))
+            kept -= self._drop({*keep, *release})
             for key, value in keep.items():
                 kept += self._keep(key, value, number=number)
             head = self._put_head(self.head._replace(last=number, kept=kept % WRAP))
         self.head = head
 
-    def _drop(self, name: bytes) -> int:
-        rows = self._db.execute("DELETE FROM rescue WHERE name = ? RETURNING blob", (name,)).fetchall()
-        return sum(digest(blob) for (blob,) in rows)
+    def _drop(self, keys: Iterable[str]) -> int:
+        dropped = 0
+        for names in chunks([self._seal.name(key) for key in keys]):
+            among = ", ".join("?" * len(names))
+            rows = self._db.execute(f"DELETE FROM rescue WHERE name IN ({among}) RETURNING blob", names)  # noqa: S608
+            dropped += sum(digest(blob) for (blob,) in rows.fetchall())
+        return dropped
 
     def _keep(self, key: str, value: bytes, *, number: int) -> int:
         name = self._seal.name(key)

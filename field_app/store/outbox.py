@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgpack
-from sqlalchemy import ColumnElement, Row
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import ColumnElement, CursorResult, Row, Select, bindparam
+from sqlmodel import Session, and_, col, delete, func, or_, select, update
 
 from field_app.store import state
 from field_app.store.sealed import Transaction
@@ -39,8 +39,27 @@ class Author(NamedTuple):
     sign: Callable[[bytes], bytes]
 
 
+# An exchange asks these even where nothing is to be done, so they are built once and go past the session's objects.
+_ENTRY = OutboxEntry.__table__.c  # type: ignore[attr-defined]
+_WAITING = select(_ENTRY.stamp).where(_ENTRY.state.in_((SendState.MISSING_ROW, SendState.UPGRADE)))
+_REFUSED_BY_A_COPY = select(_ENTRY.stamp).where(  # a server that has been restored may know better by now
+    _ENTRY.state == SendState.REFUSED,
+    or_(_ENTRY.refusal == Refusal.ACCESS, and_(_ENTRY.refusal == Refusal.MALFORMED, _ENTRY.detail == HOUSEHOLD)),
+)
+_TO_SEND = and_(_ENTRY.state == SendState.OUT, _ENTRY.stamp > bindparam("after"))
+_ACTIONS = select(_ENTRY.stamp, _ENTRY.action_id).where(_TO_SEND).order_by(_ENTRY.stamp)
 _names = ("stamp", "action_id", "officer_id", "body", "salt", "chain_before", "chain_after", "signature")
-SENT = [getattr(OutboxEntry, name) for name in _names]  # what a run needs of an entry
+_RUNS = (  # what a run needs of its entries
+    select(*(_ENTRY[name] for name in _names)).where(_TO_SEND, _ENTRY.stamp <= bindparam("last")).order_by(_ENTRY.stamp)
+)
+_UNSENT = select(func.count()).where(_ENTRY.state == SendState.OUT)
+_HANDED = (
+    select(_ENTRY.stamp, _ENTRY.handed_ms, _ENTRY.handed_note)
+    .where(_ENTRY.state == SendState.REFUSED, _ENTRY.handed_ms.is_not(None), _ENTRY.handed_heard.is_(None))
+    .order_by(_ENTRY.stamp)
+    .limit(MAX_HANDED)
+)
+_FORGETTABLE = select(_ENTRY.stamp).where(_ENTRY.state.in_(RECEIVED), _ENTRY.received_ms < bindparam("before_ms"))
 
 
 def add(transaction: Transaction, operation: Operation, author: Author, *, replaced: Mapping[str, Scalar]) -> None:
@@ -87,12 +106,7 @@ def in_tray() -> ColumnElement[bool]:
 
 def handed(session: Session) -> list[HandOver]:
     """What officers have left to the office and it is not known to have on record, at most MAX_HANDED."""
-    left = select(OutboxEntry.stamp, OutboxEntry.handed_ms, OutboxEntry.handed_note).where(
-        OutboxEntry.state == SendState.REFUSED,
-        col(OutboxEntry.handed_ms).is_not(None),
-        col(OutboxEntry.handed_heard).is_(None),
-    )
-    found = session.exec(left.order_by(col(OutboxEntry.stamp)).limit(MAX_HANDED))
+    found = _ask(session, _HANDED)
     return [HandOver(stamp=stamp, at_ms=at_ms, note=note or "") for stamp, at_ms, note in found]
 
 
@@ -120,15 +134,12 @@ def retry_waiting(session: Session) -> None:
     So does, once after the server was restored, what it then refused for access or because it did not know the row in
     that household: others may have sent since what the restored copy lacked.
     """
-    waiting: list[ColumnElement[bool]] = [col(OutboxEntry.state).in_((SendState.MISSING_ROW, SendState.UPGRADE))]
+    stamps = list(_ask(session, _WAITING).scalars())
     if state.read(session, "restored", default=False):
-        elsewhere = and_(OutboxEntry.refusal == Refusal.MALFORMED, OutboxEntry.detail == HOUSEHOLD)
-        waiting.append(
-            and_(OutboxEntry.state == SendState.REFUSED, or_(OutboxEntry.refusal == Refusal.ACCESS, elsewhere))
-        )
+        stamps += _ask(session, _REFUSED_BY_A_COPY).scalars()
         state.write(session, "restored", value=False)
-    for entry in session.exec(select(OutboxEntry).where(or_(*waiting))):
-        entry.state = SendState.OUT
+    for some in chunks(stamps):
+        session.execute(update(OutboxEntry).where(col(OutboxEntry.stamp).in_(some)).values(state=SendState.OUT))
 
 
 def next_runs(session: Session, limit: int = MAX_RUN, *, after: str = "") -> list[Run]:
@@ -136,17 +147,19 @@ def next_runs(session: Session, limit: int = MAX_RUN, *, after: str = "") -> lis
 
     `after` is a stamp: only those behind it.
     """
-    to_send = and_(OutboxEntry.state == SendState.OUT, OutboxEntry.stamp > after)
-    waiting = select(OutboxEntry.stamp, OutboxEntry.action_id).where(to_send)
     last, count = "", 0
-    for _, action in groupby(session.exec(waiting.order_by(col(OutboxEntry.stamp))), key=lambda entry: entry[1]):
+    for _, action in groupby(_ask(session, _ACTIONS, after=after), key=lambda entry: entry[1]):
         stamps = [stamp for stamp, _ in action]
         if last and count + len(stamps) > limit:
             break
         last, count = stamps[-1], count + len(stamps)
-    taken = select(*SENT).where(to_send, OutboxEntry.stamp <= last)
-    entries = session.connection().execute(taken.order_by(col(OutboxEntry.stamp))).all() if last else ()
+    entries = _ask(session, _RUNS, after=after, last=last).all() if last else ()
     return [_run(entries) for entries in _consecutive(entries)]
+
+
+def unsent(session: Session) -> int:
+    """How many operations are to be sent now."""
+    return int(_ask(session, _UNSENT).scalar_one())
 
 
 def batches(session: Session, limit: int = MAX_RUN) -> Iterator[list[Run]]:
@@ -228,9 +241,14 @@ def send_all_again(transaction: Transaction) -> None:
 
 def forget_old(session: Session, server_ms: int) -> None:
     """Drop operations that the office received more than 45 days ago, by its clock: the tablet's may jump by years."""
-    old = col(OutboxEntry.received_ms) < server_ms - KEPT_MS
-    for entry in session.exec(select(OutboxEntry).where(col(OutboxEntry.state).in_(RECEIVED), old)):
-        session.delete(entry)
+    stamps = list(_ask(session, _FORGETTABLE, before_ms=server_ms - KEPT_MS).scalars())
+    for some in chunks(stamps):
+        session.execute(delete(OutboxEntry).where(col(OutboxEntry.stamp).in_(some)))
+
+
+def _ask(session: Session, statement: Select[Any], **values: Any) -> CursorResult[Any]:
+    session.flush()
+    return session.connection().execute(statement, values)
 
 
 def _rescue_key(stamp: str) -> str:

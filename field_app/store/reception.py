@@ -16,6 +16,8 @@ from shared_models.columns import Columns, id_texts, unpack
 from shared_models.entities import ENTITIES, MEMBERS, abouts
 from shared_models.exchange import ExchangeReply, OperationReceipt, Receipt
 
+_LEAVING = select(Leaving.__table__.c.row_id)  # type: ignore[attr-defined]
+
 
 class Outcome:
     """What a reply came to: rows of others received, whether to ask again, and codes to be pulled again."""
@@ -139,7 +141,8 @@ class _Intake:
 
     def _drop_gone(self) -> None:
         """Rows that the server does not have for this tablet, and rows whose last receipt has come."""
-        gone = [*self.reply.gone, *self.session.exec(select(Leaving.row_id))]
+        self.session.flush()
+        gone = [*self.reply.gone, *self.session.connection().execute(_LEAVING).scalars()]
         for ids in chunks(gone):
             for entity, model in ENTITIES.items():
                 rows = self.session.exec(select(model.id, model.household_id).where(col(model.id).in_(ids)))

@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from field_app.store import outbox, reception, state
+from field_app.store import loading, outbox, reception, state
 from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
-from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.download import Download, make_findable
 from field_app.sync.errors import Offline, ServerRefused
@@ -71,6 +70,7 @@ class Exchange:
     async def run(self) -> Summary:
         """Send and receive until nothing is left. Raises Offline or ServerRefused; what got through is kept."""
         self._began, self._reached, self._pace, summary = time.monotonic(), False, None, Summary()
+        self._is_wordless = True
         try:
             for _ in range(MAX_REQUESTS):
                 summary, offers = await self._persistently(partial(self._once, summary))
@@ -83,7 +83,8 @@ class Exchange:
             if not summary.finished:
                 stopped = self._measured(summary)
                 await asyncio.shield(self.database.write(lambda transaction: self._note(transaction, stopped)))
-        await make_findable(self.database)
+        if self._is_wordless:
+            await make_findable(self.database)
         return summary
 
     async def _persistently(self, step: Callable[[], Awaitable[T]]) -> T:
@@ -157,11 +158,13 @@ class Exchange:
         outcome = reception.receive(transaction, reply, now_ms=self.now_ms(), repulled=repulled)
         summary = _counted(so_far, request, reply, received=outcome.received)
         summary.mismatched = sorted({*repulled, *outcome.mismatched, *_mismatched(transaction.session)})
-        summary.finished = not outcome.again and not _waiting(transaction.session)
+        summary.finished = not outcome.again and not outbox.unsent(transaction.session)
         if summary.finished:
             summary = self._measured(summary)
             self._note(transaction, summary)
-            outbox.forget_old(transaction.session, reply.time_ms)
+            if summary.sent:
+                outbox.forget_old(transaction.session, reply.time_ms)
+            self._is_wordless = loading.is_wordless(transaction.session)
         return summary
 
     def _measured(self, summary: Summary) -> Summary:
@@ -246,8 +249,3 @@ def _number_and_epoch(session: Session) -> tuple[int, str]:
 def _mismatched(session: Session) -> list[str]:
     found: list[str] = state.read(session, "mismatched", [])
     return found
-
-
-def _waiting(session: Session) -> int:
-    count = select(func.count()).where(col(OutboxEntry.state) == SendState.OUT)
-    return session.exec(count).one()

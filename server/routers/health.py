@@ -11,4 +11,4 @@ router = APIRouter()
 @router.get("/health")
 def health(database: DatabaseDep) -> dict[str, str]:
     with database.reading() as session:
-        return {"status": "ok", "epoch": districts.state(session).epoch}
+        return {"status": "ok", "epoch": districts.epoch(session)}

@@ -15,6 +15,7 @@ from shared_models.officer import Role
 
 PASSWORD_MIN = 10
 SUPERVISOR = "หัวหน้าศูนย์"  # until the office enters the name
+_EPOCH = select(ServerState.epoch).where(ServerState.id == 1)
 
 
 class AlreadyThere(DomainError):
@@ -65,6 +66,14 @@ def only(session: Session) -> str:
     if len(codes) > 1:
         raise officers.UnknownDistrict(district="?")
     return codes[0]
+
+
+def epoch(session: Session) -> str:
+    """Of the database: a restored one has another."""
+    found = session.connection().execute(_EPOCH).scalar()
+    if found is None:
+        raise NotSetUp()
+    return str(found)
 
 
 def state(session: Session) -> ServerState:

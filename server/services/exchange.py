@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, select
 
 from server.database import Database
@@ -16,6 +17,14 @@ from shared_models.operation import Operation
 
 log = logging.getLogger(__name__)
 EVERYTHING = 1 << 31  # rows; no district will ever have so many
+_OF_DEVICE = Device.district_code == bindparam("district"), Device.id == bindparam("device")
+_DEVICE = select(Device).where(*_OF_DEVICE).with_for_update()
+_NOTED = ("number", "seen_ms", "app_version", "skew_ms")
+_NOTE = (
+    update(Device.__table__)  # type: ignore[attr-defined]
+    .where(*_OF_DEVICE)
+    .values({name: bindparam(f"new_{name}") for name in _NOTED})
+)
 
 
 class Judged(NamedTuple):
@@ -59,9 +68,9 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
             raise NotPermitted(action="exchange")
         if request.number <= device.number:
             raise NumberTooLow(highest=device.number)
-        _note(device, request, wall_ms)
+        _note(session, caller, request, wall_ms=wall_ms)
         judged = Judged()
-        if request.epoch == districts.state(session).epoch:
+        if request.epoch == districts.epoch(session):
             receipts, operations = intake.take(session, device, request, wall_ms=wall_ms)
             scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
             new = [code for code in scope if not request.cursors.get(code)]
@@ -86,7 +95,7 @@ def reply(
     wall_ms = int(now.timestamp() * 1000)
     offers = [] if inline else [snapshots.offer(database, code, now_ms=wall_ms) for code in judged.large]
     with database.reading() as session:
-        epoch = districts.state(session).epoch
+        epoch = districts.epoch(session)
         if request.epoch != epoch:
             return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
         scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
@@ -96,13 +105,17 @@ def reply(
 
 
 def _device(session: Session, caller: Caller) -> Device:
-    statement = select(Device).where(Device.district_code == caller.district_code, Device.id == caller.device_id)
-    return session.exec(statement.with_for_update()).one()
+    return session.exec(_DEVICE, params=_of(caller)).one()
 
 
-def _note(device: Device, request: ExchangeRequest, wall_ms: int) -> None:
-    device.number, device.seen_ms, device.app_version = request.number, wall_ms, request.app_version
-    device.skew_ms = request.clock_ms - wall_ms
+def _note(session: Session, caller: Caller, request: ExchangeRequest, *, wall_ms: int) -> None:
+    noted = (request.number, wall_ms, request.app_version, request.clock_ms - wall_ms)
+    values = {f"new_{name}": value for name, value in zip(_NOTED, noted, strict=True)}
+    session.connection().execute(_NOTE, _of(caller) | values)
+
+
+def _of(caller: Caller) -> dict[str, object]:
+    return {"district": caller.district_code, "device": caller.device_id}
 
 
 def _reply(

@@ -15,6 +15,7 @@ from shared_models.reference import Reference, checked
 from shared_models.reference_table import UnreadableTable
 
 _OFFICERS = select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == bindparam("district"))
+_KEYS = select(DeviceKey.device_id, DeviceKey.officer_id).where(DeviceKey.district_code == bindparam("district"))
 _EDITED = select(EditedTable.name, EditedTable.body).where(EditedTable.district_code == bindparam("district"))
 
 
@@ -38,9 +39,8 @@ def document(session: Session, district: str) -> dict[str, Any]:
 
 def _tablets(session: Session, district: str) -> dict[str, list[str]]:
     """Who works on each tablet, by the node of its stamps: it tells whose a value is."""
-    keys = select(DeviceKey.device_id, DeviceKey.officer_id).where(DeviceKey.district_code == district)
     found: dict[str, list[str]] = {}
-    for device_id, officer_id in sorted(session.exec(keys)):
+    for device_id, officer_id in sorted(session.connection().execute(_KEYS, {"district": district})):
         found.setdefault(node_id(device_id), []).append(str(officer_id))
     return found
 

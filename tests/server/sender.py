@@ -66,7 +66,7 @@ def seqs(session: Session) -> dict[UUID, int]:
 
 
 def epoch_of(database: Database) -> str:
-    return read(database, lambda session: districts.state(session).epoch)
+    return read(database, districts.epoch)
 
 
 def add_officer(session: Session, *areas: str, role: Role = Role.OFFICER, district: str = DISTRICT) -> UUID:

@@ -102,7 +102,7 @@ class Office:
         return Answer(answer.status_code, answer.headers.items(), bytes(answer.body))
 
     def _answer(self, asked: Request, body: bytes) -> Response:
-        signed = deps.signed(asked, self.database, body, deps.plain_body(asked, body))
+        signed = deps.signed(asked, self.database, body)
         if asked.method == "GET":
             return snapshots.snapshot(asked.url.path.rsplit("/", 1)[1], asked, self.database, signed)
         message = ExchangeRequest.from_bytes(signed.body)
