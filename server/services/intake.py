@@ -73,7 +73,7 @@ class Intake:
         self.sent = [verdict.read(signed, device.id) for signed in run.operations]
         self.operations = [one.operation for one in self.sent if one.operation]
         self.judgement = Judgement(feed, self.log, self.writer, self.sent)
-        self.refused: dict[str, Operation] = {}
+        self.not_stored: dict[str, Operation] = {}
 
     def districts(self) -> set[str]:
         """Every district that these operations may write in."""
@@ -148,9 +148,9 @@ class Intake:
             key.chain = path[-1]
 
     def _look_up(self) -> None:
-        """Find what the log has of these operations, and the refused ones among their bases."""
+        """Find what the log has of these operations, and the refused and held ones among their bases."""
         self.log.forget()
-        self.refused.clear()
+        self.not_stored.clear()
         logged, seen = self.log.find({one.signed.stamp for one in self.sent}), set[str]()
         for one in self.sent:
             stamp, there = one.signed.stamp, logged.get(one.signed.stamp)
@@ -159,12 +159,12 @@ class Intake:
             seen.add(stamp)
         wanted = set(_bases(self.operations))
         while wanted:
-            found = self.log.refused(wanted)
-            self.refused.update((operation.stamp, operation) for operation in found)
-            wanted = set(_bases(found)) - set(self.refused)
+            found = self.log.not_stored(wanted)
+            self.not_stored.update((operation.stamp, operation) for operation in found)
+            wanted = set(_bases(found)) - set(self.not_stored)
 
     def _read_bases(self, operation: Operation) -> dict[str, set[str]]:
-        """The bases of each value. One naming a refused operation is read as that operation's own bases."""
+        """The bases of each value. One naming what is not stored is read as that operation's own bases."""
         return {name: self._read_base(operation, name) for name in given(operation)}
 
     def _read_base(self, operation: Operation, name: str) -> set[str]:
@@ -173,7 +173,7 @@ class Intake:
             base = todo.pop()
             if base not in bases:
                 bases.add(base)
-                todo += self.refused[base].bases.get(name, ()) if base in self.refused else ()
+                todo += self.not_stored[base].bases.get(name, ()) if base in self.not_stored else ()
         return bases
 
     def _judge_action(
@@ -185,7 +185,7 @@ class Intake:
         if not new:
             return known
         if self.writer.revoked:
-            return known + [self._log(one, Receipt.HELD) for one in new]
+            return known + [self._hold(one) for one in new]
         try:
             return known + store(new)
         except Refused as why:
@@ -219,7 +219,7 @@ class Intake:
         operation = one.operation
         assert operation is not None
         conflicts = filing.apply(self.feed, operation, bases=bases, at=self._at(operation), home=home)
-        self.refused.pop(operation.stamp, None)
+        self.not_stored.pop(operation.stamp, None)
         if conflicts:
             return self._log(one, Receipt.CONFLICT, detail=str(conflicts[0]))
         return self._log(one, Receipt.STORED)
@@ -230,11 +230,20 @@ class Intake:
 
     def _refuse(self, one: Sent, refusal: Refusal, words: str) -> OperationReceipt:
         receipt = self._log(one, Receipt.REFUSED, refusal=refusal, detail=words)
+        self._stand_for(one)
+        return receipt
+
+    def _hold(self, one: Sent) -> OperationReceipt:
+        receipt = self._log(one, Receipt.HELD)
+        self._stand_for(one)
+        return receipt
+
+    def _stand_for(self, one: Sent) -> None:
+        """What it had seen stands for it, in those that name it: also in those that came earlier, after a restore."""
         if one.operation is not None and not one.foreign:
-            self.refused[one.operation.stamp] = one.operation
+            self.not_stored[one.operation.stamp] = one.operation
             bases = self._read_bases(one.operation)
             filing.read_again(self.feed, one.operation, bases=bases, row=self.judgement.row(one.operation))
-        return receipt
 
     def _log(
         self, one: Sent, receipt: Receipt, *, refusal: Refusal | None = None, detail: str | None = None

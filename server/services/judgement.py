@@ -77,7 +77,7 @@ class Judgement:
     ) -> bool:
         """The row is there or comes with its create, and is or was of the household that the operation names.
 
-        False where only the tablet ever saw it there: it had moved the row by an operation that was refused.
+        False where only the tablet ever saw it there: it had moved the row by an operation that is not stored.
         `is_known`: whether there is such a household.
         """
         if row is not None and operation.household_id in homes(row):
@@ -95,11 +95,11 @@ class Judgement:
         raise Refused(*(Refusal.MALFORMED, HOUSEHOLD) if is_known else (Refusal.MISSING_ROW, "household"))
 
     def _has_shown(self, operation: Operation) -> bool:
-        """Whether this tablet itself had moved the row to the household it names, by an operation that was refused."""
+        """Whether this tablet itself moved the row to the household it names, by an operation that is not stored."""
         if operation.entity not in MEMBERS:
             return False
-        before = self.log.refused_of(operation.row_id, self.writer.device_id)
-        return any(verdict.target_of(refused) == operation.household_id for refused in before)
+        before = self.log.not_stored_of(operation.row_id, self.writer.device_id)
+        return any(verdict.target_of(earlier) == operation.household_id for earlier in before)
 
     def _areas(self, operation: Operation, *, row: Row | None, home: Home | None) -> set[str]:
         """Where the row and its household are or have been. `home`: of the household, if the row is or was its."""

@@ -15,13 +15,14 @@ from shared_models.operation import Operation
 UNREADABLE, NOWHERE = "unreadable", UUID(int=0)  # how a body that cannot be read is logged
 _LOG = LoggedOperation.__table__  # type: ignore[attr-defined]
 _HERE = _LOG.c.district_code == bindparam("district")
-_IS_REFUSED = _LOG.c.receipt == Receipt.REFUSED.value, _LOG.c.entity != UNREADABLE
+_NOT_STORED = (Receipt.REFUSED.value, Receipt.HELD.value)
+_IS_NOT_STORED = _LOG.c.receipt.in_(_NOT_STORED), _LOG.c.entity != UNREADABLE
 _BY_STAMP = _HERE, _LOG.c.stamp.in_(bindparam("stamps", expanding=True))
 _OF_ROW = _HERE, _LOG.c.row_id == bindparam("row"), _LOG.c.device_id == bindparam("device")
 _LOGGED = select(_LOG.c.stamp, _LOG.c.body, _LOG.c.receipt, _LOG.c.detail).where(*_BY_STAMP)
-_REFUSED = select(_LOG.c.body).where(*_BY_STAMP, *_IS_REFUSED)
+_BODIES_NOT_STORED = select(_LOG.c.body).where(*_BY_STAMP, *_IS_NOT_STORED)
 _NAMED = select(_LOG.c.household_id).where(*_OF_ROW)
-_REFUSED_OF_ROW = select(_LOG.c.stamp, _LOG.c.body).where(*_OF_ROW, *_IS_REFUSED)
+_NOT_STORED_OF_ROW = select(_LOG.c.stamp, _LOG.c.body).where(*_OF_ROW, *_IS_NOT_STORED)
 _JUDGED = ("receipt", "refusal", "detail", "late")
 _JUDGE = (
     update(_LOG)
@@ -50,9 +51,9 @@ class OperationLog:
     def find(self, stamps: Collection[str]) -> dict[str, Logged]:
         return {row.stamp: Logged(*row) for row in self._read(_LOGGED, stamps)}
 
-    def refused(self, stamps: Collection[str]) -> list[Operation]:
-        """Those among these that were refused and can be read."""
-        return [Operation.model_validate_json(row.body) for row in self._read(_REFUSED, stamps)]
+    def not_stored(self, stamps: Collection[str]) -> list[Operation]:
+        """Those among these that were refused or are held, and can be read."""
+        return [Operation.model_validate_json(row.body) for row in self._read(_BODIES_NOT_STORED, stamps)]
 
     def _read(self, statement: Select[Any], stamps: Collection[str]) -> Iterator[Any]:
         connection = self.session.connection()
@@ -63,12 +64,12 @@ class OperationLog:
         """The households that a tablet's operations have named for a row."""
         return [row.household_id for row in self._of_row(_NAMED, row_id, device_id)]
 
-    def refused_of(self, row_id: UUID, device_id: UUID) -> list[Operation]:
-        """A tablet's operations on a row that were refused."""
-        bodies = {row.stamp: row.body for row in self._of_row(_REFUSED_OF_ROW, row_id, device_id)}
+    def not_stored_of(self, row_id: UUID, device_id: UUID) -> list[Operation]:
+        """A tablet's operations on a row that were refused or are held."""
+        bodies = {row.stamp: row.body for row in self._of_row(_NOT_STORED_OF_ROW, row_id, device_id)}
         for line in [*self._judged.values(), *self._new.values()]:
             bodies.pop(line["stamp"], None)
-            if (line["row_id"], line["device_id"], line["receipt"]) == (row_id, device_id, Receipt.REFUSED):
+            if (line["row_id"], line["device_id"]) == (row_id, device_id) and line["receipt"] in _NOT_STORED:
                 bodies[line["stamp"]] = line["body"]
         return [Operation.model_validate_json(body) for body in bodies.values()]
 

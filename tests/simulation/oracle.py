@@ -150,7 +150,7 @@ def _check_heads(story: Story, log: Log, rows: Rows) -> set[Key]:
         operation = story.said[stamp].operation
         for name, value in given(operation).items():
             versions[operation.row_id, name][stamp] = Value(log.lines[stamp].at, stamp, value)
-            named[operation.row_id, name] |= seen(operation, name, story.said, log.refused)
+            named[operation.row_id, name] |= seen(operation, name, story.said, log.refused | log.held)
     conflicts = set()
     for key, found in versions.items():
         heads = [value for stamp, value in found.items() if stamp not in named[key]]
@@ -159,12 +159,12 @@ def _check_heads(story: Story, log: Log, rows: Rows) -> set[Key]:
     return conflicts
 
 
-def seen(operation: Operation, name: str, said: dict[str, Said], refused: set[str]) -> set[str]:
-    """The stamps that an operation saw of a field, and through refused ones what those had seen."""
+def seen(operation: Operation, name: str, said: dict[str, Said], not_stored: set[str]) -> set[str]:
+    """The stamps that an operation saw of a field, and through what is not stored what that had seen."""
     found, todo = set[str](), list(operation.bases.get(name, ()))
     while todo:
         found.add(base := todo.pop())
-        todo += said[base].operation.bases.get(name, ()) if base in refused else ()
+        todo += said[base].operation.bases.get(name, ()) if base in not_stored else ()
     return found
 
 

@@ -456,6 +456,32 @@ def test_work_of_a_revoked_tablet_or_officer_is_held_and_nothing_comes_down(
     assert heads_of(server, home) == {home.stamp}
 
 
+def test_a_base_that_is_held_is_read_as_what_its_author_had_seen(server: Database, tablet: Sender) -> None:
+    (home,) = tablet.household(members=0)
+    tablet.send(home)
+    tell(server, Device, ("5601", tablet.device_id), revoked=True)
+    held = tablet.change(home, {"house_no": "48"}, home)
+    assert tablet.send(held) == ["held"]
+    tell(server, Device, ("5601", tablet.device_id), revoked=False)
+    latest = tablet.change(home, {"house_no": "49"}, held)
+    assert tablet.send(latest) == ["stored"], "no conflict with what its author had changed"
+    assert heads_of(server, home) == {latest.stamp}
+
+
+def test_a_base_that_is_held_after_the_edit_that_names_it_is_read_the_same(server: Database) -> None:
+    """After a restore, as one that is refused."""
+    first, second = a_sender(server), a_sender(server)
+    (home,) = first.household(members=0)
+    first.send(home)
+    lost = first.change(home, {"house_no": "48"}, home)
+    newer = second.change(home, {"house_no": "49"}, lost)
+    assert second.send(newer) == ["conflict"]
+    tell(server, Device, ("5601", first.device_id), revoked=True)
+    assert first.send(lost) == ["held"]
+    assert heads_of(server, home) == {newer.stamp}
+    assert conflict(server).status == ConflictStatus.SETTLED
+
+
 # signatures and chains ------------------------------------------------------------------------------------------------
 
 
