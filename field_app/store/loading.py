@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
 from field_app.store import search, state
 from field_app.store.cache import Transaction
@@ -23,13 +23,13 @@ from shared_models.entities import ENTITIES
 from shared_models.exchange import SnapshotOffer
 from shared_models.snapshot import Header
 
-SLICE_ROWS = 1000  # of a transaction: a few milliseconds, on a slow tablet some more
+SLICE_ROWS = 500  # of a transaction: a few milliseconds, on a slow tablet some more
 HOUSEHOLDS = 150  # whose words a transaction makes
 Newer = dict[str, tuple[str, int]]  # village and seq of rows by id, as text
 
 
 class Loading(NamedTuple):
-    """`offset` is where the next frame begins; `fresh`: nothing of the area was there when it began."""
+    """`offset` is where the next frame begins; `fresh`: nothing that it has was there when it began."""
 
     code: str
     hash: str
@@ -68,7 +68,7 @@ def begin(transaction: Transaction, offer: SnapshotOffer) -> Loading:
     state.write(session, "wordless", value=True)
     if kept is not None and (kept.code, kept.hash) == (offer.code, offer.hash):
         return kept
-    begun = Loading(offer.code, offer.hash, offer.seq, offer.size, fresh=not _holds(session, offer.code))
+    begun = Loading(offer.code, offer.hash, offer.seq, offer.size, fresh=not _holds(session, offer))
     _keep(session, begun)
     return begun
 
@@ -77,10 +77,19 @@ def _keep(session: Session, loading: Loading | None) -> None:
     state.write(session, "loading", loading)
 
 
-def _holds(session: Session, code: str) -> bool:
-    """Whether there are rows in an area that the server has filed."""
+def _holds(session: Session, offer: SnapshotOffer) -> bool:
+    """Whether there are rows in an area that the server had filed when it made the file, or that are leaving.
+
+    Echoes of own edits are newer, and stay.
+    """
+    leaving = select(Leaving.row_id)
     return any(
-        session.exec(select(model.id).where(col(model.village).startswith(code), model.seq > 0).limit(1)).first()
+        session.exec(
+            select(model.id)
+            .where(col(model.village).startswith(offer.code), model.seq > 0)
+            .where(or_(model.seq <= offer.seq, col(model.id).in_(leaving)))
+            .limit(1)
+        ).first()
         for model in ENTITIES.values()
     )
 
@@ -180,7 +189,7 @@ def finish(transaction: Transaction, loading: Loading, header: Header, later: Ne
     session, holdings = transaction.session, Holdings(transaction.session)
     for entity, model in ENTITIES.items():
         there = select(model.id, model.household_id).where(col(model.village).startswith(loading.code))
-        if found is None:
+        if loading.fresh:  # what the server has filed came from the file, or after it
             there = there.where(model.seq == 0)
         ids = found.ids.get(entity, set()) if found else set()
         rows = [row for row in session.exec(there) if row[0].hex not in ids and row[0].hex not in later]
