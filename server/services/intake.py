@@ -218,15 +218,20 @@ class Intake:
     def _store_one(self, one: Sent, *, home: Home, bases: dict[str, set[str]]) -> OperationReceipt:
         operation = one.operation
         assert operation is not None
-        conflicts = filing.apply(self.feed, operation, bases=bases, at=self._at(operation), home=home)
+        conflicts = filing.apply(self.feed, operation, bases=bases, at=self._at(one), home=home)
         self.not_stored.pop(operation.stamp, None)
         if conflicts:
             return self._log(one, Receipt.CONFLICT, detail=str(conflicts[0]))
         return self._log(one, Receipt.STORED)
 
-    def _at(self, operation: Operation) -> int:
-        """When it was made, by the server's clock: the tablet's time less its skew, never later than now."""
-        return min(self.now_ms, operation.wall_ms - self.skew_ms)
+    def _at(self, one: Sent) -> int:
+        """When it was made, by the server's clock: the tablet's time less its skew, never later than now.
+
+        One that comes again has the time of its first coming: the tablet's clock may have been set since.
+        """
+        if one.logged is not None:
+            return one.logged.at
+        return min(self.now_ms, one.operation.wall_ms - self.skew_ms) if one.operation else self.now_ms
 
     def _refuse(self, one: Sent, refusal: Refusal, words: str) -> OperationReceipt:
         receipt = self._log(one, Receipt.REFUSED, refusal=refusal, detail=words)
@@ -263,7 +268,7 @@ class Intake:
                 "device_id": self.writer.device_id,
                 "body": one.signed.body,
                 "salt": one.signed.salt,
-                "at": self._at(operation) if operation else self.now_ms,
+                "at": self._at(one),
                 "received_ms": self.now_ms,
                 "receipt": receipt.value,
                 "refusal": refusal.value if refusal else None,

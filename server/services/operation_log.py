@@ -19,7 +19,7 @@ _NOT_STORED = (Receipt.REFUSED.value, Receipt.HELD.value)
 _IS_NOT_STORED = _LOG.c.receipt.in_(_NOT_STORED), _LOG.c.entity != UNREADABLE
 _BY_STAMP = _HERE, _LOG.c.stamp.in_(bindparam("stamps", expanding=True))
 _OF_ROW = _HERE, _LOG.c.row_id == bindparam("row"), _LOG.c.device_id == bindparam("device")
-_LOGGED = select(_LOG.c.stamp, _LOG.c.body, _LOG.c.receipt, _LOG.c.detail).where(*_BY_STAMP)
+_LOGGED = select(_LOG.c.stamp, _LOG.c.body, _LOG.c.receipt, _LOG.c.detail, _LOG.c.at).where(*_BY_STAMP)
 _BODIES_NOT_STORED = select(_LOG.c.body).where(*_BY_STAMP, *_IS_NOT_STORED)
 _NAMED = select(_LOG.c.household_id).where(*_OF_ROW)
 _NOT_STORED_OF_ROW = select(_LOG.c.stamp, _LOG.c.body).where(*_OF_ROW, *_IS_NOT_STORED)
@@ -38,6 +38,7 @@ class Logged(NamedTuple):
     body: bytes
     receipt: str
     detail: str | None
+    at: int
 
 
 class OperationLog:

@@ -133,6 +133,21 @@ def test_an_edit_is_never_filed_later_than_now(server: Database, tablet: Sender)
     assert line.at == line.received_ms
 
 
+def test_what_comes_again_has_the_time_of_its_first_coming_though_the_clock_was_set_since(
+    server: Database, tablet: Sender
+) -> None:
+    (home,) = tablet.household(members=0)
+    edit = tablet.change(home, {"house_no": "48"}, home)
+    assert tablet.send(edit) == ["missing_row"]
+    at = log(server)[edit.stamp].at
+    tablet.clock_ms = -3 * 86_400_000
+    assert tablet.send(home, edit) == ["stored", "stored"]
+    row = household(server, home.row_id)
+    assert row
+    assert [head.at for head in RowHeads(row.heads).state("house_no", row.house_no).heads] == [at]
+    assert log(server)[edit.stamp].at == at
+
+
 def test_server_time_never_runs_behind_its_own_log(server: Database, tablet: Sender) -> None:
     (home,) = tablet.household(members=0)
     tablet.send(home)
