@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "attention_office": ("ฝากสำนักงานแล้ว", "With the office"),
     "attention_mended": ("แก้แล้ว", "Mended"),
     "attention_with_office": ("ฝากสำนักงานไว้ {when}", "left to the office {when}"),
-    "attention_to_office": ("จะถึงสำนักงานเมื่อแลกเปลี่ยนข้อมูลครั้งต่อไป", "reaches the office with the next exchange"),
+    "attention_to_office": ("ถึงสำนักงานเมื่อส่งครั้งต่อไป", "reaches the office with the next exchange"),
     "attention_with_office_note": (
         "สำนักงานเห็นรายการนี้ในรายการที่ยังไม่รับของตน ส่งใหม่เองได้เมื่อสำนักงานแก้ไขแล้ว",
         "The office has it in its own list of what was not taken. You can send it again once they have acted.",
