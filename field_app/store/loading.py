@@ -25,6 +25,7 @@ from shared_models.snapshot import Header
 
 SLICE_ROWS = 500  # of a transaction: a few milliseconds, on a slow tablet some more
 HOUSEHOLDS = 150  # whose words a transaction makes
+MARKED = "SELECT EXISTS (SELECT 1 FROM leaving) OR EXISTS (SELECT 1 FROM filed_home)"
 Newer = dict[str, tuple[str, int]]  # village and seq of rows by id, as text
 
 
@@ -137,7 +138,7 @@ def put(transaction: Transaction, loading: Loading, taken: Slice, columns: Colum
     holdings = Holdings(session)
     if beside:  # first, as long as it is known which of them are leaving: those are out of the digest
         _replace_copies(holdings, taken.entity, list(map(UUID, ids)), district=loading.code[: Level.DISTRICT])
-    if not loading.fresh:
+    if session.connection().exec_driver_sql(MARKED).scalar():  # also of rows that were elsewhere until now
         _clear(session, list(map(UUID, ids)))
     if taken.entity in search.SEARCHED:
         search.forget(session, columns["household_id"][taken.start : taken.stop])

@@ -347,3 +347,21 @@ async def test_what_left_for_a_district_whose_file_comes_later_is_counted_out_on
     assert (summary.finished, summary.mismatched) == (True, [])
     await agrees(field, tablet, DISTRICT, "5602")
     await tablet.close()
+
+
+async def test_what_waits_to_leave_and_comes_back_with_a_file_is_counted(field: Field) -> None:
+    """Its household has moved out of the area that is lost and into the one that is new."""
+    office = an_office(field)
+    mover, other = (office.household(OTHER_VILLAGE, members=2) for _ in range(2))
+    office.send(*mover, *other)
+    tablet = await field.tablet("first", OTHER_VILLAGE, SUBDISTRICT)
+    await give(field, tablet, OTHER_VILLAGE)
+    await whole(field, tablet)
+    office.send(office.change(mover[0], {"village_code": VILLAGE}, mover[0]))
+    await give(field, tablet, SUBDISTRICT)
+    for household in (other[0], mover[0]):  # one goes first, so that the other waits while the file is loaded
+        await tablet.record([Edit("household", household.row_id, household.row_id, {"house_no": "๔๙"})])
+    summary = await connect(tablet, field.http, limit=1)
+    assert (summary.finished, summary.mismatched) == (True, [])
+    await agrees(field, tablet)
+    await tablet.close()
