@@ -5,7 +5,9 @@
 
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin
-SHARED_OUT := --numprocesses=auto --dist=loadfile  # files are handed out, so that each starts its servers and browser once
+# Files are handed out, so that each starts its servers and browser once; in the tree's order, so that those with few and
+# long tests do not come last.
+SHARED_OUT := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
 
