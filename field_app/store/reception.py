@@ -54,14 +54,14 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
 def _needs_its_row(session: Session, receipt: OperationReceipt) -> bool:
     """Whether a receipt is of no use without the row as it is now: then it goes again, and the answer brings both.
 
-    So it is where the server has brought the row already, perhaps with the operation in it, and of one that is held:
-    its row is not on the tablet any more.
+    So it is where the server has brought the row already, perhaps with the operation in it; and where the row leaves
+    with the answer, being outside the tablet's areas or held.
     """
     if receipt.receipt == Receipt.HELD:
         return True
     entry = session.get(OutboxEntry, receipt.stamp)
     row = get(session, entry.entity, entry.row_id) if entry and entry.entity in ENTITIES else None
-    return row is not None and row.seq > 0
+    return row is not None and (row.seq > 0 or not inside(row.village, state.read(session, "scope", [])))
 
 
 class _Intake:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -355,6 +356,21 @@ async def test_held_work_leaves_the_tablet_also_where_its_receipt_came_late(fiel
     await comes_late(tablet, late)
     assert (await field.connect(tablet)).held == 2
     assert (await exchange.standing(tablet)).households == 0
+    await tablet.close()
+
+
+async def test_late_work_outside_the_areas_leaves_the_tablet_also_where_its_receipt_came_late(field: Field) -> None:
+    tablet = await field.tablet("first", SUBDISTRICT, OTHER_VILLAGE)
+    with field.server.writing() as session:
+        area = session.get(OfficerArea, (DISTRICT, tablet.officer.officer_id, OTHER_VILLAGE))
+        assert area
+        area.until = datetime.now(UTC)
+    await field.connect(tablet)
+    await tablet.record(a_household(OTHER_VILLAGE))
+    late = await reply_to_a_request(field, tablet)
+    await comes_late(tablet, late)
+    summary = await field.connect(tablet)
+    assert ((await exchange.standing(tablet)).households, summary.known) == (0, 2)
     await tablet.close()
 
 
