@@ -61,7 +61,8 @@ def _needs_its_row(session: Session, receipt: OperationReceipt) -> bool:
         return True
     entry = session.get(OutboxEntry, receipt.stamp)
     row = get(session, entry.entity, entry.row_id) if entry and entry.entity in ENTITIES else None
-    return row is not None and (row.seq > 0 or not inside(row.village, state.read(session, "scope", [])))
+    scope = state.read(session, "scope")
+    return row is not None and (row.seq > 0 or (scope is not None and not inside(row.village, scope)))
 
 
 class _Intake:
