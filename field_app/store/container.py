@@ -147,8 +147,7 @@ class Container:
             db.execute("INSERT INTO journal VALUES (?, ?, ?)", (number, self.head.generation, blob))
             if attached is not None:
                 self._let_go(db, but=self._seal.name(attached), number=number)
-            kept = self.head.kept
-            kept -= self._drop({*keep, *release})
+            kept = self.head.kept - self._drop({*keep, *release})
             for key, value in keep.items():
                 kept += self._keep(key, value, number=number)
             head = self._put_head(self.head._replace(last=number, kept=kept % WRAP))

@@ -162,8 +162,7 @@ class Exchange:
         if summary.finished:
             summary = self._measured(summary)
             self._note(transaction, summary)
-            if summary.sent:
-                outbox.forget_old(transaction.session, reply.time_ms)
+            outbox.forget_old(transaction.session, reply.time_ms)
             self._is_wordless = loading.is_wordless(transaction.session)
         return summary
 
