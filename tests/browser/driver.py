@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Error,
     Locator,
     Page,
+    WebSocket,
     expect,
     sync_playwright,
 )
@@ -48,6 +49,9 @@ SETTLE_MS = 150
 STILL_MS = 60  # a node found twice in one place this far apart stands still
 TAP_TRIES = 5
 TAP_MS = 4000
+CLICK = b"click"  # the name of the event in the message to the server
+HEARD_MS = 5000  # longer than the busiest machine takes to send a tap on
+POLL_MS = 20
 SHOWN_MS = 15_000
 SETTLE_TRIES = 60  # a blinking cursor never settles, so there is an end
 
@@ -125,6 +129,8 @@ class Screen:
         self.page = page
         page.set_default_timeout(PATIENCE_SECONDS * 1000)
         self.errors: list[str] = []
+        self._clicks = 0
+        page.on("websocket", self._follow)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -132,6 +138,12 @@ class Screen:
         text = f"{message.text} {message.location.get('url', '')}"
         if message.type == "error" and not any(known in text for known in KNOWN_FAILURES):
             self.errors.append(text)
+
+    def _follow(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._count)
+
+    def _count(self, frame: str | bytes) -> None:
+        self._clicks += isinstance(frame, bytes) and CLICK in frame
 
     def open(self, address: str) -> None:
         """Load the address and switch the accessibility tree on, which is how everything is found."""
@@ -162,7 +174,34 @@ class Screen:
         raise AssertionError(f"{name} did not show what it should")
 
     def tap_at(self, target: Locator) -> None:
-        """Tap a node's centre with the real mouse: overlays hide nodes from `click()`.
+        """Tap a node until the app hears of it: on a busy machine its place on the canvas lags the node's."""
+        for _ in range(TAP_TRIES):
+            clicks = self._clicks
+            self._click(target)
+            if self._heard(clicks):
+                return
+        raise AssertionError(f"{target} does not answer a tap")
+
+    def focus(self, label: str) -> Locator:
+        """Tap a text field until it has the focus."""
+        box = self.textbox(label)
+        for _ in range(TAP_TRIES):
+            self._click(box)
+            with suppress(AssertionError):
+                expect(box).to_be_focused(timeout=HEARD_MS)
+                return box
+        raise AssertionError(f"{label} does not take the focus")
+
+    def _heard(self, clicks: int) -> bool:
+        """Whether the app told its server of one more click than these."""
+        for _ in range(HEARD_MS // POLL_MS):
+            if self._clicks > clicks:
+                return True
+            self.page.wait_for_timeout(POLL_MS)
+        return False
+
+    def _click(self, target: Locator) -> None:
+        """Click a node's centre with the real mouse: overlays hide nodes from `click()`.
 
         Each render may replace a node's element, so a node that vanished while it was looked at is looked for again.
         """
@@ -190,10 +229,8 @@ class Screen:
 
     def enter_text(self, label: str, value: str) -> None:
         """Replace what a text field holds, and make sure the field holds it."""
-        box = self.textbox(label)
         for _ in range(3):
-            self.tap_at(box)
-            expect(box).to_be_focused()
+            box = self.focus(label)
             self.page.keyboard.press("Control+A")
             if value:
                 self.page.keyboard.insert_text(value)

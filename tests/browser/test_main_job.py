@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sqlmodel import col, select
 
 from server.database import Database
@@ -119,6 +120,7 @@ def unlock(seen: Screen) -> None:
 def open_household(seen: Screen, head: Chosen, name: str) -> None:
     seen.tap("ค้นหา", exact=True)
     seen.enter_text("ค้นหา", head.head_name)
+    expect(seen.page.get_by_text(re.compile(r"พบ\s1\s"))).to_be_attached()  # until then the line may still move
     seen.tap(head.head_name)
     seen.wait_for("เริ่มเยี่ยมบ้าน")
     seen.screenshot(f"{name}-household")
