@@ -20,6 +20,7 @@ from tests.simulation.world_clock import HOUR, SECOND, SKEWS_MS, WorldClock
 
 VILLAGES = ("56010204", "56010205", "56010401", "56020101", "56020102", NOWHERE)
 AREAS = (("560102", "56020101"), ("5601", "5602"), ("56010401", "5602"), ("56010204", "56020102"))
+AGAIN = 0.2  # how often an action that was sent is sent once more
 FIELDS = {"household": ("house_no", "address", VILLAGE), "person": ("phone", HOME)}
 Seen = dict[tuple[UUID, str], tuple[str, ...]]  # the heads of each field
 
@@ -82,9 +83,10 @@ class History:
                 follower.waiting.append(self._recorded(follower))
             else:
                 self._exchanged(follower)
-        for follower in self.followers * 2:
-            while self._exchanged(follower) or follower.waiting:
-                pass
+        for again in (AGAIN, 0.0):  # what was refused can be stored when it comes again: then all must hear of it
+            for follower in self.followers:
+                while self._exchanged(follower, again) or follower.waiting:
+                    pass
 
     # recording --------------------------------------------------------------------------------------------------------
 
@@ -163,11 +165,11 @@ class History:
 
     # exchanging -------------------------------------------------------------------------------------------------------
 
-    def _exchanged(self, follower: Follower) -> bool:
-        """Some actions go up, new ones or once more, and some of the feed comes down. Whether there is more."""
+    def _exchanged(self, follower: Follower, again: float = AGAIN) -> bool:
+        """Some actions go up, perhaps one of them once more, and some of the feed comes down. Whether there is more."""
         chance, sender, count = self.chance, follower.sender, self.chance.choice([0, 1, 2, 9])
-        again = chance.sample(follower.sent, 1) if follower.sent and chance.random() < 0.2 else []
-        operations = [operation for action in again + follower.waiting[:count] for operation in action]
+        twice = chance.sample(follower.sent, 1) if follower.sent and chance.random() < again else []
+        operations = [operation for action in twice + follower.waiting[:count] for operation in action]
         follower.sent += follower.waiting[:count]
         del follower.waiting[:count]
         sender.number += 1
