@@ -1,0 +1,94 @@
+"""The sample district behind a running server, and a tablet of it that has been at work for some weeks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from field_app.services import visits
+from field_app.services.tablet import Tablet
+from shared_models.edit import Edit
+from shared_models.household import Household
+from shared_models.merge import Scalar
+from shared_models.visit import VisitResult
+from tests.builders import Office, an_office, new_id
+from tests.databases import sqlite_url
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
+PROBLEMS = (
+    ("living", "หลังคารั่วเมื่อฝนตก ห้องนอนเปียก"),
+    ("income", "รายได้จากรับจ้างไม่แน่นอน"),
+    ("health", "ผู้สูงอายุเดินไม่ได้ ไม่มีคนดูแลกลางวัน"),
+    ("education", "หลานออกจากโรงเรียนกลางเทอม"),
+    ("access", "ยังไม่ได้ลงทะเบียนเบี้ยความพิการ"),
+)
+HELP = (("goods", "เครื่องอุปโภคบริโภค", 150_000), ("money", "เงินสงเคราะห์ครอบครัว", 300_000), ("work", "อาชีพเสริม", None))
+
+
+@contextmanager
+def sample_district(folder: Path) -> Iterator[Office]:
+    """The sample list of 2,000 households, imported."""
+    from server.services import target_lists
+
+    with an_office(sqlite_url(folder)) as office:
+        with office.database() as database:
+            target_lists.import_targets(
+                database,
+                SAMPLE / "targets.txt",
+                SAMPLE / "dictionary.csv",
+                imported_by="test",
+                now=datetime.now(UTC),
+                refused_path=folder / "refused.txt",
+            )
+        yield office
+
+
+async def some_weeks_of_work(tablet: Tablet) -> None:
+    """Visits, problems, a 4ท, help and plans in the first households of the tablet; the last visit is left open."""
+    homes = await tablet.database.read(
+        lambda session: list(session.exec(select(Household.id).order_by(col(Household.village_code)).limit(60)))
+    )
+    for place, household_id in enumerate(homes):
+        await tablet.record(a_visit(tablet, household_id, place))
+    await visits.begin(tablet, homes[-1])
+
+
+def a_visit(tablet: Tablet, household_id: UUID, place: int) -> list[Edit]:
+    """What one visit left; each fourth house was closed."""
+    day = datetime.now(UTC) - timedelta(days=30 - place // 3, hours=2)
+    met = place % 4 != 3
+    result = VisitResult.MET if met else VisitResult.NOT_HOME
+    seen: dict[str, Scalar] = {
+        "officer_id": str(tablet.officer.officer_id),
+        "started_at": day.isoformat(),
+        "finished_at": (day + timedelta(minutes=25)).isoformat(),
+        "result": result.value,
+        "notice_read": met,
+    }
+    edits = [Edit("visit", new_id(), household_id, seen)]
+    return [*edits, *found(household_id, place, day)] if met else edits
+
+
+def found(household_id: UUID, place: int, day: datetime) -> list[Edit]:
+    """A problem, and in some houses a 4ท and help."""
+    on = day.date().isoformat()
+    dimension, words = PROBLEMS[place % len(PROBLEMS)]
+    problem = Edit("problem", new_id(), household_id, {"dimension": dimension, "words": words, "found_on": on})
+    thought: dict[str, Scalar] = {
+        "attitude": "อยากให้ลูกหลานได้เรียนต่อ พร้อมเข้ากลุ่มอาชีพ",
+        "skills": "ทำจักสานได้ เคยรับจ้างก่อสร้าง",
+        "resources": "มีที่นา 2 ไร่ ใช้น้ำบาดาล",
+        "way_out": "เข้ากลุ่มจักสาน ขายผ่านสหกรณ์",
+        "way_out_who": "ประธานกลุ่มและพัฒนากร",
+        "analysed_on": on,
+    }
+    kind, item, value = HELP[place % len(HELP)]
+    given: dict[str, Scalar] = {"problems": str(problem.row_id), "kind": kind, "item": item, "given_on": on}
+    given |= {"agency": "พมจ.พะเยา", "value_satang": value} if value else {}
+    edits = [problem]
+    edits += [Edit("four_t", new_id(), household_id, thought)] if place % 2 == 0 else []
+    edits += [Edit("assistance", new_id(), household_id, given)] if place % 5 in (0, 1) else []
+    return edits
