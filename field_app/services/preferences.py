@@ -1,8 +1,8 @@
-"""How this tablet shows itself: language, text size, theme, digits. Kept beside the key file; nothing personal."""
+"""How this tablet shows itself, and when it locks. Kept beside the key file; nothing personal."""
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from field_app.config import Settings
 from field_app.store.durable import write_file
@@ -11,7 +11,10 @@ NAME = "preferences.json"
 
 
 class Preferences(BaseModel):
-    """`scale` multiplies the text size; `thai_digits` is about what is shown, never about what is typed."""
+    """`scale` multiplies the text size; `thai_digits` is about what is shown, never about what is typed.
+
+    `lock_minutes` without a tap or a key lock the tablet.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -19,6 +22,7 @@ class Preferences(BaseModel):
     scale: float = 1.0
     dark: bool = False
     thai_digits: bool = False
+    lock_minutes: int = Field(default=10, ge=1, le=60)
 
 
 def load(settings: Settings) -> Preferences:

@@ -47,6 +47,16 @@ async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -
     return Tablet(settings, key_file, officer, ring, await open_cache(settings, ring))
 
 
+async def change_pin(tablet: Tablet, pin: str, new_pin: str) -> None:
+    """The officer's new PIN; the old one opens no more.
+
+    Raises WrongPin, PinDelayed, PinLocked, WeakPin, VaultBusy, StorageFull.
+    """
+    key_file, officer_id = KeyFile.load(tablet.settings.key_file), tablet.officer.officer_id
+    wall_ms = clock.moment().wall_ms
+    await asyncio.to_thread(keys.change_pin, key_file, officer_id, pin, new_pin, now_ms=wall_ms)
+
+
 async def open_cache(settings: Settings, ring: KeyRing) -> SealedDatabase:
     """The cache, brought up to this version; what a download left to do is done."""
     fresh = _repaired(settings)

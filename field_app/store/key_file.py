@@ -1,5 +1,7 @@
 """The tablet's key file, tablet.json: who may open the vault, and how many wrong PINs were tried."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from field_app.store.durable import write_file
 from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
-from field_app.store.vault import KEY_BYTES, KeyRing, WrappedRing, unwrap
+from field_app.store.vault import KEY_BYTES, KeyRing, WrappedRing, check_pin, unwrap, wrap
 
 NAME = "tablet.json"
 FREE_TRIES = 5
@@ -103,16 +105,39 @@ def unlock(key_file: KeyFile, officer_id: UUID, pin: str, *, now_ms: int, device
     processes come one after the other. Raises WrongPin, PinDelayed, PinLocked, VaultMissing, VaultDamaged,
     StorageFull.
     """
+    with held(key_file):
+        keys = key_file.officer(officer_id)
+        refuse_early(key_file, keys, now_ms)
+        count_try(key_file, keys, now_ms)
+        ring = open_ring(keys, pin, device_secret)
+        keys.clear()
+        key_file.save(key_file.path)
+        return ring
+
+
+def change_pin(
+    key_file: KeyFile, officer_id: UUID, pin: str, new_pin: str, *, now_ms: int, device_secret: bytes = b""
+) -> None:
+    """Wrap the officer's ring in a new PIN. Takes as long as two derivations.
+
+    The old PIN counts as a try, and opens until the new one is on the disk. Raises WeakPin, and what unlock raises.
+    """
+    check_pin(new_pin)
+    ring = unlock(key_file, officer_id, pin, now_ms=now_ms, device_secret=device_secret)
+    wrapped = wrap(ring, new_pin, device_secret=device_secret)
+    with held(key_file):
+        keys = key_file.officer(officer_id)
+        keys.ring, keys.pin_digits = wrapped, len(new_pin)
+        key_file.save(key_file.path)
+
+
+@contextmanager
+def held(key_file: KeyFile) -> Iterator[None]:
+    """The officers as they are on the disk now, for this process alone. Raises VaultBusy where it waits too long."""
     try:
         with FileLock(f"{key_file.path}.lock", timeout=LOCK_SECONDS):
             key_file.officers = KeyFile.load(key_file.path).officers
-            keys = key_file.officer(officer_id)
-            refuse_early(key_file, keys, now_ms)
-            count_try(key_file, keys, now_ms)
-            ring = open_ring(keys, pin, device_secret)
-            keys.clear()
-            key_file.save(key_file.path)
-            return ring
+            yield
     except Timeout as error:
         raise VaultBusy() from error
 

@@ -1,10 +1,12 @@
 """The root of the screens: enrolment, then the lock, then the officer's work."""
 
+import asyncio
+
 import flet as ft
 
 from field_app.services import unlock
 from field_app.store.errors import VaultDamaged
-from field_app.views.components.guard import guard
+from field_app.views.components.guard import guard, idle_seconds, touched
 from field_app.views.desk import Desk, DeskContext
 from field_app.views.enrolment import EnrolmentScreen
 from field_app.views.navigation import go, parent_path
@@ -12,6 +14,8 @@ from field_app.views.not_found import DamagedKeys
 from field_app.views.routes import ROUTES, NotFound
 from field_app.views.theme import LookContext, apply_theme, look_for
 from field_app.views.unlock import UnlockScreen
+
+LOOK_SECONDS = 15  # how often it is asked whether the tablet is idle
 
 
 @ft.component
@@ -45,6 +49,12 @@ def escape(event: ft.KeyboardEvent) -> None:
 def Door(desk: Desk) -> ft.Control:
     """What is behind depends on whether the tablet is enrolled and open."""
     desk, _ = ft.use_state(desk)
+    page = ft.context.page
+
+    async def watch() -> None:
+        await lock_when_idle(page, desk)
+
+    ft.use_effect(watch, dependencies=[desk.tablet is not None])
     if desk.tablet is not None:
         return ft.Router(ROUTES, not_found=NotFound)
     try:
@@ -52,3 +62,14 @@ def Door(desk: Desk) -> ft.Control:
     except VaultDamaged:
         return DamagedKeys()
     return UnlockScreen() if enrolled else EnrolmentScreen()
+
+
+async def lock_when_idle(page: ft.Page, desk: Desk) -> None:
+    """Lock once nothing was touched for the minutes that the officer chose. An exchange that runs is not cut off."""
+    touched(page)
+    while desk.tablet is not None:
+        left = desk.lock_minutes * 60 - idle_seconds(page)
+        if left <= 0 and desk.progress is None:
+            await desk.lock()
+            return
+        await asyncio.sleep(min(max(left, 1), LOOK_SECONDS))

@@ -46,6 +46,7 @@ class Desk:
     dark: bool = False
     scale: float = 1.0
     thai_digits: bool = False
+    lock_minutes: int = 10
     finder: Finder = field(default_factory=Finder, repr=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +54,7 @@ class Desk:
         self._leaving: Tablet | None = None  # being closed: screens that are about to go may draw once more
         kept = preferences.load(self.settings)
         self.language, self.dark = kept.language, kept.dark
-        self.scale, self.thai_digits = kept.scale, kept.thai_digits
+        self.scale, self.thai_digits, self.lock_minutes = kept.scale, kept.thai_digits, kept.lock_minutes
 
     @property
     def opened(self) -> Tablet:
@@ -83,10 +84,10 @@ class Desk:
             self._leaving = None
 
     async def prefer(self, **chosen: Any) -> None:
-        """Show things differently from now on: any of language, dark, scale, thai_digits. Kept for the next start."""
+        """Do things differently from now on: any field of Preferences by name. Kept for the next start."""
         for name, value in chosen.items():
             setattr(self, name, value)
-        wanted = Preferences(language=self.language, dark=self.dark, scale=self.scale, thai_digits=self.thai_digits)
+        wanted = Preferences(**{name: getattr(self, name) for name in Preferences.model_fields})
         await asyncio.to_thread(preferences.save, self.settings, wanted)
 
     async def saved(self) -> None:

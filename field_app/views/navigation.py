@@ -34,8 +34,8 @@ def parent_path(path: str) -> str | None:
         return f"/households/{steps[1]}"
     if len(steps) == 2 and steps[0] == "households":
         return PATHS["search"]
-    if len(steps) == 2 and steps[0] == "attention":
-        return "/attention"
+    if len(steps) == 2 and steps[0] in ("attention", "settings"):
+        return f"/{steps[0]}"
     return PATHS["work"] if len(steps) == 1 else None
 
 

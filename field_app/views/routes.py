@@ -4,6 +4,7 @@ import flet as ft
 
 from field_app.views.assistance import AssistanceScreen
 from field_app.views.attention import AttentionScreen
+from field_app.views.change_pin import ChangePinScreen
 from field_app.views.conflict import ConflictScreen
 from field_app.views.death import DeathScreen
 from field_app.views.details import HouseholdDetailsScreen, PersonDetailsScreen
@@ -29,6 +30,7 @@ ROUTES = [
     ft.Route(path="exchange", component=ExchangeScreen),
     ft.Route(path="attention/:action_id?", component=AttentionScreen),
     ft.Route(path="settings", component=SettingsScreen),
+    ft.Route(path="settings/pin", component=ChangePinScreen),
     ft.Route(path="households/:household_id", component=HouseholdScreen),
     ft.Route(path="households/:household_id/members/new", component=NewMemberScreen),
     ft.Route(path="households/:household_id/members/newborn", component=NewbornScreen),

@@ -26,6 +26,7 @@ from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 
 NOT_YET: Any = None
+LOCK_MINUTES = (2, 5, 10, 30)
 
 
 @ft.component
@@ -55,7 +56,10 @@ def SettingsScreen() -> ft.Control:
     display = [section(look, say("settings_show", language)), *choices(look, desk)]
     tablet: list[ft.Control] = [section(look, say("settings_tablet", language)), tablet_facts(look, desk)]
     tablet += [check_result(look, *checked)] if checked else []
-    tablet.append(ft.Row([lock_button, check_button], spacing=12, run_spacing=12, wrap=True))
+    pin_button = outline_button(
+        look, say("settings_pin", language), lambda: go("/settings/pin"), icon=ft.Icons.PASSWORD_ROUNDED, main=True
+    )
+    tablet.append(ft.Row([lock_button, pin_button, check_button], spacing=12, run_spacing=12, wrap=True))
     head = page_head(look, say("settings", language), badge=desk_badge(look, desk))
     body = arranged(look, display, tablet)
     return main_screen(look, ft.Column([head, body], spacing=0, expand=True), selected="settings")
@@ -75,13 +79,14 @@ def arranged(look: Look, display: Sequence[ft.Control], tablet: Sequence[ft.Cont
 
 
 def choices(look: Look, desk: Desk) -> list[ft.Control]:
-    """Language, text size, theme, digits."""
+    """Language, text size, theme, digits, and when the tablet locks by itself."""
     language = look.language
 
     def choice(key: str, options: Sequence[Option], value: str, choose: Callable[[str], Any]) -> ft.Control:
         name = say(key, language)
         return labelled(look, name, segmented(look, name, options, value, choose))
 
+    minutes = [Option(str(n), say("settings_minutes", language, n=n)) for n in LOCK_MINUTES]
     sizes = [Option(str(percent), f"{percent} %") for percent in (100, 125, 150)]
     return [
         choice(
@@ -111,6 +116,7 @@ def choices(look: Look, desk: Desk) -> list[ft.Control]:
             "thai" if desk.thai_digits else "arabic",
             lambda code: desk.prefer(thai_digits=code == "thai"),
         ),
+        choice("settings_idle", minutes, str(desk.lock_minutes), lambda code: desk.prefer(lock_minutes=int(code))),
     ]
 
 

@@ -3,6 +3,7 @@
 import functools
 import inspect
 import logging
+import time
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any, ParamSpec, TypeVar, cast
@@ -14,6 +15,7 @@ from field_app.views.theme import Language
 from shared_models.errors import DomainError
 
 logger = logging.getLogger("field_app.views")
+TOUCHED = "touched"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -44,15 +46,31 @@ def guard(handler: Callable[P, R]) -> Callable[P, R]:
 
 
 def handler(callback: Callable[..., Any], *values: object) -> Callable[[], Awaitable[None]]:
-    """An event handler that calls `callback(*values)`, waits for it if it is async, and is guarded."""
+    """An event handler that calls `callback(*values)`, waits for it if it is async, and is guarded.
+
+    That it ran is noted: the tablet locks when nothing is touched for a while.
+    """
 
     @guard
     async def handle() -> None:
+        touched(ft.context.page)
         result = callback(*values)
         if inspect.isawaitable(result):
             await result
 
     return handle
+
+
+def touched(page: ft.Page) -> None:
+    """Somebody is using the tablet at this moment."""
+    page.session.store.set(TOUCHED, time.monotonic())
+
+
+def idle_seconds(page: ft.Page) -> float:
+    """Since the last tap or key; the first question counts as one."""
+    if page.session.store.get(TOUCHED) is None:
+        touched(page)
+    return time.monotonic() - float(page.session.store.get(TOUCHED))
 
 
 def report(error: Exception) -> None:
