@@ -10,7 +10,7 @@ loading     the first download that is under way, as loading.Loading
 wordless    whether a download brought households that cannot be found by name yet
 pace        how many operations a request carries on this link
 restored    whether refusals for access go once more  mismatched  the codes whose digest stays wrong
-design      the pivot that was looked at last
+design      the pivot that was looked at last         place:ID   the path of the screen an officer was at
 """
 
 import json

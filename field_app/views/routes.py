@@ -15,6 +15,7 @@ from field_app.views.member import MemberScreen, NewbornScreen, NewMemberScreen
 from field_app.views.move import MoveScreen
 from field_app.views.not_found import NotFound
 from field_app.views.problem import ProblemScreen
+from field_app.views.remembered import Remembered
 from field_app.views.reports import ReportsScreen
 from field_app.views.search import SearchScreen
 from field_app.views.settings import SettingsScreen
@@ -23,7 +24,7 @@ from field_app.views.work import WorkScreen
 
 __all__ = ["ROUTES", "NotFound"]
 
-ROUTES = [
+SCREENS = [
     ft.Route(index=True, component=WorkScreen),
     ft.Route(path="search", component=SearchScreen),
     ft.Route(path="reports", component=ReportsScreen),
@@ -46,3 +47,5 @@ ROUTES = [
     ft.Route(path="households/:household_id/assistance/:assistance_id", component=AssistanceScreen),
     ft.Route(path="visits/:visit_id/:step?", component=VisitScreen),
 ]
+
+ROUTES = [ft.Route(component=Remembered, outlet=True, children=SCREENS)]

@@ -10,7 +10,8 @@ from uuid import UUID
 import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
-from field_app.services import unlock
+from field_app.services import places, unlock
+from field_app.services.tablet import Tablet
 from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.views.components.banner import banner
@@ -22,6 +23,7 @@ from field_app.views.components.pin_pad import PinPad
 from field_app.views.components.text import heading, muted
 from field_app.views.desk import use_desk
 from field_app.views.entry_frame import Fact, entry_frame, usual_facts
+from field_app.views.navigation import PATHS, go
 from field_app.views.text import say, sentence
 from field_app.views.theme import Language, Look, use_look
 from shared_models.area import find
@@ -62,7 +64,9 @@ def UnlockScreen() -> ft.Control:
         set_busy(True)
         set_problem(None)
         try:
-            await desk.take(await opener(desk.settings, pin, officer.officer_id))
+            tablet = await opener(desk.settings, pin, officer.officer_id)
+            await desk.take(tablet)
+            await go_on(tablet)
         except (VaultBusy, VaultDamaged) as stopped:
             kept.current = KeptPin(pin, time.monotonic())
             set_problem(stopped)
@@ -96,6 +100,13 @@ def UnlockScreen() -> ft.Control:
     told = notice(look, officer, problem, again)
     people = officers(look, key_file, officer.officer_id, choose)
     return entry_frame(look, arranged(look, told, people, pad), facts=facts(look, key_file), note=whose(look, key_file))
+
+
+async def go_on(tablet: Tablet) -> None:
+    """To the visit or form that was open when the tablet was closed; an address that was asked for comes first."""
+    place = await places.last(tablet)
+    if place is not None and ft.context.page.route in ("", PATHS["work"]):
+        go(place)
 
 
 def use_countdown(officer: OfficerKeys) -> int:

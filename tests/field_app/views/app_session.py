@@ -8,6 +8,7 @@ from pathlib import Path
 
 import flet as ft
 
+from field_app.services import places
 from field_app.services.tablet import Tablet
 from field_app.views.app import App
 from field_app.views.desk import Desk
@@ -62,6 +63,13 @@ class AppSession:
         """Tap the first box whose name begins so."""
         await self.until(lambda: any(n.startswith(beginning) for n in self.session.names()), beginning)
         await self.session.press(next(name for name in self.session.names() if name.startswith(beginning)))
+
+    async def until_remembered(self, end: str) -> None:
+        """Wait until the tablet would open at a path that ends so."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not (await places.last(opened(self)) or "").endswith(end):
+            assert time.monotonic() < deadline, end
+            await self.session.settle()
 
     async def enter_pin(self, pin: str) -> None:
         for digit in pin:

@@ -10,7 +10,7 @@ from field_app.services.households import find
 from field_app.store.key_file import KeyFile
 from field_app.views.desk import Desk
 from tests.builders import PIN
-from tests.field_app.views.app_session import AppSession, a_house, opened, the_locked_app
+from tests.field_app.views.app_session import AppSession, a_house, opened, the_app, the_locked_app
 from tests.headless import headless
 
 CODE = "รหัสลงทะเบียน"
@@ -49,6 +49,24 @@ async def test_a_wrong_pin_tells_the_tries_left_and_the_right_one_opens_my_work(
         await app.enter_pin(PIN)
         await app.shows("หมู่บ้านของฉัน")
         assert app.desk.tablet is not None
+
+
+async def test_the_tablet_opens_where_the_officer_was(tmp_path: Path) -> None:
+    house = a_house("47/2", "บุญมี")
+    async with the_app(tmp_path, house) as app:
+        await app.open("/", "หมู่บ้านของฉัน")
+        await app.open(f"/households/{house[0].row_id}/four-t", "ทัศนคติ")
+        await app.until_remembered("four-t")
+        await app.desk.lock()
+        await app.shows("ใส่รหัส")
+        await app.session.navigate("/")
+        await app.enter_pin(PIN)
+        await app.arrives(f"/households/{house[0].row_id}/four-t")
+        await app.open("/settings", "ล็อกเดี๋ยวนี้")
+        await app.press("ล็อกเดี๋ยวนี้")
+        await app.shows("ใส่รหัส")
+        await app.enter_pin(PIN)
+        await app.shows("หมู่บ้านของฉัน")
 
 
 async def test_a_wait_is_counted_down_and_a_lock_sends_to_the_office(tmp_path: Path) -> None:
