@@ -1,0 +1,114 @@
+"""Nothing typed is lost: the app is killed in the middle of a visit, and comes back to the same words, every time."""
+
+import os
+import signal
+import subprocess
+import sys
+from asyncio import run
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from field_app.services import visits
+from tests.browser.driver import Screen, free_port, screen, wait_until_answering
+from tests.builders import PIN, a_tablet
+from tests.field_app.views.opened import a_family
+
+pytestmark = pytest.mark.browser
+KILLS = 20 if os.environ.get("PROVE") else 5
+KEPT_MS = 900  # a draft is kept 0.3 s after the last key; the rest is for a busy machine
+WORDS = ("ยายอยู่กับหลาน", "ลูกไปทำงานกรุงเทพฯ", "น้ำท่วมนาเมื่อปีก่อน", "อยากเลี้ยงไก่ไข่", "ขาเจ็บ เดินไม่ไกล", "๓ เดือนแล้ว")
+
+
+class Visit(NamedTuple):
+    """One that is under way."""
+
+    visit_id: UUID
+    household_id: UUID
+    person_id: UUID
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where one types during a visit: the path, and the name of the field."""
+        home = f"/households/{self.household_id}"
+        return [
+            (f"/visits/{self.visit_id}/4", "ทัศนคติ"),
+            (f"/visits/{self.visit_id}/4", "ทักษะ"),
+            (f"/visits/{self.visit_id}/6", "ปัญหาอุปสรรคในการเยี่ยม"),
+            (f"/visits/{self.visit_id}/6", "ข้อเสนอแนะ"),
+            (f"{home}/members/{self.person_id}/died", "บันทึกเพิ่มเติม"),
+            (f"{home}/members/new", "นามสกุล"),
+            (f"{home}/problems/new", "เล่าเป็นคำพูด"),
+            (f"{home}/assistance/new", "ช่วยอะไร"),
+        ]
+
+
+async def begun(folder: Path) -> Visit:
+    """A tablet with the family of 47/2 and a visit to it that has begun."""
+    async with a_tablet(folder) as tablet:
+        family = a_family()
+        await tablet.record(family)
+        home = family[0].row_id
+        return Visit(await visits.begin(tablet, home), home, family[-1].row_id)
+
+
+@contextmanager
+def killed_at_the_end(folder: Path) -> Iterator[str]:
+    """The app in a process of its own that gets no chance to say goodbye."""
+    port = free_port()
+    command = [sys.executable, "-m", "field_app.cli", "--data-dir", str(folder), "--web", "--port", str(port)]
+    process = subprocess.Popen(command, env={**os.environ, "FLET_FORCE_WEB_SERVER": "1"}, stdout=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_answering(address, process)
+        yield address
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+
+
+def unlock(seen: Screen) -> None:
+    seen.wait_for("ใส่รหัส")
+    for digit in PIN:
+        seen.tap(f"เลข {digit}", exact=True)
+
+
+def goes_to(seen: Screen, path: str) -> None:
+    """As a link inside the app would."""
+    seen.page.evaluate(
+        "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path
+    )
+
+
+def test_what_was_typed_is_there_after_every_kill(browser: Browser, tmp_path: Path) -> None:
+    chance = Random(560102)
+    with ThreadPoolExecutor() as apart:  # this thread belongs to the browser's event loop
+        visit = apart.submit(run, begun(tmp_path)).result()
+    typed: dict[tuple[str, str], str] = {}
+    last: tuple[str, str] | None = None
+    for _ in range(KILLS):
+        with killed_at_the_end(tmp_path) as address, screen(browser, address) as seen:
+            unlock(seen)
+            if last is not None:
+                assert shown(seen, last) == typed[last]
+                assert seen.page.url.endswith(last[0])
+            last = chance.choice(visit.places)
+            goes_to(seen, last[0])
+            typed[last] = f"{shown(seen, last)} {chance.choice(WORDS)}".strip()
+            seen.enter_text(last[1], typed[last])
+            seen.page.wait_for_timeout(KEPT_MS + chance.random() * 500)
+            assert seen.errors == []
+
+
+def shown(seen: Screen, place: tuple[str, str]) -> str:
+    """What stands in a field, once it is there."""
+    box = seen.textbox(place[1])
+    expect(box).to_be_attached()
+    return seen.focus(place[1]).input_value()
