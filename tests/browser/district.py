@@ -1,6 +1,6 @@
 """The sample district behind a running server, and a tablet of it that has been at work for some weeks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,9 +14,10 @@ from shared_models.edit import Edit
 from shared_models.household import Household
 from shared_models.merge import Scalar
 from shared_models.visit import VisitResult
-from tests.builders import Office, an_office, new_id
+from tests.builders import Office, a_household, an_office, new_id, synchronise
 from tests.databases import sqlite_url
 
+NOWHERE = "99999999"
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
 PROBLEMS = (
     ("living", "หลังคารั่วเมื่อฝนตก ห้องนอนเปียก"),
@@ -46,12 +47,33 @@ def sample_district(folder: Path) -> Iterator[Office]:
         yield office
 
 
-async def some_weeks_of_work(tablet: Tablet) -> None:
-    """Visits, problems, a 4ท, help and plans in the first households of the tablet; the last visit is left open."""
-    homes = await tablet.database.read(
-        lambda session: list(session.exec(select(Household.id).order_by(col(Household.village_code)).limit(60)))
-    )
-    for place, household_id in enumerate(homes):
+async def a_worked_tablet(office: Office, folder: Path) -> None:
+    """A tablet in the middle of its campaign: work that is stored, unsent, in conflict and refused. Closed again."""
+    mine = await office.tablet(folder, officer_id=office.officer(name="อรทัย คำมูล"))
+    theirs = await office.tablet(folder / "other", officer_id=office.officer(name="วิชัย แสนสุข"))
+    for tablet in (mine, theirs):
+        await synchronise(tablet)
+    homes = await first_households(mine)
+    await some_weeks_of_work(mine, homes)
+    for tablet, baht in ((mine, 3_200), (theirs, 3_000)):
+        await tablet.record([Edit("household", homes[0], homes[0], {"income_main_satang": baht * 100})])
+    await mine.record(a_household(NOWHERE, "12", title="นาย", given_name="อินถา", family_name="ใจคำ"))
+    for tablet in (theirs, mine):
+        await synchronise(tablet)
+    await mine.record(a_visit(mine, homes[-2], 0))
+    for tablet in (mine, theirs):
+        await tablet.close()
+
+
+async def first_households(tablet: Tablet) -> list[UUID]:
+    """By village."""
+    by_village = select(Household.id).order_by(col(Household.village_code)).limit(60)
+    return await tablet.database.read(lambda session: list(session.exec(by_village)))
+
+
+async def some_weeks_of_work(tablet: Tablet, homes: Sequence[UUID]) -> None:
+    """Visits, problems, 4ท and help in all these households but the last two; the very last has a visit left open."""
+    for place, household_id in enumerate(homes[:-2]):
         await tablet.record(a_visit(tablet, household_id, place))
     await visits.begin(tablet, homes[-1])
 

@@ -1,0 +1,46 @@
+"""The walk past every screen finds no fault: no error, no target a thumb would miss, no control without a name."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from field_app.views.theme import Language
+from tests.browser.audit import faults
+from tests.browser.district import a_worked_tablet, sample_district
+from tests.browser.driver import screen, serve_module
+from tests.browser.tour import Walk, walk_past_everything
+from tests.builders import Office
+
+pytestmark = pytest.mark.browser
+SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with sample_district(tmp_path_factory.mktemp("office")) as found:
+        yield found
+
+
+@pytest.mark.parametrize(("size", "language"), [("tablet", "th"), ("phone", "th"), ("tablet", "en")])
+def test_every_screen_can_be_named_and_hit(
+    size: str, language: Language, browser: Browser, office: Office, tmp_path: Path
+) -> None:
+    data = tmp_path / "tablet"
+    with ThreadPoolExecutor(1) as apart:  # this thread belongs to the browser's event loop
+        apart.submit(asyncio.run, a_worked_tablet(office, data)).result()
+    (data / "preferences.json").write_text(f'{{"language": "{language}"}}')
+    width, height = SIZES[size]
+    app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]
+    found: list[str] = []
+    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+
+        def at(stop: str) -> None:
+            found.extend(f"{stop}: {fault}" for fault in faults(seen))
+
+        walk_past_everything(Walk(seen, size == "phone", language, at))
+        assert found == []
+        assert seen.errors == []

@@ -1,0 +1,198 @@
+"""A walk past every screen of the tablet, in Thai or English, on a tablet that has been at work for some weeks."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, expect
+
+from field_app.views.text import say
+from field_app.views.theme import Language
+from tests.browser.driver import Screen
+from tests.builders import PIN
+
+
+@dataclass
+class Walk:
+    """One officer before one screen. `at` is called with the name of each stop, once it is drawn."""
+
+    seen: Screen
+    phone: bool
+    language: Language
+    at: Callable[[str], Any]
+    home: str = ""  # the path of the household that was opened
+
+    def words(self, key: str, **details: object) -> str:
+        return say(key, self.language, **details)
+
+    def tap(self, key: str, *, exact: bool = True, **details: object) -> None:
+        self.seen.tap(self.words(key, **details), exact=exact)
+
+    def waits(self, key: str, **details: object) -> None:
+        self.seen.wait_for(self.words(key, **details))
+
+    @property
+    def house(self) -> Locator:
+        """The first household of a list."""
+        word = re.escape(self.words("house", number="").strip())
+        return self.seen.page.get_by_role("button", name=re.compile(rf"^{word}\s")).first
+
+    def named(self, beginning: str) -> Locator:
+        """The first button whose name begins so."""
+        return self.seen.page.get_by_role("button", name=re.compile(f"^{re.escape(beginning)}")).first
+
+    @property
+    def path(self) -> str:
+        """Of the screen that is shown."""
+        return urlsplit(self.seen.page.url).path.rstrip("/")
+
+    def back(self) -> None:
+        self.seen.tap_at(self.named(self.words("back")))
+
+    def goes(self, path: str) -> None:
+        """As a link inside the app would."""
+        self.seen.page.evaluate(
+            "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path
+        )
+
+
+def unlock(walk: Walk) -> None:
+    walk.waits("unlock_pin", n=6)
+    walk.at("unlock")
+    walk.tap("forgot_pin")
+    walk.waits("unlock_forgot_title")
+    walk.at("unlock-forgot")
+    for digit in PIN:
+        walk.tap("digit", n=digit)
+    walk.waits("work_villages")
+
+
+def work(walk: Walk) -> None:
+    walk.at("work")
+
+
+def search(walk: Walk) -> None:
+    walk.tap("search")
+    walk.waits("find_filters") if not walk.phone else walk.waits("find_title")
+    walk.at("search")
+    walk.seen.enter_text(walk.words("search"), "ใจ")
+    walk.at("search-typed")
+    walk.seen.enter_text(walk.words("search"), "บุญมา ใจเย็นนัก")
+    walk.waits("find_none", query="บุญมา ใจเย็นนัก")
+    walk.at("search-none")
+    walk.tap("clear_search")
+
+
+def household(walk: Walk) -> None:
+    walk.seen.tap_at(walk.house)
+    walk.waits("file_add_help")
+    walk.home = walk.path
+    walk.at("household")
+
+
+def visit(walk: Walk) -> None:
+    """The six steps, each as it opens, and the forms that lie beside them."""
+    walk.tap("file_begin")
+    walk.waits("visit_result")
+    walk.at("visit-1-result")
+    path = walk.path
+    for number, (step, key) in enumerate(VISIT_STEPS, start=2):
+        walk.goes(f"{path}/{number}")
+        walk.waits(key)
+        walk.at(f"visit-{number}-{step}")
+
+
+def forms(walk: Walk) -> None:
+    """A person and what can happen to them; what is recorded of the household."""
+    home = walk.home
+    walk.goes(home)
+    walk.waits("file_add_help")
+    walk.seen.tap(walk.words("file_head"))
+    walk.waits("member_died")
+    walk.at("person")
+    person = walk.path
+    for name, path, key in (
+        ("died", f"{person}/died", "died_save"),
+        ("moved", f"{person}/moved", "moved_save"),
+        ("household-moved", f"{home}/moved", "moved_save_house"),
+        ("new-member", f"{home}/members/new", "member_save"),
+        ("newborn", f"{home}/members/newborn", "member_save_newborn"),
+        ("problem", f"{home}/problems/new", "problem_save"),
+        ("four-t", f"{home}/four-t", "fourt_title"),
+        ("help", f"{home}/assistance/new", "help_save"),
+    ):
+        walk.goes(path)
+        walk.waits(key)
+        walk.at(name)
+
+
+def decisions(walk: Walk) -> None:
+    """What differs, and what the office did not take."""
+    walk.goes("/")
+    walk.waits("work_villages")
+    walk.seen.tap_at(walk.named(walk.words("work_conflicts")))
+    walk.seen.tap_at(walk.house)
+    walk.waits("conflict_open")
+    walk.tap("conflict_open")
+    walk.waits("conflict_task")
+    walk.at("conflict")
+    walk.goes("/attention")
+    walk.waits("attention_kept")
+    walk.at("attention")
+
+
+def reports(walk: Walk) -> None:
+    walk.goes("/reports")
+    walk.waits("report_by_village")
+    walk.at("reports")
+    for topic in ("mpi", "target_groups", "problems", "assistance", "stages", "welfare"):
+        walk.tap(f"report_{topic}")
+        expect(walk.seen.button(walk.words(f"report_{topic}"), exact=True)).to_have_attribute("aria-current", "true")
+        walk.at(f"reports-{topic}")
+    walk.tap("report_pivot")
+    walk.seen.wait_for(walk.words("design_title", measure="", field="").strip())
+    walk.at("reports-pivot")
+
+
+def exchange(walk: Walk) -> None:
+    walk.goes("/exchange")
+    walk.waits("by_file")
+    walk.at("exchange")
+
+
+def settings(walk: Walk) -> None:
+    walk.goes("/settings")
+    walk.waits("settings_tablet")
+    walk.at("settings")
+    walk.tap("settings_pin")
+    walk.waits("pin_old")
+    walk.at("settings-pin")
+
+
+VISIT_STEPS = (
+    ("people", "visit_people"),
+    ("problems", "visit_problems"),
+    ("four-t", "fourt_title"),
+    ("help", "visit_help"),
+    ("summary", "visit_summary"),
+)
+STOPS: tuple[Callable[[Walk], None], ...] = (
+    work,
+    search,
+    household,
+    visit,
+    forms,
+    decisions,
+    reports,
+    exchange,
+    settings,
+)
+
+
+def walk_past_everything(walk: Walk) -> None:
+    """All stops in their order."""
+    unlock(walk)
+    for stop in STOPS:
+        stop(walk)
