@@ -1,7 +1,7 @@
 # สมุดเยี่ยมบ้าน (Home Visit Logbook): every way to set up, run, check and test the project.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install device demo check test simulate prove bench format pins clean
+.PHONY: help install device demo check test simulate prove bench format pins icons clean
 
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin
@@ -36,8 +36,8 @@ check: install ## ตรวจรูปแบบ ชนิดข้อมูล 
 test: install device ## ตรวจและทดสอบทั้งหมด · every check and every test, in a browser and on the tablet's versions too
 	@sh tooling/chromium.sh
 	@$(MAKE) --no-print-directory check
-	$(DEVICE_BIN)/python -m pytest $(SHARED_OUT) -m "not browser" tests/shared_models tests/field_app tests/test_dependencies.py
-	$(BIN)/python -m pytest $(SHARED_OUT) --ignore=tests/field_app
+	$(DEVICE_BIN)/python -m pytest $(SHARED_OUT) -m "not browser" tests/shared_models tests/field_app tests/packed tests/test_dependencies.py
+	$(BIN)/python -m pytest $(SHARED_OUT) --ignore=tests/field_app --ignore=tests/packed
 
 simulate: install ## เล่าเรื่องที่ทุกอย่างผิดพลาด (SEEDS=200 FIRST=0) · stories in which everything goes wrong, from seeds
 	@$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),200) --first $(or $(FIRST),0)
@@ -58,6 +58,10 @@ pins: install ## คำนวณรุ่นที่ตรึงไว้ให
 	$(COMPILE) --group build --group test --constraint constraints/device.txt \
 		--output-file constraints/device-requirements.txt
 
+icons: install ## วาดไอคอนและภาพเปิดแอปใหม่ · draw icon and splash into assets/ again
+	@sh tooling/chromium.sh
+	@$(BIN)/python tooling/icons.py
+
 clean: ## ลบสิ่งที่สร้างขึ้น · remove what was made, environments too
-	rm -rf .venv .venv-device build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-device .venv-build build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

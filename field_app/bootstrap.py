@@ -13,7 +13,7 @@ from field_app.views.desk import Desk
 from field_app.views.text import say
 from field_app.views.theme import apply_theme, look_for
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parents[1] / "assets"  # beside main.py: Flet's client on a tablet looks nowhere else
 LEFT_SECONDS = 15  # a closed window's vault is free for the next one after this; a reload is back sooner
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,12 @@
 """The app's settings, read once from the environment (FIELD_APP_…) and the command line."""
 
 import os
-from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict
+
+from field_app.version import VERSION
 
 PIN = "FIELD_APP_PIN"
 OFFICER = "FIELD_APP_OFFICER"
@@ -24,7 +25,7 @@ class Settings(BaseModel):
     def read(cls, data_dir: Path | None = None) -> "Settings":
         on_device = os.environ.get(ON_DEVICE)
         folder = data_dir or (Path(on_device) if on_device else user_data_path("home-visit-tablet"))
-        return cls(data_dir=folder, app_version=version("home-visit-logbook"))
+        return cls(data_dir=folder, app_version=VERSION)
 
     @property
     def vault(self) -> Path:

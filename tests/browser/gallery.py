@@ -14,7 +14,7 @@ from field_app.views.theme import Look, LookContext, apply_theme, look_for
 from tests.browser.gallery_forms import Died, Fields, Unlock
 from tests.browser.gallery_screens import Empty, Exchange, Household, Search, Visit, Work
 
-ASSETS = Path(__file__).parents[2] / "field_app" / "assets"
+ASSETS = Path(__file__).parents[2] / "assets"
 SCREENS: dict[str, Callable[[], ft.Control]] = {
     "work": Work,
     "search": Search,

@@ -97,7 +97,7 @@ with engine.begin() as connection:
 def test_a_new_field_is_two_lines(tmp_path: Path) -> None:
     """One in the model, one in its words: the form, the tablet's column and the wire follow by themselves."""
     for package in ("shared_models", "field_app"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "assets"))
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     database = tmp_path / "working.db"
     run(tmp_path, BEFORE, database)
     put_in(tmp_path / "shared_models/person.py", NEW_FIELD, before="    self_care: SelfCare")
