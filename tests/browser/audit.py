@@ -9,13 +9,13 @@ TOLERANCE_PX = 0.5  # a browser rounds
 
 # Every node that takes a tap or text, with its box, cut to what the scrolling panes around it show.
 FOUND = """() => {
-    const inside = (box, frame) => box.left >= frame.left - 1 && box.top >= frame.top - 1
-        && box.right <= frame.right + 1 && box.bottom <= frame.bottom + 1;
+    const reaches = (box, frame) => box.left < frame.left - 1 || box.right > frame.right + 1
+        || box.top < frame.top + 1 || box.bottom > frame.bottom - 1;
     const isCut = (node, box) => {
         for (let outer = node.parentElement; outer; outer = outer.parentElement) {
             const style = getComputedStyle(outer);
             const clips = style.overflowX !== "visible" || style.overflowY !== "visible";
-            if (clips && !inside(box, outer.getBoundingClientRect())) return true;
+            if (clips && reaches(box, outer.getBoundingClientRect())) return true;
         }
         return false;
     };
@@ -32,7 +32,8 @@ FOUND = """() => {
 
 
 class Node(NamedTuple):
-    """A place that takes a tap or text, in px of the page. `cut`: a scrolling pane hides a part of it."""
+    """A place that takes a tap or text, in px of the page. `cut`: it reaches the edge of a scrolling pane, which may
+    hide a part of it."""
 
     name: str
     role: str
@@ -49,6 +50,7 @@ def faults(seen: Screen) -> list[str]:
     assert size is not None
     nodes = [Node(**found) for found in seen.page.evaluate(FOUND)]
     shown = [node for node in nodes if node.right > node.left and node.bottom > node.top]
+    assert any(not node.cut for node in shown), "nothing to look at"
     return [fault for node in shown for fault in faults_of(node, size["width"], size["height"])]
 
 

@@ -42,5 +42,5 @@ def test_every_screen_can_be_named_and_hit(
             found.extend(f"{stop}: {fault}" for fault in faults(seen))
 
         walk_past_everything(Walk(seen, size == "phone", language, at))
-        assert found == []
+        assert found == [], "\n".join(found)
         assert seen.errors == []

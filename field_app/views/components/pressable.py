@@ -8,6 +8,7 @@ import flet as ft
 from field_app.views.components.guard import handler
 from field_app.views.theme import Look
 
+TOUCH_PX = 48
 Callback = Callable[..., Any]
 
 
@@ -30,8 +31,10 @@ def pressable(
 ) -> ft.Container:
     """A tappable box whose only name is `name`; what it shows is hidden from screen readers.
 
-    `selected` marks the chosen one of several, `checked` makes it a checkbox. The box must come out ≥ 48 px high.
+    `selected` marks the chosen one of several, `checked` makes it a checkbox. The box must come out ≥ 48 px high; what
+    takes the tap lies inside the border, so a fixed height or width grows by it where it would be less.
     """
+    height, width = reachable(height, border), reachable(width, border)
     named = ft.Semantics(label=name, selected=selected, checked=checked, exclude_semantics=True, content=content)
     return ft.Container(
         named,
@@ -47,6 +50,12 @@ def pressable(
         expand=expand,
         alignment=alignment,
     )
+
+
+def reachable(length: float | None, border: ft.Border | None) -> float | None:
+    """A fixed length that leaves 48 px between the border's edges."""
+    edge = border.top.width if border and border.top else 0
+    return length if length is None else max(length, TOUCH_PX + 2 * edge)
 
 
 def spoken(*parts: str | None) -> str:

@@ -9,7 +9,7 @@ from field_app.views.components.pressable import pressable, spoken
 from field_app.views.components.text import Part, rich
 from field_app.views.theme import Look
 
-SIDE = 10  # px beside a tab's words
+SIDE = 16  # px beside a tab's words
 
 
 class Tab(NamedTuple):
@@ -50,7 +50,7 @@ def tab(look: Look, item: Tab, chosen: bool, on_select: Callable[[str], Any]) ->
         name=spoken(item.label, f"{item.number:,}" if item.number is not None else None),
         on_click=lambda: on_select(item.code),
         selected=chosen,
-        padding=ft.Padding.only(left=SIDE, right=SIDE, top=12, bottom=9),
+        padding=ft.Padding.only(left=SIDE, right=SIDE, top=12, bottom=12),
         border=ft.Border.only(bottom=ft.BorderSide(3, tokens.primary if chosen else "#00000000")),
         radius=0,
     )
