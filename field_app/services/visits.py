@@ -1,7 +1,7 @@
 """A visit from the door to the summary: each step is saved as it is taken, so it can be left and resumed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -25,30 +25,31 @@ class UnknownVisit(DomainError):
 
 @dataclass(frozen=True)
 class Position:
+    """Degrees, and metres around them in which the tablet is."""
+
     latitude: float
     longitude: float
     accuracy_m: float
 
 
-async def begin(tablet: Tablet, household_id: UUID, *, position: Position | None = None) -> UUID:
+async def begin(tablet: Tablet, household_id: UUID) -> UUID:
     """The officer's open visit to this household: the unfinished one if there is one, else a new one."""
     officer_id = tablet.officer.officer_id
     there = await tablet.database.read(lambda session: repository.open_visits(session, officer_id, household_id))
     if there:
         return there[0].id
     visit_id = clock.moment().new_id()
-    changes: dict[str, Scalar] = {
-        "officer_id": str(officer_id),
-        "started_at": utc_text(clock.now()),
-    }
-    if position is not None:
-        changes |= {
-            "latitude": position.latitude,
-            "longitude": position.longitude,
-            "accuracy_m": position.accuracy_m,
-        }
+    changes: dict[str, Scalar] = {"officer_id": str(officer_id), "started_at": utc_text(clock.now())}
     await tablet.record([Edit("visit", visit_id, household_id, changes)])
     return visit_id
+
+
+async def note_position(tablet: Tablet, visit_id: UUID, position: Position) -> None:
+    """Where a visit took place; the first answer stays."""
+    visit = await get(tablet, visit_id)
+    if visit.latitude is None and visit.finished_at is None:
+        changes: dict[str, Scalar] = dict(asdict(position))
+        await tablet.record([Edit("visit", visit_id, visit.household_id, changes)])
 
 
 async def change(

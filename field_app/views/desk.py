@@ -1,7 +1,7 @@
 """The officer's desk: what all screens of one session share. Screens read it and ask it to act; it holds no rule."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -51,6 +51,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._running: asyncio.Task[None] | None = None
+        self._beside: set[asyncio.Task[None]] = set()
         self._leaving: Tablet | None = None  # being closed: screens that are about to go may draw once more
         kept = preferences.load(self.settings)
         self.language, self.dark = kept.language, kept.dark
@@ -76,6 +77,8 @@ class Desk:
         await self.pause()
         if self.tablet is None:
             return
+        for task in self._beside:
+            task.cancel()
         self._leaving, self.tablet = self.tablet, None
         self.standing, self.last, self.failure, self.paused = None, None, None, False
         try:
@@ -95,6 +98,12 @@ class Desk:
         if self.tablet is not None:
             self.standing = await exchange.standing(self.tablet)
             self.revision += 1
+
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something go on beside the officer's work, at most until the tablet is locked."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     def start_exchange(self) -> None:
         """Begin an exchange that goes on whatever screen is shown; nothing happens while one runs."""

@@ -6,7 +6,7 @@ from uuid import UUID
 import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
-from field_app.services import households, visits
+from field_app.services import households
 from field_app.services.households import HouseholdFile, UnknownHousehold
 from field_app.views.components.action_bar import action_bar, main_action
 from field_app.views.components.banner import banner
@@ -26,6 +26,7 @@ from field_app.views.load_failure import load_failure
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
+from field_app.views.visiting import begin_visit
 from shared_models.problem import OPEN
 
 LIST_WIDTH = 328
@@ -170,17 +171,12 @@ def file_actions(look: Look, desk: Desk, file: HouseholdFile) -> ft.Control:
     """The visit at the right thumb, help beside it."""
     household_id = file.household.id
 
-    async def visit() -> None:
-        visit_id = await visits.begin(desk.opened, household_id)
-        await desk.saved()
-        go(f"/visits/{visit_id}")
-
     def give() -> None:
         go(f"/households/{household_id}/assistance/new")
 
     going = open_visit_of(desk.opened, file) is not None
     words = say("file_resume" if going else "file_begin", look.language)
-    main = main_action(look, words, visit, icon=ft.Icons.DOOR_FRONT_DOOR_OUTLINED)
+    main = main_action(look, words, lambda: begin_visit(desk, household_id), icon=ft.Icons.DOOR_FRONT_DOOR_OUTLINED)
     label, mark = say("file_add_help", look.language), ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED
     if look.phone:
         return action_bar(look, main, beside=[icon_button(look, mark, label, give, outlined=True)])

@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Error,
+    Geolocation,
     Locator,
     Page,
     WebSocket,
@@ -40,6 +41,7 @@ LOADED = """() => {
     const host = document.querySelector("flt-semantics-host");
     return host && host.innerText.trim() && !host.innerText.includes("Working...");
 }"""
+HERE: Geolocation = {"latitude": 19.1643, "longitude": 99.9018, "accuracy": 12}  # a yard in the sample district
 EMPTY_BYTES = 9_000  # a picture this small is blank or the client's waiting page; a screen of ours is twice that
 SCREENS = Path("build/screens")
 START_SECONDS = 120
@@ -268,9 +270,13 @@ class Screen:
 
 @contextmanager
 def screen(browser: Browser, address: str, *, width: int = 1280, height: int = 800) -> Iterator[Screen]:
-    """The app at `address` in a context of its own, in Bangkok time and Thai."""
+    """The app at `address` in a context of its own, in Bangkok time and Thai, that may know where it is."""
     context = browser.new_context(
-        viewport={"width": width, "height": height}, timezone_id="Asia/Bangkok", locale="th-TH"
+        viewport={"width": width, "height": height},
+        timezone_id="Asia/Bangkok",
+        locale="th-TH",
+        geolocation=HERE,
+        permissions=["geolocation"],
     )
     try:
         opened = Screen(context.new_page())

@@ -18,7 +18,7 @@ from sqlmodel import col, select
 from server.database import Database
 from server.services import target_lists
 from shared_models.person import Person, Relation
-from tests.browser.driver import Screen, screen, serve_module
+from tests.browser.driver import HERE, Screen, screen, serve_module
 from tests.builders import PIN, SUBDISTRICT, Office, an_office
 from tests.databases import sqlite_url
 
@@ -198,6 +198,7 @@ def test_a_visit_with_a_death_and_a_new_member_reaches_the_other_tablet(
     ]
     assert [(visit["result"], visit["notice_read"]) for visit in file["visits"]] == [("met", True)]
     assert file["visits"][0]["finished_at"]
+    assert (file["visits"][0]["latitude"], file["visits"][0]["longitude"]) == (HERE["latitude"], HERE["longitude"])
 
 
 def test_after_closing_the_app_the_pin_opens_it_again(browser: Browser, other: Path) -> None:

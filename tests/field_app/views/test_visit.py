@@ -3,6 +3,8 @@
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from field_app.services import visits
 from shared_models.edit import Edit
 from shared_models.mpi import MpiAssessment
@@ -141,3 +143,25 @@ async def test_a_finished_visit_is_only_to_read(tmp_path: Path) -> None:
 async def test_an_unknown_visit_says_so_and_leads_back(tmp_path: Path) -> None:
     async with at_a_house(tmp_path) as house:
         await house.open(f"/visits/{new_id()}/1", "ไม่พบการเยี่ยมครั้งนี้ในเครื่อง")
+
+
+async def test_where_a_visit_takes_place_is_noted_once_the_tablet_knows(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        where = {"latitude": 19.1643, "longitude": 99.9018, "accuracy": 12}
+        house.session.replies |= {"request_permission": "whileInUse", "get_current_position": where}
+        await house.open("…", "เริ่มเยี่ยมบ้าน")
+        await house.press("เริ่มเยี่ยมบ้าน")
+        await house.until_recorded(3)
+        visit = await house.visit()
+        assert (visit.latitude, visit.longitude, visit.accuracy_m) == (19.1643, 99.9018, 12)
+
+
+@pytest.mark.parametrize("answer", ["denied", "deniedForever", None])
+async def test_a_visit_goes_on_where_the_position_stays_unknown(answer: str | None, tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        house.session.replies["request_permission"] = answer
+        await house.open("…", "เริ่มเยี่ยมบ้าน")
+        await house.press("เริ่มเยี่ยมบ้าน")
+        await house.shows("พบใครหรือไม่")
+        assert (await house.visit()).latitude is None
+        assert await house.actions() == 2
