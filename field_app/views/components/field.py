@@ -51,6 +51,12 @@ class TextDraft:
         control.on_change = handler(self._tell, "on_change", key)
         control.on_blur = handler(self._tell, "on_blur", key)
 
+    async def focus(self, key: str) -> None:
+        """Bring the cursor into a field that is shown."""
+        control = self._controls.get(key)
+        if control is not None:
+            await control.focus()
+
     def _tell(self, event: str, key: str) -> Any:
         callback: Changed | None = getattr(self, event)
         self._values[key] = self.get(key)
@@ -86,15 +92,19 @@ def field(
     autofocus: bool = False,
     max_length: int | None = None,
     expand: bool | int | None = None,
+    on_submit: Changed | None = None,
 ) -> ft.Column:
     """A labelled text field, 56 px, or `lines` high. `error` is a sentence that says what to do; it hides `hint`.
 
     `mark` sits at the right of the label (`แก้แล้ว`). Digits may be typed in Thai: read them with `views.text.arabic`.
+    `on_submit` gets key and value when Enter is pressed, on the screen's own keyboard too.
     """
     control = text_control(
         look, draft, key, kind=kind, error=bool(error), placeholder=placeholder, lines=lines, autofocus=autofocus,
         max_length=max_length,
     )  # fmt: skip
+    if on_submit is not None:
+        control.on_submit = handler(lambda: on_submit(key, draft.get(key)))
     return labelled(
         look, label, named(label, control), optional=optional, error=error, hint=hint, mark=mark, expand=expand
     )
