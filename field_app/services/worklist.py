@@ -61,7 +61,7 @@ def _worklist(session: Session, officer_id: UUID) -> Worklist:
     return Worklist(
         villages=_villages(session),
         resumable=_resumable(session, officer_id),
-        not_visited=_count(session, having.condition(Only.NOT_VISITED)),
+        not_visited=_count(session, having.not_visited()),
         no_analysis=_count(session, having.condition(Only.NO_ANALYSIS)),
         conflicts=_count(session, having.condition(Only.CONFLICT)),
         needs_attention=session.exec(

@@ -40,7 +40,7 @@ async def test_what_is_typed_survives_a_search_a_resize_and_another_screen(tmp_p
         await app.open("/search", "พบ 4 ครัวเรือน")
         await app.session.type(BOX, "ใจคำ")
         await app.resize(390)
-        assert not app.says("ตัวกรอง")
+        assert not app.says("ตกเกณฑ์ด้าน")
         assert app.session.textbox(BOX).value == "ใจคำ"
         await app.shows("พบ 3 ครัวเรือน")
         await app.open("/reports", "ความก้าวหน้ารายหมู่บ้าน")
