@@ -7,10 +7,11 @@ memory; later only for those whose rows changed. The rules are those of the repo
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from heapq import nsmallest
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, or_, type_coerce
@@ -32,6 +33,7 @@ from shared_models.reports.targeting import Homes, NoRule
 from shared_models.target_group import Group, TargetGroup
 
 NEEDS = merged_needs(TARGETING, {"household": ("house_no",)})
+TOLD = 1200  # households between two words of progress, a multiple of AT_ONCE
 AT_ONCE = 60  # households of one read: what is saved meanwhile waits some 15 ms
 
 
@@ -59,24 +61,26 @@ class HouseholdTraits:
         self._stale: set[str] = set()
         self._place = 0
         self.version = 0  # another one when something changed
+        self.ready = False  # until every household was looked at once
         self._refreshing = asyncio.Lock()
 
-    @property
-    def ready(self) -> bool:
-        """Whether every household was looked at once."""
-        return self._basis is not None and not self._stale
-
-    async def refresh(self, database: SealedDatabase) -> int:
+    async def refresh(self, database: SealedDatabase, heard: Callable[[int, int], Any] | None = None) -> int:
         """Bring everything up to date; other work comes in between. Returns the version.
 
-        Cut anywhere, it goes on from there the next time.
+        Cut anywhere, it goes on from there the next time. `heard` is told now and then how many households are done,
+        and of how many, where that takes a while.
         """
         async with self._refreshing:
             await self._note_stale(database)
+            count = len(self._stale)
             while self._stale:
-                some = [*self._stale][:AT_ONCE]
+                done = count - len(self._stale)
+                if heard and count > TOLD and done % TOLD == 0:
+                    heard(done, count)
+                some = list(islice(self._stale, AT_ONCE))
                 await database.read(lambda session, some=some: self._take(some, read(session, some)))
                 self._stale.difference_update(some)
+            self.ready = True
         return self.version
 
     async def _note_stale(self, database: SealedDatabase) -> None:

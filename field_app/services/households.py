@@ -62,7 +62,7 @@ class Listing:
 
     `parts` are the folded words that were looked for; `near` is what a shorter text finds, when nothing was found.
     `failing` counts by dimension what ticking it would leave, `indicators` are those that some household of the tablet
-    fails; None and empty until its traits are known.
+    fails; None and empty until its traits are known. `narrowing` is what was asked for.
     """
 
     lines: list[HouseholdLine]
@@ -72,6 +72,7 @@ class Listing:
     near: "Listing | None" = None
     failing: Mapping[Dimension, int] | None = None
     indicators: Sequence[Question] = ()
+    narrowing: Narrowing = EVERYTHING
 
 
 @dataclass
@@ -108,7 +109,8 @@ async def find(tablet: Tablet, text: str, narrowing: Narrowing = EVERYTHING, *, 
     """Households in Thai order; an empty text lists all that pass `narrowing`."""
     if narrowing.by_rules:
         await tablet.traits.refresh(tablet.database)
-    return await tablet.database.read(lambda session: _find(session, tablet, text, narrowing, shown))
+    listing = await tablet.database.read(lambda session: _find(session, tablet, text, narrowing, shown))
+    return replace(listing, narrowing=narrowing)
 
 
 def _find(session: Session, tablet: Tablet, text: str, narrowing: Narrowing, shown: int) -> Listing:

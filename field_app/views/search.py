@@ -7,6 +7,7 @@ from field_app.services.households import Listing
 from field_app.views.components.pane import pane, two_panes
 from field_app.views.components.top_bar import page_head
 from field_app.views.desk import Desk, Loaded, use_desk, use_loaded
+from field_app.views.finder import Finder
 from field_app.views.finding.box import SearchBox
 from field_app.views.finding.filter_words import Offered
 from field_app.views.finding.filters import FilterChips, filter_column
@@ -22,10 +23,10 @@ FILTER_WIDTH = 316
 def SearchScreen() -> ft.Control:
     """Box on top; filters beside the results on wide screens, as chips above them elsewhere."""
     look, desk = use_look(), use_desk()
-    offered, loaded = use_offered(desk)
+    offered, loaded, worked = use_offered(desk)
     finder = desk.finder
     box = SearchBox(finder, active=True, autofocus=look.wide)
-    results = list_pane(look, desk, loaded)
+    results = list_pane(look, desk, loaded, worked=worked)
     if look.wide:
         top = ft.Row([ft.Container(box, expand=True), desk_badge(look, desk)], spacing=16)
         head: ft.Control = ft.Container(top, padding=ft.Padding.only(left=look.margin, right=16, top=16))
@@ -35,7 +36,7 @@ def SearchScreen() -> ft.Control:
     else:
         head = page_head(look, say("find_title", look.language), badge=desk_badge(look, desk))
         column = ft.Column(
-            [box, FilterChips(finder, offered, loaded.value.total if loaded.value else None), results],
+            [box, FilterChips(finder, offered, total_of(finder, loaded)), results],
             spacing=look.gutter,
             expand=True,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -44,14 +45,21 @@ def SearchScreen() -> ft.Control:
     return main_screen(look, ft.Column([head, body], spacing=0, expand=True), selected="search")
 
 
-def use_offered(desk: Desk) -> tuple[Offered, Loaded]:
-    """What there is to choose from, and what is found.
+def total_of(finder: Finder, loaded: Loaded) -> int | None:
+    """How many households the finder finds; None while what is shown is of other filters."""
+    listing: Listing | None = loaded.value
+    return listing.total if listing and listing.narrowing == finder.narrowing else None
+
+
+def use_offered(desk: Desk) -> tuple[Offered, Loaded, tuple[int, int] | None]:
+    """What there is to choose from, what is found, and of how many households how many are looked through.
 
     The list does not wait for what the rules make of every household; it is asked again once that is known.
     """
     tablet = desk.opened
     villages, tables = use_loaded(lambda: households.villages(tablet)), use_loaded(lambda: reference.read(tablet))
-    known = use_loaded(lambda: tablet.traits.refresh(tablet.database))
+    worked, set_worked = ft.use_state(None)
+    known = use_loaded(lambda: tablet.traits.refresh(tablet.database, lambda *done: set_worked(done)))
     loaded = use_listing(desk, known.value)
     listing: Listing | None = loaded.value
     offered = Offered(
@@ -60,4 +68,4 @@ def use_offered(desk: Desk) -> tuple[Offered, Loaded]:
         sets=tables.value.indicator_sets if tables.value else None,
         failing=listing.failing if listing else None,
     )
-    return offered, loaded
+    return offered, loaded, worked

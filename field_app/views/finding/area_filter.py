@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import flet as ft
 
-from field_app.views.area_words import place_name, village_name
+from field_app.views.area_words import place_name
 from field_app.views.components.area_cascade import LEVELS
 from field_app.views.components.field import labelled
 from field_app.views.components.select import Select
@@ -60,7 +60,8 @@ def area_steps(villages: Sequence[str], area: str, language: Language) -> list[S
         if len({code[:digits] for code in villages}) < 2:
             continue
         codes = {code[:digits] for code in villages if code.startswith(above)}
-        options = sorted((Option(code, _name(code, above, language)) for code in codes), key=_order)
+        several = len({code[: Level.SUBDISTRICT] for code in codes}) > 1
+        options = sorted((Option(code, _name(code, language, several=several)) for code in codes), key=_order)
         every = Option(EVERY, say(f"filter_every_{level}", language, n=len(codes)))
         chosen = area[:digits] if len(area) >= digits else EVERY
         steps.append(Step(level, [every, *options], chosen, above))
@@ -68,11 +69,9 @@ def area_steps(villages: Sequence[str], area: str, language: Language) -> list[S
     return steps
 
 
-def _name(code: str, above: str, language: Language) -> str:
-    """A village alone inside its subdistrict, with it where those of several stand together."""
-    if len(code) < Level.VILLAGE:
-        return area_name(code, language)
-    return village_name(code, language) if len(above) == Level.SUBDISTRICT else place_name(code, language)
+def _name(code: str, language: Language, *, several: bool) -> str:
+    """Of a village its number, with its subdistrict where those of several stand together."""
+    return place_name(code, language) if several and len(code) == Level.VILLAGE else area_name(code, language)
 
 
 def _order(option: Option) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def filter_column(look: Look, finder: Finder, offered: Offered) -> list[ft.Contr
 def FilterChips(finder: Finder, offered: Offered, total: int | None) -> ft.Control:
     """One line of chips: the sheet with all filters, then each that is set, to take off, then the usual ones.
 
-    `total` is how many households are found.
+    `total` is how many households are found, None while that is not known.
     """
     look = use_look()
     opened, set_opened = ft.use_state("")
@@ -100,7 +100,8 @@ def filter_sheet(
     """All filters; the button below says at once what they leave."""
     language = look.language
     body = scrolled(stacked([*usual_parts(look, finder, offered), *rare_parts(look, finder)]))
-    words = say("filter_show", language, n=f"{total:,}") if total else say("filter_show_none", language)
+    key = "filter_working" if total is None else "filter_show" if total else "filter_show_none"
+    words = say(key, language, n=f"{total or 0:,}")
     clear = clear_button(look, finder)
     show = primary_button(look, words, close, expand=True)
     bar = ft.Container(

@@ -50,21 +50,34 @@ def list_pane(
     selected: UUID | None = None,
     compact: bool = False,
     action: ft.Control | None = None,
+    worked: tuple[int, int] | None = None,
 ) -> ft.Control:
-    """Count and lines, or why there are none. `action` stands beside the count."""
+    """Count and lines, or why there are none. `action` stands beside the count.
+
+    While the lines are still those of other filters it says so; `worked`: of how many households how many are done.
+    """
     if loaded.problem is not None:
         return load_failure(look, loaded.problem)
     listing: Listing | None = loaded.value
     if listing is None:
         return loading(look)
-    if not listing.total:
+    waits = listing.narrowing != desk.finder.narrowing
+    if not (listing.total or waits):
         return none_found(look, desk, listing, compact=compact)
-    count = say("find_count", look.language, n=f"{listing.total:,}")
-    note = "" if compact or look.phone else say("find_order", look.language)
+    count = working(look, worked) if waits else say("find_count", look.language, n=f"{listing.total:,}")
+    note = "" if compact or look.phone or waits else say("find_order", look.language)
     counted = section(look, count, note=note, action=action)
     title = ft.Container(counted, padding=ft.Padding.only(left=12) if compact else None)
     lines = Results(desk.finder, listing, open_household, selected=selected, compact=compact)
     return ft.Column([title, lines], spacing=10, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def working(look: Look, worked: tuple[int, int] | None) -> str:
+    """That the list is about to change, and how far that is."""
+    if worked is None:
+        return say("filter_working", look.language)
+    done, of = worked
+    return say("filter_worked", look.language, n=f"{done:,}", count=f"{of:,}")
 
 
 def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft.Control:
@@ -122,7 +135,8 @@ def title_of(look: Look, finder: Finder) -> str:
 def detail_of(look: Look, desk: Desk, finder: Finder, listing: Listing) -> str:
     """How much was searched, and what to try."""
     if not finder.query.strip():
-        return say("find_searched_nothing", look.language)
+        key = "find_searched_nothing" if finder.narrowing.count == 1 else "filter_none_all"
+        return say(key, look.language)
     area = finder.narrowing.area
     codes = [area] if area else list(desk.standing.scope if desk.standing else ())
     return say("find_searched", look.language, n=f"{listing.searched:,}", where=" " + short_names(codes, look.language))

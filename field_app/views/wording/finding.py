@@ -33,7 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "filter_undecided": ("ยังไม่จัดระดับ", "No stage yet"),
     "filter_problem": ("มีปัญหาที่ยังเปิด", "Has an open problem"),
     "filter_set": ("ตัวกรอง {n}", "Filters {n}"),
-    "filter_show": ("ดู {n} ครัวเรือน", "Show {n} households"),
-    "filter_show_none": ("ไม่มีครัวเรือนที่ตรง", "No household fits"),
+    "filter_show": ("ดู {n} หลัง", "Show {n} households"),
+    "filter_show_none": ("ไม่มีหลังที่ตรง", "No household fits"),
+    "filter_working": ("กำลังกรอง", "Filtering"),
+    "filter_worked": ("กำลังกรอง {n} จาก {count} ครัวเรือน", "Filtering, {n} of {count} households"),
+    "filter_none_all": ("ไม่มีหลังใดตรงทุกข้อพร้อมกัน ลองเอาออกบางข้อ", "None fits all of them. Try without one or two."),
     "filter_in_use": ("ตัวกรองที่ใช้อยู่ แตะเพื่อเอาออก", "Filters in use, tap one to remove it"),
 }
