@@ -33,7 +33,7 @@ from shared_models.reports.targeting import Homes, NoRule
 from shared_models.target_group import Group, TargetGroup
 
 NEEDS = merged_needs(TARGETING, {"household": ("house_no",)})
-TOLD = 1200  # households between two words of progress, a multiple of AT_ONCE
+TOLD = 600  # households between two words of progress, a multiple of AT_ONCE
 AT_ONCE = 60  # households of one read: what is saved meanwhile waits some 15 ms
 
 
