@@ -2,31 +2,26 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from field_app.services.household_filter import EVERYTHING, Narrowing, conflict_ids, visited_ids
+from field_app.services.household_filter import EVERYTHING, Narrowing
+from field_app.services.household_lines import HouseholdLine, lines
 from field_app.services.household_traits import HouseholdTraits
 from field_app.services.narrowed import Passed
-from field_app.services.reference import in_force
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, repository, search
-from field_app.store.search import Member
 from field_app.store.tables import HouseholdText, OutboxEntry
-from shared_models.area import display_name
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict
 from shared_models.errors import DomainError
-from shared_models.failing import Question, failed_dimensions, latest_of_home
+from shared_models.failing import Question
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
 from shared_models.mpi import Dimension, MpiAssessment
 from shared_models.person import LifeState, Person
 from shared_models.problem import Problem
-from shared_models.reports.caseload import MPI_FIELDS, is_living_here
-from shared_models.reports.selection import columns_of
 from shared_models.visit import Visit
 
 SHOWN = 100  # a list longer than this is narrowed by typing more, or shown in further windows
@@ -37,23 +32,6 @@ class UnknownHousehold(DomainError):
     """No household with this id is on this tablet."""
 
     code = "unknown_household"
-
-
-@dataclass(frozen=True)
-class HouseholdLine:
-    """A household in a list. `visited` is about this fiscal year, `deprived` about the latest assessment."""
-
-    household: Household
-    name: str  # of the head; empty where there is none
-    members: int
-    matched: str = ""  # the name that was found, where it is not the head's
-    visited: bool = False
-    conflict: bool = False
-    deprived: tuple[Dimension, ...] = ()
-
-    @property
-    def place(self) -> str:
-        return display_name(self.household.village_code)
 
 
 @dataclass(frozen=True)
@@ -163,70 +141,6 @@ def _near(session: Session, parts: tuple[str, ...], passed: Passed) -> Listing |
         if hits := search.household_ids(session, [attempt], passed.ids, starting=True):
             return Listing(lines(session, _ids(hits[:NEAR]), [attempt]), len(hits), parts=(attempt,))
     return None
-
-
-def lines(session: Session, ids: Sequence[UUID], parts: Sequence[str] = ()) -> list[HouseholdLine]:
-    """List lines for these households, in this order; `parts` are what they were found by."""
-    households = {row.id: row for row in repository.households_by_id(session, ids)}
-    found = list(households)
-    members = search.members(session, [household_id.hex for household_id in found])
-    heads = _heads(session, households.values(), members)
-    visited = set(session.scalars(visited_ids().where(col(Visit.household_id).in_(found))))
-    split = set(session.scalars(conflict_ids().where(col(Conflict.household_id).in_(found))))
-    assessed = _assessed(session, found)
-    sets = in_force(session).indicator_sets if assessed else None
-    return [
-        HouseholdLine(
-            households[i],
-            heads.get(i, ""),
-            sum(member.life_state == LifeState.ALIVE for member in members[i.hex]),
-            matched=_matched(households[i], members[i.hex], parts) if parts else "",
-            visited=i in visited,
-            conflict=i in split,
-            deprived=failed_dimensions(latest_of_home(assessed.get(i.hex, ()), living_ids(members[i.hex])), sets),
-        )
-        for i in ids
-        if i in households
-    ]
-
-
-def living_ids(members: Iterable[Member]) -> set[str]:
-    """Of these persons those who live in the house."""
-    return {member.id for member in members if is_living_here(member)}
-
-
-def _assessed(session: Session, household_ids: Sequence[UUID]) -> dict[str, list[Any]]:
-    """The assessments of these households, columns alone; ids as they are stored."""
-    columns = select(*columns_of("mpi_assessment", MPI_FIELDS))
-    found: dict[str, list[Any]] = {}
-    for row in session.connection().execute(columns.where(col(MpiAssessment.household_id).in_(household_ids))):
-        found.setdefault(row.household_id, []).append(row)
-    return found
-
-
-def _heads(session: Session, households: Iterable[Household], members: Mapping[str, list[Member]]) -> dict[UUID, str]:
-    """The name of each household's head, who may live in another one by now."""
-    names = {member.id: member.full_name for home in members.values() for member in home}
-    headed = {household.id: household.head_id for household in households if household.head_id}
-    elsewhere = [head_id for head_id in headed.values() if head_id.hex not in names]
-    if elsewhere:
-        away = session.exec(select(Person).where(col(Person.id).in_(elsewhere)))
-        names |= {person.id.hex: person.full_name() for person in away}
-    return {household_id: names.get(head_id.hex, "") for household_id, head_id in headed.items()}
-
-
-def _matched(household: Household, members: Sequence[Member], parts: Sequence[str]) -> str:
-    """Whose name was found, where it is neither the head's nor the house's number."""
-    found = sorted(member for member in members if member.holds(parts))
-    head_id = household.head_id.hex if household.head_id else ""
-    if not found or search.house_holds(household, parts) or any(member.id == head_id for member in found):
-        return ""
-    return found[0].full_name
-
-
-def deprived(assessments: Iterable[MpiAssessment], living: Collection[UUID]) -> tuple[Dimension, ...]:
-    """The dimensions that the household or one of the `living` in it fails, by the latest year assessed."""
-    return failed_dimensions(latest_of_home(assessments, living))
 
 
 async def open_file(tablet: Tablet, household_id: UUID) -> HouseholdFile:

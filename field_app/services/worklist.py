@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from field_app.services import household_filter as having
-from field_app.services import households
+from field_app.services import household_lines
 from field_app.services.household_filter import Only
-from field_app.services.households import HouseholdLine
+from field_app.services.household_lines import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import repository, state
 from field_app.store.outbox import in_tray
@@ -94,6 +94,6 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
 
 def _resumable(session: Session, officer_id: UUID) -> list[ResumableVisit]:
     visits = repository.open_visits(session, officer_id)
-    lines: Iterable[HouseholdLine] = households.lines(session, [visit.household_id for visit in visits])
+    lines: Iterable[HouseholdLine] = household_lines.lines(session, [visit.household_id for visit in visits])
     by_id = {line.household.id: line for line in lines}
     return [ResumableVisit(v, by_id[v.household_id]) for v in visits if v.household_id in by_id]

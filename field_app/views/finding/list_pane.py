@@ -88,7 +88,7 @@ def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft
         return nothing_held(look, desk)
     actions: list[ft.Control] = []
     if narrowed:
-        actions.append(filters_in_use(look, finder))
+        actions += [filters_in_use(look, finder)] if look.wide else []  # elsewhere they stand above the list
         words = say("find_clear_and_search", language)
         actions.append(primary_button(look, words, finder.widen, icon=ft.Icons.FILTER_ALT_OFF_OUTLINED))
     if asked:

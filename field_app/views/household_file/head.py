@@ -2,7 +2,8 @@
 
 import flet as ft
 
-from field_app.services.households import HouseholdFile, deprived
+from field_app.services.household_lines import deprived
+from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
 from field_app.views.components import household_head as drawn
 from field_app.views.components.chip import Status

@@ -11,6 +11,7 @@ from field_app.services import clock, households, visits
 from field_app.services.household_filter import EVERYTHING, UNDECIDED, Narrowing, Only
 from field_app.services.household_traits import Target
 from field_app.services.tablet import Tablet
+from field_app.store import state
 from shared_models.edit import Edit
 from shared_models.failing import Question
 from shared_models.fiscal_year import fiscal_year
@@ -290,3 +291,30 @@ async def test_nothing_is_worked_out_again_while_nothing_changes(tmp_path: Path)
 )
 def test_each_dimension_is_a_filter_of_its_own(narrowing: Narrowing, count: int) -> None:
     assert narrowing.count == count
+
+
+async def test_a_table_of_the_office_decides_from_the_moment_it_comes(tmp_path: Path) -> None:
+    old = a_home("1", birth="2500")
+    columns = "rule,first_year,household_income_limit_baht,minor_under,aged_from"
+    rules = f"{columns}\n2566,2566,30000,18,90\n"
+    async with holding(tmp_path, old) as tablet:
+        assert await left(tablet, Narrowing(target=Target(Group.VULNERABLE))) == ["1"]
+        document = {"version": "2", "tables": {"target_rules": rules}}
+        await tablet.database.write(lambda work: state.write(work.session, "reference", document))
+        assert await left(tablet, Narrowing(target=Target(Group.VULNERABLE))) == []
+
+
+async def test_chips_and_filters_say_the_same_of_every_household(tmp_path: Path) -> None:
+    homes = [a_home(str(number)) for number in range(12)]
+    rows = [
+        assessed(home, member, year, **{dimension: (number >> place) % 2 == 0})
+        for number, home in enumerate(homes)
+        for place, dimension in enumerate(D)
+        for member, year in ((1, 2565 + number % 2), (None, 2566))
+    ]
+    async with holding(tmp_path, *homes, rows) as tablet:
+        lines = (await households.find(tablet, "")).lines
+        for dimension in D:
+            failing = [line.household.house_no for line in lines if dimension in line.deprived]
+            assert await left(tablet, Narrowing(failed=frozenset({dimension}))) == failing
+            assert failing, dimension
