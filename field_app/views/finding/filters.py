@@ -7,9 +7,9 @@ import flet as ft
 
 from field_app.views.components.button import primary_button
 from field_app.views.components.chip import filter_chip
-from field_app.views.components.radio_list import Choice, radio_list
+from field_app.views.components.field import TextDraft, use_text_draft
 from field_app.views.components.section import section
-from field_app.views.components.sheet import sheet
+from field_app.views.components.sheet import option_sheet, sheet
 from field_app.views.finder import Finder
 from field_app.views.finding.area_filter import Step, area_steps
 from field_app.views.finding.filter_parts import (
@@ -43,21 +43,24 @@ def FilterChips(finder: Finder, offered: Offered, total: int | None) -> ft.Contr
     """
     look = use_look()
     opened, set_opened = ft.use_state("")
-    close = lambda: set_opened("")  # noqa: E731 -- handed to several places
-    ft.use_dialog(opened_sheet(look, finder, offered, total, opened, close) if opened else None)
-    return ft.Row(chips(look, finder, offered, set_opened), spacing=8, scroll=ft.ScrollMode.HIDDEN)
+    _, redraw = ft.use_state(0)
+    draft = use_text_draft({"query": ""}, on_change=lambda _key, _value: redraw(lambda count: count + 1))
 
+    def close() -> None:
+        draft.put("query", "")
+        set_opened("")
 
-def opened_sheet(
-    look: Look, finder: Finder, offered: Offered, total: int | None, opened: str, close: Callable[[], Any]
-) -> ft.BottomSheet:
-    """The villages, or all filters."""
+    step = village_step(look, finder, offered)
+    shown = None
     if opened == ALL:
-        return filter_sheet(look, finder, offered, total, close)
-    return village_sheet(look, finder, village_step(look, finder, offered), close)
+        shown = filter_sheet(look, finder, offered, total, close)
+    elif opened == VILLAGE and step:
+        shown = village_sheet(look, finder, step, draft, close, lambda: redraw(lambda count: count + 1))
+    ft.use_dialog(shown)
+    return ft.Row(chips(look, finder, step, set_opened), spacing=8, scroll=ft.ScrollMode.HIDDEN)
 
 
-def chips(look: Look, finder: Finder, offered: Offered, open_sheet: Callable[[str], Any]) -> list[ft.Control]:
+def chips(look: Look, finder: Finder, step: Step | None, open_sheet: Callable[[str], Any]) -> list[ft.Control]:
     """What is set comes first, so that it is seen without a scroll."""
     language, narrowing = look.language, finder.narrowing
     n, icons = narrowing.count, ft.Icons
@@ -65,7 +68,7 @@ def chips(look: Look, finder: Finder, offered: Offered, open_sheet: Callable[[st
     line = [filter_chip(look, words, lambda: open_sheet(ALL), on=bool(n), icon=icons.TUNE_ROUNDED)]
     for words, without in set_filters(narrowing, language):
         line.append(filter_chip(look, words, lambda without=without: finder.put(without), on=True, removable=True))
-    if not narrowing.area and village_step(look, finder, offered):
+    if step and not narrowing.area:
         label = say("find_village", language)
         line.append(filter_chip(look, label, lambda: open_sheet(VILLAGE), icon=icons.PLACE_OUTLINED))
     if narrowing.visited is None:
@@ -80,18 +83,31 @@ def village_step(look: Look, finder: Finder, offered: Offered) -> Step | None:
     return steps[-1] if steps else None
 
 
-def village_sheet(look: Look, finder: Finder, step: Step | None, close: Callable[[], Any]) -> ft.BottomSheet:
-    """One village, with a tap."""
-    title, options = say("find_village", look.language), step.options if step else []
+def village_sheet(
+    look: Look,
+    finder: Finder,
+    step: Step,
+    draft: TextDraft,
+    close: Callable[[], Any],
+    on_search: Callable[[], Any],
+) -> ft.BottomSheet:
+    """One village, with a tap; `draft` holds what is searched for in a long list."""
 
     def choose(code: str) -> None:
-        finder.narrow(area=(step.every if step else "") if code == EVERY else code)
+        finder.narrow(area=step.every if code == EVERY else code)
         close()
 
-    choices = [Choice(option.code, option.name) for option in options]
-    body = radio_list(look, title, choices, step.chosen if step else EVERY, choose)
-    height = min(page_height() * 0.8, look.px(56) * len(options) + 110)
-    return sheet(look, title, scrolled(body), close, height=height)
+    return option_sheet(
+        look,
+        say("find_village", look.language),
+        step.options,
+        chosen=step.chosen,
+        draft=draft,
+        on_choose=choose,
+        on_search=on_search,
+        on_close=close,
+        page_height=page_height(),
+    )
 
 
 def filter_sheet(

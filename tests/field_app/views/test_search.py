@@ -68,7 +68,7 @@ async def test_a_village_chip_narrows_the_list_and_comes_off(tmp_path: Path) -> 
     async with the_app(tmp_path, *HOUSES, width=390) as app:
         await app.open("/search", "พบ 4 ครัวเรือน")
         await app.press("หมู่บ้าน")
-        await app.press_first("หมู่บ้าน หมู่ 5")
+        await app.press("หมู่ 5")
         await app.shows("พบ 1 ครัวเรือน")
         await app.press("เอา หมู่ 5 ออก")
         await app.shows("พบ 4 ครัวเรือน")
