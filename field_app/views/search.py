@@ -59,7 +59,12 @@ def use_offered(desk: Desk) -> tuple[Offered, Loaded, tuple[int, int] | None]:
     tablet = desk.opened
     villages, tables = use_loaded(lambda: households.villages(tablet)), use_loaded(lambda: reference.read(tablet))
     worked, set_worked = ft.use_state(None)
-    known = use_loaded(lambda: tablet.traits.refresh(tablet.database, lambda *done: set_worked(done)))
+
+    def heard(done: int, count: int) -> None:
+        if desk.finder.narrowing.by_rules:  # only then somebody waits for it
+            set_worked((done, count))
+
+    known = use_loaded(lambda: tablet.traits.refresh(tablet.database, heard))
     loaded = use_listing(desk, known.value)
     listing: Listing | None = loaded.value
     offered = Offered(

@@ -95,7 +95,7 @@ def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft
         words = say("find_clear_query", language)
         draw = quiet_button if narrowed else primary_button
         actions.append(draw(look, words, lambda: finder.start_over(finder.narrowing), icon=ft.Icons.CLOSE_ROUNDED))
-    told = empty(look, title_of(look, finder), detail=detail_of(look, desk, finder, listing), actions=actions)
+    told = empty(look, title_of(look, finder, listing), detail=detail_of(look, desk, finder, listing), actions=actions)
     near = [] if compact else near_names(look, listing.near, open_household)
     middle = ft.Row([told], alignment=ft.MainAxisAlignment.CENTER, wrap=True)
     return pane(look, [ft.Container(height=16), middle, *near], padding=8 if compact else 0)
@@ -126,17 +126,22 @@ def nothing_held(look: Look, desk: Desk) -> ft.Control:
     return ft.Container(told, expand=True, alignment=ft.Alignment.CENTER)
 
 
-def title_of(look: Look, finder: Finder) -> str:
-    """What was not found."""
-    query = finder.query.strip()
-    return say("find_none", look.language, query=query) if query else say("find_none_filtered", look.language)
+def title_of(look: Look, finder: Finder, listing: Listing) -> str:
+    """What was not found: the text, or any household at all that passes the filters."""
+    if looked_through(finder, listing):
+        return say("find_none", look.language, query=finder.query.strip())
+    return say("find_none_filtered", look.language)
+
+
+def looked_through(finder: Finder, listing: Listing) -> bool:
+    """Whether the text is what was not found: with filters that nothing passes it makes no difference."""
+    return bool(finder.query.strip()) and bool(listing.searched or not finder.narrowing.count)
 
 
 def detail_of(look: Look, desk: Desk, finder: Finder, listing: Listing) -> str:
     """How much was searched, and what to try."""
-    if not finder.query.strip():
-        key = "find_searched_nothing" if finder.narrowing.count == 1 else "filter_none_all"
-        return say(key, look.language)
-    area = finder.narrowing.area
-    codes = [area] if area else list(desk.standing.scope if desk.standing else ())
-    return say("find_searched", look.language, n=f"{listing.searched:,}", where=" " + short_names(codes, look.language))
+    language, narrowing = look.language, finder.narrowing
+    if not looked_through(finder, listing):
+        return say("find_searched_nothing" if narrowing.count == 1 else "filter_none_all", language)
+    codes = [narrowing.area] if narrowing.area else list(desk.standing.scope if desk.standing else ())
+    return say("find_searched", language, n=f"{listing.searched:,}", where=" " + short_names(codes, language))

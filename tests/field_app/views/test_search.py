@@ -125,7 +125,10 @@ async def test_filters_of_the_column_narrow_count_and_come_off(tmp_path: Path) -
         await app.session.type(BOX, "ศรีวัย")
         await app.shows("พบ 1 ครัวเรือน")
         assert app.says("สุขภาพ 1"), "counts follow the text"
-        await app.press("ล้าง 1 ข้อ")
+        await app.press("การเยี่ยม แล้ว")
+        await app.shows("ไม่มีครัวเรือนที่ตรงกับตัวกรองนี้")
+        assert not app.says("ไม่พบ “ศรีวัย”"), "whatever is typed, nothing passes these filters"
+        await app.press("ล้าง 2 ข้อ")
         await app.until(lambda: not app.desk.finder.narrowing.count, "no filters")
         assert app.session.textbox(BOX).value == "ศรีวัย"
 
