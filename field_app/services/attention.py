@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from field_app.services import households, reference
-from field_app.services.households import HouseholdLine
+from field_app.services import household_lines, reference
+from field_app.services.household_lines import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, repository
 from field_app.store.sealed import Transaction
@@ -107,7 +107,8 @@ class _Tray:
         self.names = {keys.officer_id: keys.name for keys in tablet.key_file.officers}
 
     def items(self, entries: Sequence[OutboxEntry]) -> list[Item]:
-        lines = {line.household.id: line for line in households.lines(self.session, [e.household_id for e in entries])}
+        about = household_lines.lines(self.session, [entry.household_id for entry in entries])
+        lines = {line.household.id: line for line in about}
         by_action: dict[UUID, list[OutboxEntry]] = {}
         for entry in entries:
             by_action.setdefault(entry.action_id, []).append(entry)

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from field_app.services import households, reference
-from field_app.services.households import HouseholdLine
+from field_app.services import household_lines, reference
+from field_app.services.household_lines import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import repository
 from field_app.store.tables import OutboxEntry
@@ -237,7 +237,7 @@ class _Reading:
             return {}
         ids = [UUID(text) for one in told if one.value for text in str(one.value).split()]
         persons = self.session.exec(select(Person).where(col(Person.id).in_(ids)))
-        lines = households.lines(self.session, ids)
+        lines = household_lines.lines(self.session, ids)
         return {**{str(one.id): one for one in persons}, **{str(line.household.id): line for line in lines}}
 
 

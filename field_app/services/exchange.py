@@ -10,8 +10,8 @@ import httpx
 from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
-from field_app.services import households
-from field_app.services.households import HouseholdLine
+from field_app.services import household_lines
+from field_app.services.household_lines import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, repository, state
 from field_app.store.holdings import held_digests
@@ -112,7 +112,7 @@ def _receipts(session: Session) -> list[HouseholdReceipts]:
     entries: dict[UUID, list[OutboxEntry]] = {}
     for entry in session.exec(wanted.order_by(col(OutboxEntry.stamp))):
         entries.setdefault(entry.household_id, []).append(entry)
-    lines = households.lines(session, list(entries))
+    lines = household_lines.lines(session, list(entries))
     return [_receipts_of(line, entries[line.household.id]) for line in lines]
 
 

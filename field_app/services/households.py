@@ -1,22 +1,22 @@
 """Finding households and opening a household's file."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
+from field_app.services.household_filter import EVERYTHING, Narrowing
+from field_app.services.household_lines import HouseholdLine, lines
+from field_app.services.household_traits import HouseholdTraits
+from field_app.services.narrowed import Passed
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, repository, search
-from field_app.store.search import Member
 from field_app.store.tables import HouseholdText, OutboxEntry
-from shared_models.area import display_name
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict
-from shared_models.deprivation import results_by_subject
 from shared_models.errors import DomainError
+from shared_models.failing import Question
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
 from shared_models.mpi import Dimension, MpiAssessment
@@ -35,27 +35,12 @@ class UnknownHousehold(DomainError):
 
 
 @dataclass(frozen=True)
-class HouseholdLine:
-    """A household in a list. `visited` is about this fiscal year, `deprived` about the latest assessment."""
-
-    household: Household
-    name: str  # of the head; empty where there is none
-    members: int
-    matched: str = ""  # the name that was found, where it is not the head's
-    visited: bool = False
-    conflict: bool = False
-    deprived: tuple[Dimension, ...] = ()
-
-    @property
-    def place(self) -> str:
-        return display_name(self.household.village_code)
-
-
-@dataclass(frozen=True)
 class Listing:
     """What a search came to: the first lines, how many there are in all, and among how many was searched.
 
     `parts` are the folded words that were looked for; `near` is what a shorter text finds, when nothing was found.
+    `failing` counts by dimension what ticking it would leave, `indicators` are those that some household of the tablet
+    fails; None and empty until its traits are known. `narrowing` is what was asked for.
     """
 
     lines: list[HouseholdLine]
@@ -63,6 +48,9 @@ class Listing:
     searched: int = 0
     parts: tuple[str, ...] = ()
     near: "Listing | None" = None
+    failing: Mapping[Dimension, int] | None = None
+    indicators: Sequence[Question] = ()
+    narrowing: Narrowing = EVERYTHING
 
 
 @dataclass
@@ -89,104 +77,70 @@ class HouseholdFile:
         return [person for person in self.members if person.life_state == LifeState.ALIVE]
 
 
-async def find(
-    tablet: Tablet, text: str, *, village: str | None = None, only: Only | None = None, shown: int = SHOWN
-) -> Listing:
-    """Households in Thai order; an empty text lists all of `village`, or all there are."""
-    return await tablet.database.read(lambda session: _find(session, text, _conditions(village, only), shown))
+async def villages(tablet: Tablet) -> list[str]:
+    """The codes of the villages that this tablet has households of."""
+    codes = select(Household.village_code).distinct()
+    return await tablet.database.read(lambda session: sorted(session.exec(codes).all()))
 
 
-def _conditions(village: str | None, only: Only | None) -> list[ColumnElement[bool]]:
-    inside = [col(Household.village_code) == village] if village else []
-    return [*inside, condition(only)] if only else inside
+async def find(tablet: Tablet, text: str, narrowing: Narrowing = EVERYTHING, *, shown: int = SHOWN) -> Listing:
+    """Households in Thai order; an empty text lists all that pass `narrowing`."""
+    if narrowing.by_rules:
+        await tablet.traits.refresh(tablet.database)
+    listing = await tablet.database.read(lambda session: _find(session, tablet, text, narrowing, shown))
+    return replace(listing, narrowing=narrowing)
 
 
-def _find(session: Session, text: str, conditions: list[ColumnElement[bool]], shown: int) -> Listing:
-    searched = session.exec(select(func.count()).select_from(Household).where(*conditions)).one()
+def _find(session: Session, tablet: Tablet, text: str, narrowing: Narrowing, shown: int) -> Listing:
+    before: Collection[str] | None
+    passed = tablet.narrowed.passed(session, tablet.database, narrowing)
+    searched = _count(session) if passed.ids is None else len(passed.ids)
     parts = tuple(search.parts_of(text))
-    if text.strip() and not parts:
+    if parts:
+        before = search.household_ids(session, parts, passed.before_failed)
+        found = before if passed.ids is None else [hit for hit in before if hit in passed.ids]
+        near = None if found else _near(session, parts, passed)
+        listing = Listing(lines(session, _ids(found[:shown]), parts), len(found), searched, parts, near)
+    elif text.strip():
         return Listing([], 0, searched)
-    if not parts:
-        return Listing(lines(session, _first(session, conditions, shown)), searched, searched)
-    hits = search.household_ids(session, parts, conditions)
-    near = None if hits else _near(session, parts, conditions)
-    return Listing(lines(session, _ids(hits[:shown]), parts), len(hits), searched, parts, near)
+    else:
+        before = passed.before_failed
+        listing = Listing(lines(session, _first(session, tablet, narrowing, passed, shown)), searched, searched)
+    return _with_choices(listing, tablet.traits, before)
 
 
-def _first(session: Session, conditions: list[ColumnElement[bool]], shown: int) -> Sequence[UUID]:
+def _with_choices(listing: Listing, traits: HouseholdTraits, among: Collection[str] | None) -> Listing:
+    if not traits.ready:
+        return listing
+    failing = {dimension: traits.count(dimension, among) for dimension in Dimension}
+    return replace(listing, failing=failing, indicators=traits.indicators())
+
+
+def _count(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(Household)).one()
+
+
+def _first(session: Session, tablet: Tablet, narrowing: Narrowing, passed: Passed, shown: int) -> Sequence[UUID]:
     """The first households by place; those that have no text yet come first in their village."""
+    if narrowing.by_rules and passed.ids is not None:
+        return _ids(tablet.traits.first(passed.ids, shown))
     by_place = func.coalesce(HouseholdText.place, Household.village_code)
     statement = select(Household.id).outerjoin(HouseholdText, col(HouseholdText.household_id) == col(Household.id))
-    return session.exec(statement.where(*conditions).order_by(by_place).limit(shown)).all()
+    return session.exec(statement.where(*narrowing.conditions()).order_by(by_place).limit(shown)).all()
 
 
 def _ids(hits: Iterable[str]) -> list[UUID]:
     return [UUID(text) for text in hits]
 
 
-def _near(session: Session, parts: tuple[str, ...], conditions: list[ColumnElement[bool]]) -> Listing | None:
+def _near(session: Session, parts: tuple[str, ...], passed: Passed) -> Listing | None:
     """A few households that come close: by one of the words alone, or by the beginning of the longest."""
     longest = max(parts, key=len)
     shorter = [longest[:size] for size in range(len(longest) - 1, max(len(longest) // 2, len(longest) - 1 - NEAR), -1)]
     for attempt in [*(parts if len(parts) > 1 else ()), *shorter]:
-        if hits := search.household_ids(session, [attempt], conditions, starting=True):
+        if hits := search.household_ids(session, [attempt], passed.ids, starting=True):
             return Listing(lines(session, _ids(hits[:NEAR]), [attempt]), len(hits), parts=(attempt,))
     return None
-
-
-def lines(session: Session, ids: Sequence[UUID], parts: Sequence[str] = ()) -> list[HouseholdLine]:
-    """List lines for these households, in this order; `parts` are what they were found by."""
-    households = {row.id: row for row in repository.households_by_id(session, ids)}
-    found = list(households)
-    members = search.members(session, [household_id.hex for household_id in found])
-    heads = _heads(session, households.values(), members)
-    visited = set(session.scalars(visited_ids().where(col(Visit.household_id).in_(found))))
-    split = set(session.scalars(conflict_ids().where(col(Conflict.household_id).in_(found))))
-    assessed: dict[UUID, list[MpiAssessment]] = {}
-    for row in session.exec(select(MpiAssessment).where(col(MpiAssessment.household_id).in_(found))):
-        assessed.setdefault(row.household_id, []).append(row)
-    return [
-        HouseholdLine(
-            households[i],
-            heads.get(i, ""),
-            sum(member.life_state == LifeState.ALIVE for member in members[i.hex]),
-            matched=_matched(households[i], members[i.hex], parts) if parts else "",
-            visited=i in visited,
-            conflict=i in split,
-            deprived=deprived(assessed.get(i, [])),
-        )
-        for i in ids
-        if i in households
-    ]
-
-
-def _heads(session: Session, households: Iterable[Household], members: Mapping[str, list[Member]]) -> dict[UUID, str]:
-    """The name of each household's head, who may live in another one by now."""
-    names = {member.id: member.full_name for home in members.values() for member in home}
-    headed = {household.id: household.head_id for household in households if household.head_id}
-    elsewhere = [head_id for head_id in headed.values() if head_id.hex not in names]
-    if elsewhere:
-        away = session.exec(select(Person).where(col(Person.id).in_(elsewhere)))
-        names |= {person.id.hex: person.full_name() for person in away}
-    return {household_id: names.get(head_id.hex, "") for household_id, head_id in headed.items()}
-
-
-def _matched(household: Household, members: Sequence[Member], parts: Sequence[str]) -> str:
-    """Whose name was found, where it is neither the head's nor the house's number."""
-    found = sorted(member for member in members if member.holds(parts))
-    head_id = household.head_id.hex if household.head_id else ""
-    if not found or search.house_holds(household, parts) or any(member.id == head_id for member in found):
-        return ""
-    return found[0].full_name
-
-
-def deprived(assessments: Iterable[MpiAssessment]) -> tuple[Dimension, ...]:
-    """The dimensions in which the household or one of its members is deprived, by the latest year assessed."""
-    rows = list(assessments)
-    latest = max((row.survey_year for row in rows), default=0)
-    persons, homes = results_by_subject(row for row in rows if row.survey_year == latest)
-    results = [*persons.values(), *homes.values()]
-    return tuple(dimension for dimension in Dimension if any(result.get(dimension) for result in results))
 
 
 async def open_file(tablet: Tablet, household_id: UUID) -> HouseholdFile:

@@ -1,10 +1,12 @@
 """An unlocked tablet: the open cache, the officer who opened it, and what every use case needs of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from field_app.config import Settings
 from field_app.services import clock
+from field_app.services.household_traits import HouseholdTraits
+from field_app.services.narrowed import Narrowed
 from field_app.store import repository
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.store.outbox import Author
@@ -16,7 +18,10 @@ from shared_models.operation import Operation
 
 @dataclass
 class Tablet:
-    """Held by one session at a time; `close` lets the next one in. `moment` is its clock."""
+    """Held by one session at a time; `close` lets the next one in. `moment` is its clock.
+
+    `traits` and `narrowed` keep in memory what searching would else work out again and again.
+    """
 
     settings: Settings
     key_file: KeyFile
@@ -24,6 +29,11 @@ class Tablet:
     ring: KeyRing
     database: SealedDatabase
     moment: Callable[[], repository.Moment] = clock.moment
+    traits: HouseholdTraits = field(default_factory=HouseholdTraits, repr=False)
+    narrowed: Narrowed = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.narrowed = Narrowed(self.traits)
 
     @property
     def author(self) -> Author:

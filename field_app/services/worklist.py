@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from field_app.services import household_filter as having
-from field_app.services import households
+from field_app.services import household_lines
 from field_app.services.household_filter import Only
-from field_app.services.households import HouseholdLine
+from field_app.services.household_lines import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import repository, state
 from field_app.store.outbox import in_tray
@@ -61,7 +61,7 @@ def _worklist(session: Session, officer_id: UUID) -> Worklist:
     return Worklist(
         villages=_villages(session),
         resumable=_resumable(session, officer_id),
-        not_visited=_count(session, having.condition(Only.NOT_VISITED)),
+        not_visited=_count(session, having.not_visited()),
         no_analysis=_count(session, having.condition(Only.NO_ANALYSIS)),
         conflicts=_count(session, having.condition(Only.CONFLICT)),
         needs_attention=session.exec(
@@ -94,6 +94,6 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
 
 def _resumable(session: Session, officer_id: UUID) -> list[ResumableVisit]:
     visits = repository.open_visits(session, officer_id)
-    lines: Iterable[HouseholdLine] = households.lines(session, [visit.household_id for visit in visits])
+    lines: Iterable[HouseholdLine] = household_lines.lines(session, [visit.household_id for visit in visits])
     by_id = {line.household.id: line for line in lines}
     return [ResumableVisit(v, by_id[v.household_id]) for v in visits if v.household_id in by_id]

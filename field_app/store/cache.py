@@ -1,6 +1,6 @@
 """The working database and its file, kept the same: what the database thread runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,6 +103,7 @@ class SealedCache:
             self._load()
             undo.pop_all()
         self._settled = True
+        self.writes = 0
 
     def _load(self) -> None:
         loader = Loader(self._container)
@@ -120,12 +121,18 @@ class SealedCache:
         with self._working.reading() as session:
             return work(session)
 
+    def watch(self, tables: Collection[str]) -> None:
+        """Note from now on which households change in these tables, until memory is read from the file again."""
+        self._settle()
+        self._working.watch(tables)
+
     def write(self, work: Callable[[Transaction], T], *, lasting: bool = True) -> T:
         """The work's result, once its changes are durable; any error before that leaves nothing.
 
         Not `lasting`, it may be gone after a power cut, as long as nothing lasting was written after it.
         """
         self._settle()
+        self.writes += 1
         before = self._applied
         try:
             with self._working.writing() as session:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -81,6 +81,11 @@ class SealedDatabase:
         return self._opened.vault
 
     @property
+    def writes(self) -> int:
+        """How many writes were begun since the vault was opened: what was read under another number may be old."""
+        return self._opened.writes
+
+    @property
     def _opened(self) -> SealedCache:
         if self._cache is None:
             raise RuntimeError("the vault is closed")
@@ -89,6 +94,10 @@ class SealedDatabase:
     async def read(self, work: Callable[[Session], T]) -> T:
         """The work's result; SQLite refuses any change it tries."""
         return await self._run(lambda cache: cache.read(work))
+
+    async def watch(self, tables: Collection[str]) -> None:
+        """From now on `touched.since` tells which households changed in these tables."""
+        await self._run(lambda cache: cache.watch(tables))
 
     async def write(self, work: Callable[[Transaction], T], *, lasting: bool = True) -> T:
         """The work's result when its changes are durable. An error means that nothing of it was saved.

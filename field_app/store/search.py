@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, exists, func, type_coerce
+from sqlalchemy import String, and_, exists, func, type_coerce
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import Select
 
@@ -134,12 +134,12 @@ def parts_of(text: str) -> list[str]:
 
 
 def household_ids(
-    session: Session, parts: Sequence[str], conditions: Iterable[ColumnElement[bool]] = (), *, starting: bool = False
+    session: Session, parts: Sequence[str], among: Collection[str] | None = None, *, starting: bool = False
 ) -> list[str]:
     """Households with a line that holds every part, by place. Ids as they are stored: most hits are only counted.
 
     Those in which every part begins a word; where there are none, or else with `starting`, those that hold them inside
-    words. `conditions` are about Household.
+    words. With `among` only these households count, ids as they are stored.
     """
     inside = [in_bytes(part) for part in parts]
     begin = [b" " + part for part in inside]
@@ -148,9 +148,9 @@ def household_ids(
     statement = select(_stored(HouseholdText.household_id), all_begin, *words).order_by(HouseholdText.place)
     for part in begin if starting else inside:
         statement = statement.where(func.instr(HouseholdText.words, part) > 0)
-    if conditions := list(conditions):
-        statement = statement.where(col(HouseholdText.household_id).in_(select(Household.id).where(*conditions)))
-    hits = session.connection().execute(statement).all()
+    hits: Sequence[Any] = session.connection().execute(statement).all()
+    if among is not None:
+        hits = [hit for hit in hits if hit[0] in among]
     beginning = [hit[0] for hit in hits if hit[1] and (not words or _in_one_line(hit[2], begin))]
     if beginning or starting:
         return beginning
@@ -166,6 +166,7 @@ class Member(NamedTuple):
 
     id: str
     life_state: str
+    lives_here: bool | None
     full_name: str
     words: str
 
@@ -176,12 +177,12 @@ class Member(NamedTuple):
 
 def members(session: Session, household_ids: Collection[str]) -> defaultdict[str, list[Member]]:
     """The persons of these households, by household."""
-    columns = _stored(Person.id), Person.life_state, Person.title
+    columns = _stored(Person.id), Person.life_state, Person.lives_here, Person.title
     statement = select(*_PERSON, *columns).where(_stored(Person.household_id).in_(_listed(household_ids)))
     found: defaultdict[str, list[Member]] = defaultdict(list)
-    for home, given, family, *others, row_id, life_state, title in session.connection().execute(statement).all():
+    for home, given, family, *others, row_id, life, here, title in session.connection().execute(statement).all():
         name = full_name(title, given, family)
-        found[home].append(Member(row_id, life_state, name, _person_words(given, family, *others)))
+        found[home].append(Member(row_id, life, here, name, _person_words(given, family, *others)))
     return found
 
 

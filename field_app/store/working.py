@@ -1,7 +1,7 @@
 """The working database: SQLite in memory behind one SQLAlchemy engine, used by the database thread alone."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from field_app.store import touched
 from field_app.store.errors import VaultDamaged
 from field_app.store.journal import Loader, RecordingConnection, Statement, replay
 
@@ -77,6 +78,10 @@ class WorkingDatabase:
         """Put rows of an attachment into the open transaction."""
         loader(self._connection, parameters)
         self._connection.record_load(parameters)
+
+    def watch(self, tables: Collection[str]) -> None:
+        """Note from now on which households change in these tables; see touched.py."""
+        touched.watch(self._connection, tables)
 
     def recorded(self) -> list[Statement]:
         """What the open transaction did. Raises RuntimeError if it cannot be committed as one."""

@@ -1,10 +1,12 @@
 """What the officer is looking for: kept while screens come and go, so that the list is found again as it was left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import flet as ft
 
-from field_app.services.household_filter import Only
+from field_app.services.household_filter import EVERYTHING, Narrowing
+from shared_models.mpi import Dimension
 
 WINDOW = 100
 
@@ -16,21 +18,22 @@ class Finder:
 
     `typed` is what stands in the box, a moment ahead of `query`. `offset` is how far the list is scrolled, in px.
     `restarts` counts the searches that a screen began: the box then follows it instead of the officer's typing.
+    `unfolded`: the filters that are rarely needed are shown, too.
     """
 
     query: str = ""
     typed: str = ""
-    village: str | None = None
-    only: Only | None = None
+    narrowing: Narrowing = EVERYTHING
+    unfolded: bool = False
     shown: int = WINDOW
     offset: float = 0.0
     restarts: int = 0
 
-    def start_over(self, *, village: str | None = None, only: Only | None = None) -> None:
-        """All households of a village, or those with this work, whatever was typed before."""
+    def start_over(self, narrowing: Narrowing = EVERYTHING) -> None:
+        """All households that pass `narrowing`, whatever was typed before."""
         self.restarts += 1
         self.query = self.typed = ""
-        self.narrow(village=village, only=only)
+        self.put(narrowing)
 
     def keep_typed(self, text: str) -> None:
         """Remember what stands in the box; nothing is drawn again for it."""
@@ -47,9 +50,21 @@ class Finder:
             self.query = query
             self._from_the_top()
 
-    def narrow(self, *, village: str | None = None, only: Only | None = None) -> None:
-        """Only this village's households, or only those that still ask for something."""
-        self.village, self.only = village, only
+    def narrow(self, **changes: Any) -> None:
+        """Set or take off filters, by the fields of Narrowing; the others stay."""
+        self.put(replace(self.narrowing, **changes))
+
+    def tick(self, dimension: Dimension) -> None:
+        """One dimension more, or less if it was ticked."""
+        self.narrow(failed=self.narrowing.failed ^ {dimension})
+
+    def widen(self) -> None:
+        """Take off all filters; what was typed stays."""
+        self.put(EVERYTHING)
+
+    def put(self, narrowing: Narrowing) -> None:
+        """These filters in place of those that were set."""
+        self.narrowing = narrowing
         self._from_the_top()
 
     def show_more(self, total: int) -> None:

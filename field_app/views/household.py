@@ -59,7 +59,7 @@ def BesideList(household_id: UUID | None) -> ft.Control:
     look, desk = use_look(), use_desk()
     loaded = use_listing(desk)
     box = ft.Container(SearchBox(desk.finder, active=False), padding=ft.Padding.only(left=12, right=12, top=16))
-    narrowed = bool(desk.finder.village) + bool(desk.finder.only)
+    narrowed = desk.finder.narrowing.count
     words = say("find_filters", look.language) + (f" {narrowed}" if narrowed else "")
     filters = quiet_button(look, words, lambda: go(PATHS["search"]), icon=ft.Icons.TUNE_ROUNDED)
     listed = list_pane(look, desk, loaded, selected=household_id, compact=True, action=filters)

@@ -8,6 +8,7 @@ from field_app.views.wording import (
     conflict,
     entry,
     exchange,
+    finding,
     household,
     member,
     record,
@@ -103,7 +104,7 @@ KIT_WORDS: Words = {
         "That did not work. What you wrote is still here. Please try again.",
     ),
 }
-SCREENS = (entry, work, household, exchange, settings, visit, member, record, conflict, attention)
+SCREENS = (entry, work, finding, household, exchange, settings, visit, member, record, conflict, attention)
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 
 # Sentences for what the fields themselves notice, before any rule is asked.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from field_app.services import clock
 from field_app.services.conflicts import Referred
-from field_app.services.households import HouseholdLine
+from field_app.services.household_lines import HouseholdLine
 from field_app.views.household_file.dates import partial_words
 from field_app.views.household_file.problems import problem_title
 from field_app.views.household_file.records import baht

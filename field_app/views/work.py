@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import flet as ft
 
 from field_app.services import clock, worklist
-from field_app.services.household_filter import Only
+from field_app.services.household_filter import Narrowing, Only
 from field_app.services.worklist import ResumableVisit, VillageWork, Worklist
 from field_app.views.area_words import place_name, subdistrict_name, village_name
 from field_app.views.components.button import primary_button, quiet_button
@@ -111,17 +111,17 @@ def open_visit(look: Look, item: ResumableVisit) -> OpenVisit:
 def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
     """Four counts of households; each opens its list, what was refused the tray."""
 
-    def opens(only: Only) -> Callable[[], None]:
+    def opens(narrowing: Narrowing) -> Callable[[], None]:
         def show() -> None:
-            desk.finder.start_over(only=only)
+            desk.finder.start_over(narrowing)
             go(PATHS["search"])
 
         return show
 
     icons, language = ft.Icons, look.language
 
-    def tile(key: str, count: int, icon: ft.IconData, only: Only, tone: Tone = "quiet") -> Tile:
-        return Tile(say(key, language), count, icon, opens(only), tone)
+    def tile(key: str, count: int, icon: ft.IconData, wanted: Narrowing, tone: Tone = "quiet") -> Tile:
+        return Tile(say(key, language), count, icon, opens(wanted), tone)
 
     tray = Tile(
         say("work_attention", language),
@@ -131,10 +131,12 @@ def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
         "danger",
     )
 
+    unvisited, plain = Narrowing(visited=False), Narrowing(only=Only.NO_ANALYSIS)
+    split = Narrowing(only=Only.CONFLICT)
     return [
-        tile("work_not_visited", work.not_visited, icons.DOOR_FRONT_DOOR_OUTLINED, Only.NOT_VISITED),
-        tile("work_no_analysis", work.no_analysis, icons.EDIT_NOTE_ROUNDED, Only.NO_ANALYSIS),
-        tile("work_conflicts", work.conflicts, icons.CALL_SPLIT_ROUNDED, Only.CONFLICT, "attention"),
+        tile("work_not_visited", work.not_visited, icons.DOOR_FRONT_DOOR_OUTLINED, unvisited),
+        tile("work_no_analysis", work.no_analysis, icons.EDIT_NOTE_ROUNDED, plain),
+        tile("work_conflicts", work.conflicts, icons.CALL_SPLIT_ROUNDED, split, "attention"),
         tray,
     ]
 
@@ -143,7 +145,7 @@ def village(look: Look, desk: Desk, item: VillageWork) -> ft.Control:
     """A village; opens its households."""
 
     def show() -> None:
-        desk.finder.start_over(village=item.village_code)
+        desk.finder.start_over(Narrowing(area=item.village_code))
         go(PATHS["search"])
 
     return village_row(

@@ -22,7 +22,7 @@ from tests.builders import PIN
 KEYS = ("seconds", "bytes_up", "bytes_down", "requests", "ratio_to_floor", "peak_mb")
 NAMES = (
     *("first_download_2000", "first_download_20000", "nothing_to_do_20000", "edits_500_up", "conflicts_200"),
-    *("resume_half", "search_20000", "save_edit", "open_20000", "server_exchanges"),
+    *("resume_half", "search_20000", "search_narrowed_20000", "save_edit", "open_20000", "server_exchanges"),
 )
 ELSEWHERE = frozenset({"server_exchanges"})  # PostgreSQL under load is not set up here
 ENTITIES = ("household", "person", "problem", "four_t")
@@ -86,6 +86,9 @@ class Bench:
         self._note("nothing_to_do_20000", [self._run(tablet.nothing_to_do, one) for one in held], office)
         self.say("search_20000")
         self._note("search_20000", [self._run(tablet.search, one, self.scale.searches) for one in held])
+        self.say("search_narrowed_20000")
+        narrowed = [self._run(tablet.search_narrowed, one, self.scale.searches) for one in held]
+        self._note("search_narrowed_20000", narrowed)
         self.edits(office, held)
         self.conflicts(office, held, neighbours)
         self.saves(office, held)

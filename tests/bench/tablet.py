@@ -20,6 +20,8 @@ from sqlmodel import Session, col, select
 
 from field_app.config import Settings
 from field_app.services import exchange, households, unlock
+from field_app.services.household_filter import Narrowing
+from field_app.services.household_traits import Target
 from field_app.services.tablet import Tablet
 from field_app.store import state
 from field_app.store.key_file import KeyFile, OfficerKeys
@@ -29,8 +31,9 @@ from field_app.sync.errors import Offline
 from shared_models.edit import Edit
 from shared_models.household import Household
 from shared_models.person import Person
+from shared_models.target_group import Group
 from tests.bench.invented import FAMILY_NAMES, GIVEN_NAMES
-from tests.builders import DISTRICT, a_household
+from tests.builders import DISTRICT, SUBDISTRICT, a_household
 
 Measured = dict[str, Any]
 EXCHANGES = 20  # of a tablet that has nothing to send
@@ -198,6 +201,24 @@ async def search(enrolled: Enrolled, count: int) -> Measured:
             if not (listing.total or listing.near):
                 raise RuntimeError(f"nothing is found by {text}")
     return spread(times)
+
+
+async def search_narrowed(enrolled: Enrolled, count: int) -> Measured:
+    """The same searches with filters set; `known_seconds`: until what the rules say of all households is known."""
+    rng, times, found = Random(count), [], 0
+    narrowing = Narrowing(area=SUBDISTRICT, visited=False, open_problem=True, target=Target(Group.VULNERABLE))
+    async with opened(enrolled) as tablet:
+        took = stopwatch()
+        await tablet.traits.refresh(tablet.database)
+        known = took()
+        for _ in range(count):
+            text, took = _typed(rng), stopwatch()
+            listing = await households.find(tablet, text, narrowing)
+            times.append(took())
+            found += listing.total
+    if not found:
+        raise RuntimeError("nothing passes the filters")
+    return {**spread(times), "known_seconds": known["seconds"], "known_cpu_seconds": known["cpu_seconds"]}
 
 
 def _typed(rng: Random) -> str:

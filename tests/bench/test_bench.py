@@ -23,5 +23,6 @@ def test_every_figure_is_measured(tmp_path: Path) -> None:
     assert (by_name["edits_500_up"]["stored"], by_name["edits_500_up"]["requests"]) == (20, 1)
     assert by_name["conflicts_200"]["conflicts"] == by_name["conflicts_200"]["standing_conflicts"] == 8
     assert by_name["resume_half"]["share_of_uncut"] >= 1
-    assert by_name["search_20000"]["count"] == 20
+    assert by_name["search_20000"]["count"] == by_name["search_narrowed_20000"]["count"] == 20
+    assert by_name["search_narrowed_20000"]["known_seconds"] > 0
     assert "first_download_2000" in table(figures)

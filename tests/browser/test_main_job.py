@@ -201,6 +201,25 @@ def test_a_visit_with_a_death_and_a_new_member_reaches_the_other_tablet(
     assert (file["visits"][0]["latitude"], file["visits"][0]["longitude"]) == (HERE["latitude"], HERE["longitude"])
 
 
+def test_filters_of_the_sheet_narrow_the_list_and_come_off_by_their_chips(browser: Browser, other: Path) -> None:
+    app = ["field_app.cli", "--data-dir", str(other), "--web", "--port", "{port}"]
+    with serve_module(app) as address, screen(browser, address, width=390, height=844) as seen:
+        unlock(seen)
+        seen.tap("ค้นหา", exact=True)
+        seen.tap("ตัวกรอง", exact=True)
+        income = seen.page.get_by_role("checkbox", name=re.compile(r"^รายได้ \d"))
+        expect(income).to_be_visible()
+        count = re.sub(r"\D", "", income.get_attribute("aria-label") or income.inner_text())
+        seen.tap_at(income)
+        shown = seen.page.get_by_role("button", name=re.compile(rf"^ดู\s{int(count):,}\s"))
+        expect(shown).to_be_visible()
+        seen.screenshot("phone-filters")
+        seen.tap_at(shown)
+        seen.tap("เอา ตกรายได้ ออก")
+        expect(seen.button("เอา ตกรายได้ ออก")).to_have_count(0)
+        assert seen.errors == []
+
+
 def test_after_closing_the_app_the_pin_opens_it_again(browser: Browser, other: Path) -> None:
     app = ["field_app.cli", "--data-dir", str(other), "--web", "--port", "{port}"]
     with serve_module(app) as address, screen(browser, address) as seen:

@@ -1,5 +1,6 @@
 """A choice of two or three in one line, 48 px high: soft fill, 2 px edge and a tick mark the chosen one."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,15 +12,18 @@ from field_app.views.components.sheet import Option
 from field_app.views.components.text import text
 from field_app.views.theme import Look
 
+TICK_LETTERS = 5  # as wide as the tick and the padding
+
 
 def segmented(
     look: Look, label: str, options: Sequence[Option], value: str | None, on_change: Callable[[str], Any]
 ) -> ft.Container:
     """`label` names the choice for screen readers (`label answer`); draw it above with `labelled` where it must be
     seen. Nothing is chosen while `value` is None."""
+    shares = {option.code: share(option.name) if len(options) > 2 else 1 for option in options}
     stacked = look.large and len(options) > 2
     segments: list[ft.Control] = [
-        segment(look, label, option, option.code == value, on_change, expand=None if stacked else True)
+        segment(look, label, option, option.code == value, on_change, expand=None if stacked else shares[option.code])
         for option in options
     ]
     direction: ft.Control = (
@@ -36,8 +40,13 @@ def segmented(
     )
 
 
+def share(words: str) -> int:
+    """How wide an answer is beside others, by the letters that take room and the tick it may get."""
+    return TICK_LETTERS + sum(unicodedata.category(letter) != "Mn" for letter in words)
+
+
 def segment(
-    look: Look, label: str, option: Option, chosen: bool, on_change: Callable[[str], Any], *, expand: bool | None
+    look: Look, label: str, option: Option, chosen: bool, on_change: Callable[[str], Any], *, expand: int | None
 ) -> ft.Container:
     """One answer."""
     tokens = look.tokens

@@ -27,11 +27,13 @@ def Select(
     blocked: str = "",
     error: str = "",
     shows_error: bool = True,
+    shows_label: bool = True,
     expand: bool | None = None,
 ) -> ft.Control:
     """One option of many; `on_change` gets its code. `options` come in the order they should be read (Thai order).
 
     `caption` replaces the label above with a small one (date parts). `blocked` greys the box and says why in it.
+    Without `shows_label` only screen readers and the sheet say it, where a heading stands above several boxes.
     """
     look = use_look()
     opened, set_opened = ft.use_state(False)
@@ -62,7 +64,8 @@ def Select(
     if caption:
         small = text(look, caption, size=14, color=look.tokens.text_muted)
         return ft.Column([small, box], spacing=2, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)
-    return labelled(look, label, box, optional=optional, error=error if shows_error else "", expand=expand)
+    above = label if shows_label else ""
+    return labelled(look, above, box, optional=optional, error=error if shows_error else "", expand=expand)
 
 
 def select_box(

@@ -6,7 +6,7 @@ import flet as ft
 
 from field_app.services import clock
 from field_app.services.exchange import Standing
-from field_app.services.household_filter import Only
+from field_app.services.household_filter import Narrowing, Only
 from field_app.store.errors import StorageFull
 from field_app.sync.errors import Offline
 from field_app.views.components.banner import banner
@@ -144,7 +144,7 @@ def decision(look: Look, desk: Desk) -> ft.Control | None:
 
 def list_conflicts(desk: Desk) -> None:
     """The households with fields to choose."""
-    desk.finder.start_over(only=Only.CONFLICT)
+    desk.finder.start_over(Narrowing(only=Only.CONFLICT))
     go(PATHS["search"])
 
 

@@ -1,128 +1,143 @@
-"""Narrowing the list: a column of choices on wide screens, chips that open sheets elsewhere."""
+"""Narrowing the list: a column of filters on wide screens; on others chips, and a sheet that holds all filters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import flet as ft
 
-from field_app.services.household_filter import Only
-from field_app.services.worklist import VillageWork
-from field_app.views.area_words import place_name, village_name
-from field_app.views.components.button import quiet_button
+from field_app.views.components.button import primary_button
 from field_app.views.components.chip import filter_chip
-from field_app.views.components.field import labelled
-from field_app.views.components.radio_list import Choice, radio_list
+from field_app.views.components.field import TextDraft, use_text_draft
 from field_app.views.components.section import section
-from field_app.views.components.select import Select
-from field_app.views.components.sheet import Option, sheet
+from field_app.views.components.sheet import option_sheet, sheet
 from field_app.views.finder import Finder
+from field_app.views.finding.area_filter import Step, area_steps
+from field_app.views.finding.filter_parts import (
+    clear_button,
+    rare_parts,
+    stacked,
+    unfold_button,
+    usual_parts,
+)
+from field_app.views.finding.filter_words import EVERY, Offered, set_filters
 from field_app.views.text import say
-from field_app.views.theme import Language, Look, use_look
+from field_app.views.theme import Look, use_look
 
-EVERY = "every"
-ONLY_WORDS = {
-    Only.NOT_VISITED: "work_not_visited",
-    Only.NO_ANALYSIS: "work_no_analysis",
-    Only.CONFLICT: "work_conflicts",
-    Only.ATTENTION: "work_attention",
-}
+ALL, VILLAGE = "all", "village"  # the sheets
 
 
-def only_choices(language: Language) -> list[Choice]:
-    """What work the list can be narrowed to; everything first."""
-    choices = [Choice(only.value, say(key, language)) for only, key in ONLY_WORDS.items()]
-    return [Choice(EVERY, say("find_everything", language)), *choices]
-
-
-def village_options(villages: Sequence[VillageWork], language: Language) -> list[Option]:
-    """The officer's villages in the order of their numbers; all of them first."""
-    named = [Option(item.village_code, place_name(item.village_code, language)) for item in villages]
-    return [Option(EVERY, say("find_every_village", language)), *named]
-
-
-def filter_column(look: Look, finder: Finder, villages: Sequence[VillageWork]) -> list[ft.Control]:
-    """The column left of the results."""
-    language = look.language
-    active = bool(finder.village) + bool(finder.only)
-    clear = quiet_button(look, say("find_clear_filters", language, n=active), finder.narrow) if active else None
-    return [
-        section(look, say("find_filters", language), action=clear),
-        Select(
-            label=say("find_village", language),
-            options=village_options(villages, language),
-            value=finder.village or EVERY,
-            on_change=lambda code: choose_village(finder, code),
-        ),
-        labelled(look, say("find_only", language), only_list(look, finder)),
-    ]
-
-
-def only_list(look: Look, finder: Finder, then: Callable[[], Any] = lambda: None) -> ft.Control:
-    """The radio rows of what work waits."""
-
-    def choose(code: str) -> None:
-        finder.narrow(village=finder.village, only=None if code == EVERY else Only(code))
-        then()
-
-    value = finder.only.value if finder.only else EVERY
-    return radio_list(look, say("find_only", look.language), only_choices(look.language), value, choose)
-
-
-def choose_village(finder: Finder, code: str) -> None:
-    """All villages, or one."""
-    finder.narrow(village=None if code == EVERY else code, only=finder.only)
+def filter_column(look: Look, finder: Finder, offered: Offered) -> list[ft.Control]:
+    """The column left of the results: the usual filters, the rare ones behind one tap."""
+    title = section(look, say("find_filters", look.language), action=clear_button(look, finder))
+    unfold = ft.Row([unfold_button(look, finder)], alignment=ft.MainAxisAlignment.CENTER)
+    rare = rare_parts(look, finder) if finder.unfolded else []
+    head = ft.Container(title, height=look.px(48), alignment=ft.Alignment.CENTER_LEFT)
+    return [head, *usual_parts(look, finder, offered), unfold, *rare]
 
 
 @ft.component
-def FilterChips(finder: Finder, villages: Sequence[VillageWork]) -> ft.Control:
-    """One line of chips: set ones can be taken off, the others open a sheet."""
+def FilterChips(finder: Finder, offered: Offered, total: int | None) -> ft.Control:
+    """One line of chips: the sheet with all filters, then each that is set, to take off, then the usual ones.
+
+    `total` is how many households are found, None while that is not known.
+    """
     look = use_look()
     opened, set_opened = ft.use_state("")
-    close = lambda: set_opened("")  # noqa: E731 -- handed to three places
-    ft.use_dialog(choice_sheet(look, finder, villages, opened, close) if opened else None)
-    return ft.Row(chips(look, finder, set_opened), spacing=8, scroll=ft.ScrollMode.HIDDEN)
+    _, redraw = ft.use_state(0)
+    draft = use_text_draft({"query": ""}, on_change=lambda _key, _value: redraw(lambda count: count + 1))
+
+    def close() -> None:
+        draft.put("query", "")
+        set_opened("")
+
+    step = village_step(look, finder, offered)
+    shown = None
+    if opened == ALL:
+        shown = filter_sheet(look, finder, offered, total, close)
+    elif opened == VILLAGE and step:
+        shown = village_sheet(look, finder, step, draft, close, lambda: redraw(lambda count: count + 1))
+    ft.use_dialog(shown)
+    return ft.Row(chips(look, finder, step, set_opened), spacing=8, scroll=ft.ScrollMode.HIDDEN)
 
 
-def chips(look: Look, finder: Finder, open_sheet: Callable[[str], Any]) -> list[ft.Control]:
-    """Village and work, each set or not."""
-    language = look.language
-    if finder.village:
-        name = village_name(finder.village, language)
-        village = filter_chip(look, name, lambda: choose_village(finder, EVERY), on=True, removable=True)
-    else:
-        village = filter_chip(
-            look, say("find_village", language), lambda: open_sheet("village"), icon=ft.Icons.PLACE_OUTLINED
-        )
-    if finder.only:
-        words = say(ONLY_WORDS[finder.only], language)
-        work = filter_chip(look, words, lambda: finder.narrow(village=finder.village), on=True, removable=True)
-    else:
-        work = filter_chip(look, say("find_only", language), lambda: open_sheet("only"), icon=ft.Icons.TUNE_ROUNDED)
-    return [village, work]
+def chips(look: Look, finder: Finder, step: Step | None, open_sheet: Callable[[str], Any]) -> list[ft.Control]:
+    """What is set comes first, so that it is seen without a scroll."""
+    language, narrowing = look.language, finder.narrowing
+    n, icons = narrowing.count, ft.Icons
+    words = say("filter_set", language, n=n) if n else say("find_filters", language)
+    line = [filter_chip(look, words, lambda: open_sheet(ALL), on=bool(n), icon=icons.TUNE_ROUNDED)]
+    for words, without in set_filters(narrowing, language):
+        line.append(filter_chip(look, words, lambda without=without: finder.put(without), on=True, removable=True))
+    if step and not narrowing.area:
+        label = say("find_village", language)
+        line.append(filter_chip(look, label, lambda: open_sheet(VILLAGE), icon=icons.PLACE_OUTLINED))
+    if narrowing.visited is None:
+        label = say("find_not_visited", language)
+        line.append(filter_chip(look, label, lambda: finder.narrow(visited=False), icon=icons.SCHEDULE_ROUNDED))
+    return line
 
 
-def choice_sheet(
-    look: Look, finder: Finder, villages: Sequence[VillageWork], opened: str, close: Callable[[], Any]
+def village_step(look: Look, finder: Finder, offered: Offered) -> Step | None:
+    """The villages to choose from; None on a tablet of one village."""
+    steps = area_steps(offered.villages, finder.narrowing.area, look.language)
+    return steps[-1] if steps else None
+
+
+def village_sheet(
+    look: Look,
+    finder: Finder,
+    step: Step,
+    draft: TextDraft,
+    close: Callable[[], Any],
+    on_search: Callable[[], Any],
 ) -> ft.BottomSheet:
-    """The villages, or the kinds of work, to choose one of."""
-    if opened == "only":
-        title, body = say("find_only", look.language), only_list(look, finder, then=close)
-    else:
-        title = say("find_village", look.language)
+    """One village, with a tap; `draft` holds what is searched for in a long list."""
 
-        def choose(code: str) -> None:
-            choose_village(finder, code)
-            close()
+    def choose(code: str) -> None:
+        finder.narrow(area=step.every if code == EVERY else code)
+        close()
 
-        options = village_options(villages, look.language)
-        choices = [Choice(option.code, option.name) for option in options]
-        body = radio_list(look, title, choices, finder.village or EVERY, choose)
-    scroll = ft.Column(
+    return option_sheet(
+        look,
+        say("find_village", look.language),
+        step.options,
+        chosen=step.chosen,
+        draft=draft,
+        on_choose=choose,
+        on_search=on_search,
+        on_close=close,
+        page_height=page_height(),
+    )
+
+
+def filter_sheet(
+    look: Look, finder: Finder, offered: Offered, total: int | None, close: Callable[[], Any]
+) -> ft.BottomSheet:
+    """All filters; the button below says at once what they leave."""
+    language = look.language
+    body = scrolled(stacked([*usual_parts(look, finder, offered), *rare_parts(look, finder)]))
+    key = "filter_working" if total is None else "filter_show" if total else "filter_show_none"
+    words = say(key, language, n=f"{total or 0:,}")
+    clear = clear_button(look, finder)
+    show = primary_button(look, words, close, expand=True)
+    bar = ft.Container(
+        ft.Row([*([clear] if clear else []), show], spacing=12),
+        padding=ft.Padding.symmetric(horizontal=16, vertical=12),
+        border=ft.Border.only(top=ft.BorderSide(1, look.tokens.outline)),
+    )
+    column = ft.Column([body, bar], spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return sheet(look, say("find_filters", language), column, close, height=page_height() * 0.88)
+
+
+def scrolled(body: ft.Control) -> ft.Column:
+    """What a sheet holds, longer than it perhaps."""
+    return ft.Column(
         [ft.Container(body, padding=ft.Padding.only(left=16, right=16, bottom=16))],
         scroll=ft.ScrollMode.AUTO,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    rows = len(ONLY_WORDS) + 1 if opened == "only" else len(villages) + 1
-    height = min((ft.context.page.height or 800) * 0.8, look.px(56) * rows + 110)
-    return sheet(look, title, scroll, close, height=height)
+
+
+def page_height() -> float:
+    return float(ft.context.page.height or 800)

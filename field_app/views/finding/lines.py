@@ -2,7 +2,8 @@
 
 import flet as ft
 
-from field_app.services.households import HouseholdLine, Listing
+from field_app.services.household_lines import HouseholdLine
+from field_app.services.households import Listing
 from field_app.views.area_words import place_name, village_name
 from field_app.views.components import household_row as row
 from field_app.views.components.chip import Status

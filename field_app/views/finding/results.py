@@ -8,7 +8,8 @@ from uuid import UUID
 import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
-from field_app.services.households import HouseholdLine, Listing
+from field_app.services.household_lines import HouseholdLine
+from field_app.services.households import Listing
 from field_app.views.components.group import group, hairline
 from field_app.views.components.guard import guard
 from field_app.views.components.household_row import row_inset

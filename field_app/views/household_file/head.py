@@ -2,7 +2,8 @@
 
 import flet as ft
 
-from field_app.services.households import HouseholdFile, deprived
+from field_app.services.household_lines import deprived
+from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
 from field_app.views.components import household_head as drawn
 from field_app.views.components.chip import Status
@@ -12,6 +13,7 @@ from field_app.views.household_file.problems import problem_title
 from field_app.views.text import say
 from field_app.views.theme import Look
 from shared_models.area import display_name
+from shared_models.deprivation import living_here
 from shared_models.household import HouseholdStatus
 from shared_models.labels import choice
 from shared_models.problem import OPEN
@@ -61,7 +63,8 @@ def last_visit(look: Look, file: HouseholdFile) -> Status:
 
 def failing(look: Look, file: HouseholdFile) -> list[Status]:
     """Dimensions that fail by the latest assessment, and open problems told in own words."""
-    told = [deprived_chip(look, dimension) for dimension in deprived(file.assessments)]
+    living = {person.id for person in living_here(file.members)}
+    told = [deprived_chip(look, dimension) for dimension in deprived(file.assessments, living)]
     words = [problem_title(problem, look.language) for problem in file.problems if problem.status == OPEN]
     known = {status.label for status in told}
     unique = dict.fromkeys(word for word in words if word not in known)

@@ -34,7 +34,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "find_count": ("พบ {n} ครัวเรือน", "{n} households"),
     "find_order": ("เรียงตามหมู่บ้าน", "by village"),
     "find_village": ("หมู่บ้าน", "Village"),
-    "find_every_village": ("ทุกหมู่บ้าน", "Every village"),
     "find_only": ("เฉพาะที่ยังมีงาน", "Only where work waits"),
     "find_everything": ("ทุกครัวเรือน", "All households"),
     "find_filters": ("ตัวกรอง", "Filters"),

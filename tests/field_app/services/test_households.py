@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from field_app.services import households, visits
-from field_app.services.household_filter import Only
+from field_app.services.household_filter import Narrowing, Only
 from shared_models.edit import Edit
 from shared_models.visit import VisitResult
 from tests.builders import NEXT_VILLAGE, a_household, a_person, a_tablet
@@ -23,7 +23,7 @@ async def test_numbers_sort_by_value_and_villages_come_first(tmp_path: Path) -> 
             await tablet.record(house)
         listing = await households.find(tablet, "")
         assert [line.household.house_no for line in listing.lines] == ["2", "10", "๑"]
-        assert (await households.find(tablet, "", village=NEXT_VILLAGE)).searched == 1
+        assert (await households.find(tablet, "", Narrowing(area=NEXT_VILLAGE))).searched == 1
 
 
 async def test_a_member_who_is_not_the_head_is_named(tmp_path: Path) -> None:
@@ -41,11 +41,11 @@ async def test_only_households_not_visited_this_year_are_left(tmp_path: Path) ->
             await tablet.record(house)
         visit = await visits.get(tablet, await visits.begin(tablet, made[0][0].row_id))
         await visits.set_result(tablet, visit, VisitResult.NOT_HOME, notice_read=False)
-        assert (await households.find(tablet, "", only=Only.NOT_VISITED)).total == 3
+        assert (await households.find(tablet, "", Narrowing(visited=False))).total == 3
         await visits.finish(tablet, await visits.get(tablet, visit.id))
-        left = await households.find(tablet, "", only=Only.NOT_VISITED)
+        left = await households.find(tablet, "", Narrowing(visited=False))
         assert [line.household.house_no for line in left.lines] == ["2", "๑"]
-        assert (await households.find(tablet, "", only=Only.ATTENTION)).total == 0
+        assert (await households.find(tablet, "", Narrowing(only=Only.ATTENTION))).total == 0
 
 
 async def test_nothing_found_offers_what_a_shorter_text_finds(tmp_path: Path) -> None:

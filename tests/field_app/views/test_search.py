@@ -4,7 +4,10 @@ from pathlib import Path
 
 import flet as ft
 
-from tests.builders import NEXT_VILLAGE
+from field_app.services.household_filter import UNDECIDED, Narrowing, Only
+from shared_models.edit import Edit
+from shared_models.mpi import Dimension
+from tests.builders import NEXT_VILLAGE, OTHER_VILLAGE, new_id
 from tests.field_app.views.app_session import AppSession, a_house, the_app
 
 BOX = "ค้นหา"
@@ -40,7 +43,7 @@ async def test_what_is_typed_survives_a_search_a_resize_and_another_screen(tmp_p
         await app.open("/search", "พบ 4 ครัวเรือน")
         await app.session.type(BOX, "ใจคำ")
         await app.resize(390)
-        assert not app.says("ตัวกรอง")
+        assert not app.says("ตกเกณฑ์ด้าน")
         assert app.session.textbox(BOX).value == "ใจคำ"
         await app.shows("พบ 3 ครัวเรือน")
         await app.open("/reports", "ความก้าวหน้ารายหมู่บ้าน")
@@ -65,7 +68,7 @@ async def test_a_village_chip_narrows_the_list_and_comes_off(tmp_path: Path) -> 
     async with the_app(tmp_path, *HOUSES, width=390) as app:
         await app.open("/search", "พบ 4 ครัวเรือน")
         await app.press("หมู่บ้าน")
-        await app.press_first("หมู่บ้าน หมู่ 5")
+        await app.press("หมู่ 5")
         await app.shows("พบ 1 ครัวเรือน")
         await app.press("เอา หมู่ 5 ออก")
         await app.shows("พบ 4 ครัวเรือน")
@@ -106,3 +109,93 @@ async def test_on_wide_screens_choosing_changes_the_file_and_keeps_the_list(tmp_
         await app.until(lambda: app.session.texts().count("นายบุญมี ใจคำ") >= 3, "the other file")
         assert app.session.textbox(BOX).value == "ใจคำ"
         assert any(name.startswith("บ้าน 12 ") for name in app.session.names())
+
+
+async def test_filters_of_the_column_narrow_count_and_come_off(tmp_path: Path) -> None:
+    poor = [assessed(HOUSES[0], income=True), assessed(HOUSES[3], income=True, health=True)]
+    async with the_app(tmp_path, *HOUSES, poor) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.press("รายได้ 2")
+        await app.shows("พบ 2 ครัวเรือน")
+        assert app.desk.finder.narrowing == Narrowing(failed=frozenset({Dimension.INCOME}))
+        await app.press("การเยี่ยม แล้ว")
+        await app.shows("ไม่มีครัวเรือนที่ตรงกับตัวกรองนี้")
+        await app.press("เอา เยี่ยมแล้ว ออก")
+        await app.shows("พบ 2 ครัวเรือน")
+        await app.session.type(BOX, "ศรีวัย")
+        await app.shows("พบ 1 ครัวเรือน")
+        assert app.says("สุขภาพ 1"), "counts follow the text"
+        await app.press("การเยี่ยม แล้ว")
+        await app.shows("ไม่มีครัวเรือนที่ตรงกับตัวกรองนี้")
+        assert not app.says("ไม่พบ “ศรีวัย”"), "whatever is typed, nothing passes these filters"
+        await app.press("ล้าง 2 ข้อ")
+        await app.until(lambda: not app.desk.finder.narrowing.count, "no filters")
+        assert app.session.textbox(BOX).value == "ศรีวัย"
+
+
+async def test_rare_filters_unfold_and_are_counted_while_folded(tmp_path: Path) -> None:
+    problem = Edit("problem", new_id(), HOUSES[1][0].row_id, {"words": "หลังคารั่ว", "found_on": "2023-02-03"})
+    async with the_app(tmp_path, *HOUSES, [problem]) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        assert not app.says("มีปัญหาที่ยังเปิด")
+        await app.press("ตัวกรองอื่น")
+        await app.press("มีปัญหาที่ยังเปิด")
+        await app.shows("พบ 1 ครัวเรือน")
+        await app.press("เฉพาะที่ยังมีงาน ยังไม่มี 4ท")
+        await app.press("ระดับการพัฒนา ทุกระดับ")
+        await app.press("ยังไม่จัดระดับ")
+        await app.shows("พบ 1 ครัวเรือน")
+        await app.press("ตัวกรองอื่น ใช้อยู่ 3 ข้อ")
+        await app.no_longer_shows("เฉพาะที่ยังมีงาน")
+        assert app.desk.finder.narrowing == Narrowing(open_problem=True, only=Only.NO_ANALYSIS, stage=UNDECIDED)
+
+
+async def test_the_area_offers_only_levels_with_a_choice(tmp_path: Path) -> None:
+    away = a_house("5", "คำปัน", village=OTHER_VILLAGE)
+    async with the_app(tmp_path, *HOUSES, away) as app:
+        await app.open("/search", "พบ 5 ครัวเรือน")
+        assert not app.says("จังหวัด")
+        await app.press("หมู่บ้าน ทุกหมู่บ้าน (3)")
+        await app.press("หมู่ 5 ต.แม่ต๋ำ")
+        await app.shows("พบ 1 ครัวเรือน")
+        await app.press("ตำบล ต.แม่ต๋ำ")
+        await app.press("ทุกตำบล (2)")
+        await app.shows("พบ 5 ครัวเรือน")
+
+
+async def test_one_sheet_holds_all_filters_on_a_phone(tmp_path: Path) -> None:
+    poor = [assessed(HOUSES[0], income=True), assessed(HOUSES[3], income=True)]
+    async with the_app(tmp_path, *HOUSES, poor, width=390) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.press("ตัวกรอง")
+        await app.press("รายได้ 2")
+        await app.shows("ดู 2 หลัง")
+        await app.press("กลุ่มเป้าหมาย ทุกกลุ่ม")
+        await app.press_first("กลุ่ม 1 กลุ่มเป้าหมายเร่งด่วน")
+        await app.until(lambda: app.desk.finder.narrowing.count == 2, "both filters")
+        await app.press("ดู 2 หลัง")
+        await app.no_longer_shows("เฉพาะที่ยังมีงาน")
+        await app.press("เอา กลุ่ม 1 ออก")
+        await app.press("เอา ตกรายได้ ออก")
+        await app.shows("พบ 4 ครัวเรือน")
+        await app.press("ยังไม่เยี่ยม")
+        await app.until(lambda: app.desk.finder.narrowing == Narrowing(visited=False), "not visited")
+        assert "ตัวกรอง 1" in app.session.names()
+
+
+async def test_the_search_is_found_again_as_it_was_left(tmp_path: Path) -> None:
+    async with the_app(tmp_path, *HOUSES) as app:
+        await app.open("/search", "พบ 4 ครัวเรือน")
+        await app.press("หมู่บ้าน ทุกหมู่บ้าน (2)")
+        await app.press("หมู่ 5")
+        await app.shows("พบ 1 ครัวเรือน")
+        await app.open("/reports", "ความก้าวหน้ารายหมู่บ้าน")
+        await app.open("/search", "พบ 1 ครัวเรือน")
+        assert "หมู่บ้าน หมู่ 5" in app.session.names()
+
+
+def assessed(house: list[Edit], **dimensions: bool) -> Edit:
+    """An assessment of the head."""
+    home, head = house[:2]
+    values = {"person_id": str(head.row_id), "survey_year": 2566, **dimensions}
+    return Edit("mpi_assessment", new_id(), home.row_id, values)

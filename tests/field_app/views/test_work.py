@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from field_app.services import visits
-from field_app.services.household_filter import Only
+from field_app.services.household_filter import Narrowing
 from shared_models.visit import VisitResult
 from tests.builders import NEXT_VILLAGE
 from tests.field_app.views.app_session import a_house, opened, the_app
@@ -27,7 +27,7 @@ async def test_counts_are_real_and_lead_to_their_households(tmp_path: Path) -> N
         assert {"ยังไม่ได้เยี่ยม 2", "ยังไม่มี 4ท 3", "ข้อมูลไม่ตรงกัน 0", "รอแก้ไข 0"} <= set(app.session.names())
         await app.press("ยังไม่ได้เยี่ยม 2")
         await app.shows("พบ 2 ครัวเรือน")
-        assert app.desk.finder.only is Only.NOT_VISITED
+        assert app.desk.finder.narrowing == Narrowing(visited=False)
         assert not app.says("นายปั๋น")
 
 
