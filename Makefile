@@ -1,7 +1,7 @@
 # สมุดเยี่ยมบ้าน (Home Visit Logbook): every way to set up, run, check and test the project.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install device demo check test simulate prove bench format pins icons clean
+.PHONY: help install device demo check test simulate prove bench screens format pins icons clean
 
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin
@@ -48,6 +48,10 @@ prove: install ## ทุกข้อพิสูจน์เต็มรูป�
 
 bench: install ## วัดความเร็ว (RUNS=n รอบ) · measure the figures of docs/benchmarks.md into build/bench.json (RUNS=n: how often)
 	@$(BIN)/python -m tests.bench
+
+screens: install ## ถ่ายภาพทุกหน้าจอลง docs/screens · take the pictures of docs/screens again
+	@sh tooling/chromium.sh
+	@$(BIN)/python -m tests.browser.screenshots
 
 format: install ## จัดรูปแบบโค้ด · put the code into its form
 	$(BIN)/ruff check --fix .

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from field_app.services import fiscal_year
+from field_app.services import clock, fiscal_year
 from field_app.services.household_traits import Target
 from field_app.store import outbox, repository
 from field_app.store.tables import OutboxEntry
@@ -20,6 +20,7 @@ from shared_models.failing import Question
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household, HouseholdStatus
 from shared_models.mpi import Dimension
+from shared_models.plan import PLANNED, UNDER_WAY, Plan
 from shared_models.problem import OPEN, Problem
 from shared_models.stage_decision import Stage, StageDecision
 from shared_models.visit import Visit
@@ -31,6 +32,7 @@ class Only(StrEnum):
     """Work that waits at a household."""
 
     NO_ANALYSIS = "no_analysis"
+    HELP_DUE = "help_due"
     CONFLICT = "conflict"
     ATTENTION = "attention"
 
@@ -110,6 +112,12 @@ def helped_ids() -> SelectOfScalar[UUID]:
     return select(Assistance.household_id).where(col(Assistance.given_on) >= fiscal_year.began().date())
 
 
+def due_ids() -> SelectOfScalar[UUID]:
+    """Households with a plan that is due by now and not done."""
+    is_open = col(Plan.status).in_([PLANNED, UNDER_WAY])
+    return select(Plan.household_id).where(is_open, col(Plan.due_on) <= clock.today())
+
+
 def conflict_ids() -> SelectOfScalar[UUID]:
     return select(Conflict.household_id).where(repository.open_conflicts())
 
@@ -142,6 +150,7 @@ def condition(only: Only) -> ColumnElement[bool]:
     household_id = col(Household.id)
     conditions: dict[Only, ColumnElement[bool]] = {
         Only.NO_ANALYSIS: and_(active(), household_id.not_in(analysed_ids())),
+        Only.HELP_DUE: household_id.in_(due_ids()),
         Only.CONFLICT: household_id.in_(conflict_ids()),
         Only.ATTENTION: household_id.in_(refused_ids()),
     }

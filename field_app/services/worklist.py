@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from field_app.services import household_filter as having
 from field_app.services import household_lines
@@ -14,7 +15,7 @@ from field_app.services.household_lines import HouseholdLine
 from field_app.services.tablet import Tablet
 from field_app.store import repository, state
 from field_app.store.outbox import in_tray
-from field_app.store.tables import OutboxEntry
+from field_app.store.tables import HouseholdText, OutboxEntry
 from shared_models.household import Household
 from shared_models.visit import Visit
 
@@ -38,14 +39,19 @@ class ResumableVisit:
 
 @dataclass(frozen=True)
 class Worklist:
-    """All counts are households; those that need attention need not be on the tablet, as after a refused create."""
+    """All counts are households; those that need attention need not be on the tablet, as after a refused create.
+
+    `next_house` waits for a visit, in the village that the officer visited last if there is one there.
+    """
 
     villages: list[VillageWork]
     resumable: list[ResumableVisit]
     not_visited: int
     no_analysis: int
+    help_due: int
     conflicts: int
     needs_attention: int
+    next_house: HouseholdLine | None
     expected_households: int  # announced at enrolment, for the time before the first exchange
 
     @property
@@ -63,10 +69,12 @@ def _worklist(session: Session, officer_id: UUID) -> Worklist:
         resumable=_resumable(session, officer_id),
         not_visited=_count(session, having.not_visited()),
         no_analysis=_count(session, having.condition(Only.NO_ANALYSIS)),
+        help_due=_count(session, having.condition(Only.HELP_DUE)),
         conflicts=_count(session, having.condition(Only.CONFLICT)),
         needs_attention=session.exec(
             select(func.count(func.distinct(OutboxEntry.household_id))).where(in_tray())
         ).one(),
+        next_house=_next_house(session, officer_id),
         expected_households=state.read(session, "expected_households", 0),
     )
 
@@ -97,3 +105,34 @@ def _resumable(session: Session, officer_id: UUID) -> list[ResumableVisit]:
     lines: Iterable[HouseholdLine] = household_lines.lines(session, [visit.household_id for visit in visits])
     by_id = {line.household.id: line for line in lines}
     return [ResumableVisit(v, by_id[v.household_id]) for v in visits if v.household_id in by_id]
+
+
+def _next_house(session: Session, officer_id: UUID) -> HouseholdLine | None:
+    """By the order of the house numbers, first where the officer is at work."""
+    here = _village_of_last_visit(session, officer_id)
+    by_place = func.coalesce(HouseholdText.place, Household.village_code)
+    statement = (
+        select(Household.id)
+        .outerjoin(HouseholdText, col(HouseholdText.household_id) == col(Household.id))
+        .where(having.not_visited(), col(Household.id).not_in(open_ids(officer_id)))
+        .order_by(col(Household.village_code) != here, by_place)
+        .limit(1)
+    )
+    return next(iter(household_lines.lines(session, session.exec(statement).all())), None)
+
+
+def open_ids(officer_id: UUID) -> SelectOfScalar[UUID]:
+    """Households where the officer's visit was left open: they are offered already."""
+    return select(Visit.household_id).where(Visit.officer_id == officer_id, col(Visit.finished_at).is_(None))
+
+
+def _village_of_last_visit(session: Session, officer_id: UUID) -> str:
+    """Empty before the first visit."""
+    statement = (
+        select(Household.village_code)
+        .join(Visit, col(Visit.household_id) == col(Household.id))
+        .where(Visit.officer_id == officer_id)
+        .order_by(col(Visit.started_at).desc())
+        .limit(1)
+    )
+    return session.exec(statement).first() or ""

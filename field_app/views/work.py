@@ -6,13 +6,15 @@ import flet as ft
 
 from field_app.services import clock, worklist
 from field_app.services.household_filter import Narrowing, Only
+from field_app.services.household_lines import HouseholdLine
 from field_app.services.worklist import ResumableVisit, VillageWork, Worklist
 from field_app.views.area_words import place_name, subdistrict_name, village_name
+from field_app.views.campaign_panel import CampaignPanel
 from field_app.views.components.button import primary_button, quiet_button
 from field_app.views.components.empty import empty
 from field_app.views.components.group import group
 from field_app.views.components.pane import pane
-from field_app.views.components.resume_card import OpenVisit, resume_card
+from field_app.views.components.resume_card import Door, OpenVisit, door_card, resume_card
 from field_app.views.components.section import section
 from field_app.views.components.text import muted
 from field_app.views.components.tiles import Tile, tiles
@@ -24,8 +26,12 @@ from field_app.views.moments import date_words, moment_words
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen, start_exchange
 from field_app.views.text import WEEKDAYS, in_language, say
 from field_app.views.theme import Look, Tone, use_look
+from field_app.views.visiting import begin_visit
 from shared_models.labels import choice
 from shared_models.visit import VisitResult
+
+CALENDAR_WIDTH = 416
+CALENDAR_PADDING = ft.Padding.only(right=24, top=16, bottom=16)
 
 
 @ft.component
@@ -55,13 +61,23 @@ def WorkScreen() -> ft.Control:
 
 
 def work_pane(look: Look, desk: Desk, work: Worklist, every_visit: bool, on_more: Callable[[], None]) -> ft.Control:
-    """What there is to do, from top to bottom."""
+    """What there is to do, from top to bottom; the campaign's calendar beside it where there is room."""
     blocks: list[ft.Control] = resume_cards(look, work.resumable, every_visit, on_more)
+    if work.next_house is not None:
+        blocks.append(next_card(look, desk, work.next_house, main=not work.resumable))
     blocks += [section(look, say("work_waiting", look.language)), tiles(look, work_tiles(look, desk, work))]
     count = say("work_households", look.language, n=f"{work.households:,}")
     blocks.append(section(look, say("work_villages", look.language), note=count))
     blocks.append(group(look, [village(look, desk, item) for item in work.villages]))
-    return pane(look, blocks)
+    if not look.wide:
+        return pane(look, [*blocks, CampaignPanel()])
+    side = ft.Container(pane(look, [CampaignPanel()], padding=CALENDAR_PADDING), width=CALENDAR_WIDTH)
+    return ft.Row(
+        [ft.Container(pane(look, blocks), expand=True), side],
+        spacing=0,
+        expand=True,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
 
 
 def resume_cards(
@@ -87,6 +103,19 @@ def resume_cards(
     return cards
 
 
+def next_card(look: Look, desk: Desk, line: HouseholdLine, *, main: bool) -> ft.Control:
+    """The house to knock at next: one tap begins the visit."""
+    house = line.household
+    door = Door(
+        number=house.house_no,
+        why=say("work_next", look.language),
+        head=line.name or say("find_no_head", look.language),
+        place=place_name(house.village_code, look.language),
+    )
+    action = say("file_begin", look.language)
+    return door_card(look, door, action, lambda: begin_visit(desk, house.id), main=main)
+
+
 def open_visit(look: Look, item: ResumableVisit) -> OpenVisit:
     """The card's words for a visit."""
     visit, line = item.visit, item.line
@@ -109,7 +138,7 @@ def open_visit(look: Look, item: ResumableVisit) -> OpenVisit:
 
 
 def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
-    """Four counts of households; each opens its list, what was refused the tray."""
+    """Five counts of households; each opens its list, what was refused the tray."""
 
     def opens(narrowing: Narrowing) -> Callable[[], None]:
         def show() -> None:
@@ -136,6 +165,7 @@ def work_tiles(look: Look, desk: Desk, work: Worklist) -> list[Tile]:
     return [
         tile("work_not_visited", work.not_visited, icons.DOOR_FRONT_DOOR_OUTLINED, unvisited),
         tile("work_no_analysis", work.no_analysis, icons.EDIT_NOTE_ROUNDED, plain),
+        tile("work_help_due", work.help_due, icons.EVENT_OUTLINED, Narrowing(only=Only.HELP_DUE), "attention"),
         tile("work_conflicts", work.conflicts, icons.CALL_SPLIT_ROUNDED, split, "attention"),
         tray,
     ]

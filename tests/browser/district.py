@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from field_app.services import visits
+from field_app.services import clock, visits
 from field_app.services.tablet import Tablet
 from shared_models.edit import Edit
+from shared_models.fiscal_year import fiscal_year
 from shared_models.household import Household
 from shared_models.merge import Scalar
 from shared_models.visit import VisitResult
-from tests.builders import Office, a_household, an_office, new_id, synchronise
+from tests.builders import DISTRICT, Office, a_household, an_office, new_id, synchronise
 from tests.databases import sqlite_url
 
 NOWHERE = "99999999"
@@ -32,7 +33,7 @@ HELP = (("goods", "เครื่องอุปโภคบริโภค", 1
 @contextmanager
 def sample_district(folder: Path) -> Iterator[Office]:
     """The sample list of 2,000 households, imported."""
-    from server.services import target_lists
+    from server.services import reference, target_lists
 
     with an_office(sqlite_url(folder)) as office:
         with office.database() as database:
@@ -44,7 +45,18 @@ def sample_district(folder: Path) -> Iterator[Office]:
                 now=datetime.now(UTC),
                 refused_path=folder / "refused.txt",
             )
+            with database.writing() as session:
+                now = datetime.now(UTC)
+                reference.edit(session, DISTRICT, "calendar", this_years_calendar(), changed_by="test", now=now)
         yield office
+
+
+def this_years_calendar() -> str:
+    """The steps as a year's meeting may set them, some of them late by now."""
+    today = clock.today()
+    due = {"check": 60, "analyse": -9, "decide": 6, "help": 60, "record": 90, "follow_up": 90}
+    lines = [f"{fiscal_year(today)},{step},,{today + timedelta(days=days)}" for step, days in due.items()]
+    return "\n".join(["programme_year,step,opens_on,due_on", *lines])
 
 
 async def a_worked_tablet(office: Office, folder: Path) -> None:

@@ -22,6 +22,7 @@ from shared_models.target_group import Group
 EVERY = "every"
 ONLY_WORDS = {
     Only.NO_ANALYSIS: "work_no_analysis",
+    Only.HELP_DUE: "work_help_due",
     Only.CONFLICT: "work_conflicts",
     Only.ATTENTION: "work_attention",
 }
