@@ -132,6 +132,7 @@ class Screen:
         page.set_default_timeout(PATIENCE_SECONDS * 1000)
         self.errors: list[str] = []
         self._clicks = 0
+        self.taps = 0  # that the app heard of; typing is none
         page.on("websocket", self._follow)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -181,6 +182,7 @@ class Screen:
             clicks = self._clicks
             self._click(target)
             if self._heard(clicks):
+                self.taps += 1
                 return
         raise AssertionError(f"{target} does not answer a tap")
 
@@ -191,6 +193,7 @@ class Screen:
             self._click(box)
             with suppress(AssertionError):
                 expect(box).to_be_focused(timeout=HEARD_MS)
+                self.taps += 1
                 return box
         raise AssertionError(f"{label} does not take the focus")
 
