@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from field_app.services import reference
 from field_app.services.household_filter import Only, condition, conflict_ids, visited_ids
 from field_app.services.tablet import Tablet
 from field_app.store import outbox, repository, search
@@ -19,10 +20,15 @@ from shared_models.deprivation import results_by_subject
 from shared_models.errors import DomainError
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
+from shared_models.indicator import IndicatorSet
 from shared_models.mpi import Dimension, MpiAssessment
 from shared_models.person import LifeState, Person
+from shared_models.plan import Plan
 from shared_models.problem import Problem
+from shared_models.reference import Reference
+from shared_models.stage_decision import StageDecision
 from shared_models.visit import Visit
+from shared_models.welfare_receipt import WelfareReceipt
 
 SHOWN = 100  # a list longer than this is narrowed by typing more, or shown in further windows
 NEAR = 3
@@ -67,17 +73,21 @@ class Listing:
 
 @dataclass
 class HouseholdFile:
-    """Everything a household's screen shows."""
+    """Everything a household's screen shows. `reference` names remedies and has the rules of target groups."""
 
     household: Household
     members: list[Person]
     problems: list[Problem] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     analyses: list[FourTAnalysis] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
     assistance: list[Assistance] = field(default_factory=list)
+    receipts: list[WelfareReceipt] = field(default_factory=list)
+    decisions: list[StageDecision] = field(default_factory=list)
     assessments: list[MpiAssessment] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)  # those nobody has settled
     refused: int = 0  # operations in the tray
+    reference: Reference = field(default_factory=Reference)
 
     @property
     def head(self) -> Person | None:
@@ -87,6 +97,12 @@ class HouseholdFile:
     def living(self) -> list[Person]:
         """The members who live here as far as is known."""
         return [person for person in self.members if person.life_state == LifeState.ALIVE]
+
+    @property
+    def standing_assessments(self) -> list[MpiAssessment]:
+        """Those of the household itself and of who lives here: what the dead or moved failed in is no task here."""
+        here = {None, *(person.id for person in self.living)}
+        return [row for row in self.assessments if row.person_id in here]
 
 
 async def find(
@@ -153,11 +169,17 @@ def lines(session: Session, ids: Sequence[UUID], parts: Sequence[str] = ()) -> l
             matched=_matched(households[i], members[i.hex], parts) if parts else "",
             visited=i in visited,
             conflict=i in split,
-            deprived=deprived(assessed.get(i, [])),
+            deprived=deprived(_standing(assessed.get(i, []), members[i.hex])),
         )
         for i in ids
         if i in households
     ]
+
+
+def _standing(assessments: Iterable[MpiAssessment], members: Iterable[Member]) -> list[MpiAssessment]:
+    """Those of the household itself and of who lives there."""
+    here = {member.id for member in members if member.life_state == LifeState.ALIVE}
+    return [row for row in assessments if row.person_id is None or row.person_id.hex in here]
 
 
 def _heads(session: Session, households: Iterable[Household], members: Mapping[str, list[Member]]) -> dict[UUID, str]:
@@ -180,11 +202,14 @@ def _matched(household: Household, members: Sequence[Member], parts: Sequence[st
     return found[0].full_name
 
 
-def deprived(assessments: Iterable[MpiAssessment]) -> tuple[Dimension, ...]:
-    """The dimensions in which the household or one of its members is deprived, by the latest year assessed."""
-    rows = list(assessments)
-    latest = max((row.survey_year for row in rows), default=0)
-    persons, homes = results_by_subject(row for row in rows if row.survey_year == latest)
+def deprived(
+    assessments: Iterable[MpiAssessment], sets: Mapping[str, IndicatorSet] | None = None
+) -> tuple[Dimension, ...]:
+    """The dimensions in which the household or a member is deprived, each by the latest year that they were assessed.
+
+    `sets` are the indicator sets by version, the shipped ones if None.
+    """
+    persons, homes = results_by_subject(assessments, sets)
     results = [*persons.values(), *homes.values()]
     return tuple(dimension for dimension in Dimension if any(result.get(dimension) for result in results))
 
@@ -206,7 +231,10 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         problems=repository.rows_of(session, Problem, household_id),
         visits=repository.rows_of(session, Visit, household_id),
         analyses=repository.rows_of(session, FourTAnalysis, household_id),
+        plans=repository.rows_of(session, Plan, household_id),
         assistance=repository.rows_of(session, Assistance, household_id),
+        receipts=repository.rows_of(session, WelfareReceipt, household_id),
+        decisions=repository.rows_of(session, StageDecision, household_id),
         assessments=repository.rows_of(session, MpiAssessment, household_id),
         conflicts=list(
             session.exec(select(Conflict).where(Conflict.household_id == household_id, repository.open_conflicts()))
@@ -214,4 +242,5 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         refused=session.exec(
             select(func.count()).where(OutboxEntry.household_id == household_id, outbox.in_tray())
         ).one(),
+        reference=reference.in_force(session),
     )

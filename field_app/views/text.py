@@ -9,7 +9,9 @@ from field_app.views.wording import (
     entry,
     exchange,
     household,
+    indicator,
     member,
+    plan,
     record,
     settings,
     visit,
@@ -103,7 +105,10 @@ KIT_WORDS: Words = {
         "That did not work. What you wrote is still here. Please try again.",
     ),
 }
-SCREENS = (entry, work, household, exchange, settings, visit, member, record, conflict, attention)
+SCREENS = (
+    *(entry, work, household, exchange, settings, visit, member, record, conflict, attention),
+    *(plan, indicator),
+)
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 
 # Sentences for what the fields themselves notice, before any rule is asked.
