@@ -46,6 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_no_problems": ("ไม่ได้ผูกกับปัญหาเรื่องใด", "Not bound to a problem"),
     "plan_status": ("ทำถึงไหนแล้ว", "How it stands"),
     "plan_status_now": ("ตอนนี้", "now"),
+    "plan_was_reason": ("เหตุผล: {reason}", "Reason: {reason}"),
     "plan_status_newer": (
         "สถานะนี้มาจากโปรแกรมรุ่นใหม่กว่า ปรับรุ่นโปรแกรมก่อนเปลี่ยน",
         "This status comes from a newer version. Update before changing it.",
@@ -53,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_reason": ("เพราะอะไร", "Why"),
     "plan_reason_hint": ("เช่น ย้ายไปอยู่กับลูกที่เชียงใหม่ ไม่ต้องการแล้ว", "Such as: moved to their child's, not wanted any more"),
     "plan_reason_missing": ("เขียนสั้น ๆ ว่าเลิกแผนเพราะอะไร", "Write in a few words why it is dropped."),
+    "plan_status_missing": ("เลือกว่าทำถึงไหนแล้วก่อนบันทึก", "Choose how it stands before saving."),
     "plan_save": ("บันทึกสถานะ", "Save status"),
     "plan_give_help": ("บันทึกความช่วยเหลือตามแผนนี้", "Record help of this plan"),
     "plan_given": ("ช่วยไปแล้วตามแผนนี้", "Help given of this plan"),
