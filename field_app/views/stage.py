@@ -23,7 +23,6 @@ from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.fiscal_year import fiscal_year
 from shared_models.labels import choice
-from shared_models.merge import Scalar
 from shared_models.stage_decision import Stage
 
 TEXTS = ("reason", "decided_by")
