@@ -18,6 +18,7 @@ from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.person_words import age_words, be_code, detail_words, read_partial
 from field_app.views.problem_ending import closed, ending
 from field_app.views.problem_start import read_start
+from field_app.views.problem_timeline import timeline
 from field_app.views.record_screen import PROBLEMS, form_screen, id_of, missing_screen, waiting_screen, way_back
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
@@ -110,7 +111,8 @@ def ProblemForm(house: AtHouse, problem: Problem | None, which: str, opened: Ope
     about = [whose(look, form, house), since(look, form)]
     if problem is not None:
         end = ending(look, form) if ends else closed(look, form, problem, back)
-        told, about = [*end, own_words(look, form)], [what(look, form), *about]
+        told = [*end, own_words(look, form), *timeline(look, house.file, problem)]
+        about = [what(look, form), *about]
     return form_screen(
         look,
         house,
