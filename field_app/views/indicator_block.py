@@ -70,7 +70,7 @@ def asked_of(look: Look, form: Form, house: AtHouse, question: Question) -> list
     chosen = str(value) if value is not None else NOT_ASKED
     rows: list[ft.Control] = [
         ft.Column(lines, spacing=0, tight=True),
-        answer_chips(look, name, options(chosen, language), chosen, answer),
+        answer_chips(look, name, options(chosen, language), chosen, answer, unanswered=NOT_ASKED),
     ]
     if value == Answer.FAIL:
         rows.append(offer(look, house, question, name))
