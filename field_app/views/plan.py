@@ -145,7 +145,7 @@ def status(look: Look, form: Form, plan: Plan) -> list[ft.Control]:
     """How it stands, and where it can go from here; to drop it asks why."""
     language = look.language
     name, now = say("plan_status", language), plan_state(plan, on=clock.today(), language=language)
-    rows: list[ft.Control] = [section(look, name), ft.Row([state_word(look, now)], wrap=True)]
+    rows: list[ft.Control] = [section(look, name), state_word(look, now, bounded=True)]
     if plan.status_reason:
         rows.append(muted(look, say("plan_was_reason", language, reason=plan.status_reason)))
     following = plans.next_statuses(plan)

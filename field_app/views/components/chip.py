@@ -38,11 +38,12 @@ def status_chips(look: Look, statuses: tuple[Status, ...] | list[Status]) -> ft.
     return ft.Row([status_chip(look, status, bounded=True) for status in statuses], spacing=8, run_spacing=8, wrap=True)
 
 
-def state_word(look: Look, status: Status, *, size: float = 16) -> ft.Row:
-    """A state without a pill: icon and word in the state's colour."""
+def state_word(look: Look, status: Status, *, size: float = 16, bounded: bool = False) -> ft.Row:
+    """A state without a pill: icon and word in the state's colour. `bounded`: in a width that a long state wraps to."""
     color, _ = look.tokens.tone(status.tone)
     words = text(look, status.label, size=size, weight=500, color=color, line_height=1.4)
-    return ft.Row([drawn_icon(look, status.icon, size=20, color=color), words], spacing=6, tight=True)
+    said = ft.Container(words, expand=True, expand_loose=True) if bounded else words
+    return ft.Row([drawn_icon(look, status.icon, size=20, color=color), said], spacing=6, tight=True)
 
 
 def filter_chip(
