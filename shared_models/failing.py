@@ -1,4 +1,4 @@
-"""What a household fails in now: by the latest survey year of it as a whole and of those who live there."""
+"""What a household fails in now: itself and those who live there, each by the latest year they were surveyed in."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -17,13 +17,15 @@ class Question(NamedTuple):
 
 
 def latest_of_home(assessments: Iterable[Any], living: Collection[Any]) -> list[Any]:
-    """Of one household's assessments those of the latest year; `living` are the ids of those who live there.
+    """Of one household's assessments those of each subject's latest year, as the reports take them (deprivation.py).
 
-    Assessments of who died or lives elsewhere say nothing about the household any more.
+    `living` are the ids of those who live there: what is known of who died or lives elsewhere says nothing any more.
     """
     rows = [row for row in assessments if row.person_id is None or row.person_id in living]
-    latest = max((row.survey_year for row in rows), default=0)
-    return [row for row in rows if row.survey_year == latest]
+    latest: dict[Any, int] = {}
+    for row in rows:
+        latest[row.person_id] = max(row.survey_year, latest.get(row.person_id, 0))
+    return [row for row in rows if row.survey_year == latest[row.person_id]]
 
 
 def failed_dimensions(rows: Iterable[Any], sets: Mapping[str, IndicatorSet] | None = None) -> tuple[Dimension, ...]:

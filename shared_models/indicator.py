@@ -4,7 +4,7 @@ The numbering changes between plan periods and no list after 2564 has been publi
 were asked under for ever. Shipped is `2560-2564`, the 17 indicators of the TPMAP front end for BMN 2560–2564.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -84,6 +84,20 @@ def shipped() -> dict[str, IndicatorSet]:
     """The sets that come with the product, by version."""
     names = {version: f"mpi_indicators_{version.replace('-', '_')}.csv" for version in SHIPPED}
     return {version: read_indicators(shipped_text(name), version=version) for version, name in names.items()}
+
+
+def in_force(sets: Mapping[str, IndicatorSet], survey_year: int) -> IndicatorSet:
+    """The set to ask with in a survey year (BE): the one whose years hold it, else the latest that has begun.
+
+    A version is named by its years, `2560-2564`; one that is not counts as begun long ago. `sets` is not empty.
+    """
+
+    def place(known: IndicatorSet) -> tuple[bool, bool, str]:
+        first, _, last = known.version.partition("-")
+        years = (int(first), int(last)) if first.isdecimal() and last.isdecimal() else (0, 0)
+        return years[0] <= survey_year <= years[1], years[0] <= survey_year, known.version
+
+    return max(sets.values(), key=place)
 
 
 def read_indicators(text: str, *, version: str) -> IndicatorSet:

@@ -1,6 +1,6 @@
 """Households as a list shows them: head, members, who was found, and what matters first."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -96,8 +96,3 @@ def _matched(household: Household, members: Sequence[Member], parts: Sequence[st
     if not found or search.house_holds(household, parts) or any(member.id == head_id for member in found):
         return ""
     return found[0].full_name
-
-
-def deprived(assessments: Iterable[MpiAssessment], living: Collection[UUID]) -> tuple[Dimension, ...]:
-    """The dimensions that the household or one of the `living` in it fails, by the latest year assessed."""
-    return failed_dimensions(latest_of_home(assessments, living))

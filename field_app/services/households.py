@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from field_app.services import reference
 from field_app.services.household_filter import EVERYTHING, Narrowing
 from field_app.services.household_lines import HouseholdLine, lines
 from field_app.services.household_traits import HouseholdTraits
@@ -15,14 +16,19 @@ from field_app.store import outbox, repository, search
 from field_app.store.tables import HouseholdText, OutboxEntry
 from shared_models.assistance import Assistance
 from shared_models.conflict import Conflict
+from shared_models.deprivation import living_here
 from shared_models.errors import DomainError
-from shared_models.failing import Question
+from shared_models.failing import Question, latest_of_home
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
 from shared_models.mpi import Dimension, MpiAssessment
 from shared_models.person import LifeState, Person
+from shared_models.plan import Plan
 from shared_models.problem import Problem
+from shared_models.reference import Reference
+from shared_models.stage_decision import StageDecision
 from shared_models.visit import Visit
+from shared_models.welfare_receipt import WelfareReceipt
 
 SHOWN = 100  # a list longer than this is narrowed by typing more, or shown in further windows
 NEAR = 3
@@ -55,17 +61,21 @@ class Listing:
 
 @dataclass
 class HouseholdFile:
-    """Everything a household's screen shows."""
+    """Everything a household's screen shows. `reference` names remedies and has the rules of target groups."""
 
     household: Household
     members: list[Person]
     problems: list[Problem] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     analyses: list[FourTAnalysis] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
     assistance: list[Assistance] = field(default_factory=list)
+    receipts: list[WelfareReceipt] = field(default_factory=list)
+    decisions: list[StageDecision] = field(default_factory=list)
     assessments: list[MpiAssessment] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)  # those nobody has settled
     refused: int = 0  # operations in the tray
+    reference: Reference = field(default_factory=Reference)
 
     @property
     def head(self) -> Person | None:
@@ -75,6 +85,11 @@ class HouseholdFile:
     def living(self) -> list[Person]:
         """The members who live here as far as is known."""
         return [person for person in self.members if person.life_state == LifeState.ALIVE]
+
+    @property
+    def standing_assessments(self) -> list[MpiAssessment]:
+        """The latest of the household itself and of each who lives here."""
+        return latest_of_home(self.assessments, {person.id for person in living_here(self.members)})
 
 
 async def villages(tablet: Tablet) -> list[str]:
@@ -160,7 +175,10 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         problems=repository.rows_of(session, Problem, household_id),
         visits=repository.rows_of(session, Visit, household_id),
         analyses=repository.rows_of(session, FourTAnalysis, household_id),
+        plans=repository.rows_of(session, Plan, household_id),
         assistance=repository.rows_of(session, Assistance, household_id),
+        receipts=repository.rows_of(session, WelfareReceipt, household_id),
+        decisions=repository.rows_of(session, StageDecision, household_id),
         assessments=repository.rows_of(session, MpiAssessment, household_id),
         conflicts=list(
             session.exec(select(Conflict).where(Conflict.household_id == household_id, repository.open_conflicts()))
@@ -168,4 +186,5 @@ def read_file(session: Session, household_id: UUID) -> HouseholdFile:
         refused=session.exec(
             select(func.count()).where(OutboxEntry.household_id == household_id, outbox.in_tray())
         ).one(),
+        reference=reference.in_force(session),
     )

@@ -9,6 +9,7 @@ from field_app.services import assistances, clock, drafts, visits
 from field_app.services.drafts import Opened
 from field_app.services.visits import AtHouse
 from field_app.views.amounts import UnreadableAmount, baht, satang
+from field_app.views.assistance_words import of_plan
 from field_app.views.components import entity_form
 from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
@@ -25,6 +26,7 @@ from shared_models.assistance import Assistance, AssistanceOutcome
 from shared_models.form import form_fields
 from shared_models.labels import choice
 from shared_models.merge import Scalar
+from shared_models.plan import Plan
 from shared_models.problem import OPEN
 from shared_models.problem_event import CLOSES
 
@@ -36,35 +38,48 @@ DESCRIBED = {field.name: field for field in form_fields("assistance") if field.n
 
 @ft.component
 def AssistanceScreen() -> ft.Control:
-    """`/households/H/assistance/new` or `…/ID`."""
+    """`/households/H/assistance/new`, `…/new-PLAN` of a plan, or `…/ID`."""
     desk, look, params = use_desk(), use_look(), ft.use_route_params()
     household_id, which = id_of(params.get("household_id")), params.get("assistance_id", "new")
     loaded = use_loaded(lambda: load(desk, household_id, which), household_id, which)
     back = f"/households/{household_id}"
     if loaded.value is None or loaded.value[0] != (household_id, which):
         return waiting_screen(look, desk, loaded, back=back)
-    _, house, given, opened = loaded.value
+    _, house, given, plan, opened = loaded.value
     if given is None and id_of(which):
         return missing_screen(look, desk, say("help_missing", look.language), back=back)
-    return AssistanceForm(house, given, opened, key=f"{household_id} {which}")  # type: ignore[call-arg]  # flet's key
+    return AssistanceForm(house, given, plan, opened, key=f"{household_id} {which}")  # type: ignore[call-arg]  # flet's
 
 
 async def load(desk: Desk, household_id: UUID | None, which: str) -> Any:
-    """The house, the assistance (None: a new one) and the form as it opens."""
+    """The house, the assistance (None: a new one), its plan if there is one, and the form as it opens."""
     house = await visits.at_house(desk.opened, household_id or UUID(int=0))
     given = next((item for item in house.file.assistance if str(item.id) == which), None)
+    plan_id = given.plan_id if given else id_of(which.removeprefix("new-"))
+    plan = next((plan for plan in house.file.plans if plan.id == plan_id), None)
     names = [ROW_NAMES.get(name, name) for name in (*TEXTS, *CHOSEN)]
-    fresh = drafts.opened(given, names, first_values(given))
-    return (household_id, which), house, given, await drafts.resume(desk.opened, draft_key(house, given), fresh)
+    fresh = drafts.opened(given, names, first_values(house, given, plan))
+    opened = await drafts.resume(desk.opened, draft_key(house, given, plan), fresh)
+    return (household_id, which), house, given, plan, opened
 
 
-def draft_key(house: AtHouse, given: Assistance | None) -> str:
-    return f"assistance:{given.id}" if given else f"new_assistance:{house.file.household.id}"
+def draft_key(house: AtHouse, given: Assistance | None, plan: Plan | None = None) -> str:
+    """New help of a plan is a draft of its own, beside that of no plan."""
+    if given is not None:
+        return f"assistance:{given.id}"
+    return f"new_assistance:{house.file.household.id}" + (f":{plan.id}" if plan else "")
 
 
-def first_values(given: Assistance | None) -> dict[str, Scalar]:
+def first_values(house: AtHouse, given: Assistance | None, plan: Plan | None) -> dict[str, Scalar]:
+    """New help begins with what its plan says: the agency, and those of its problems that are open."""
     if given is None:
-        return {"given_on": be_code(clock.today()), "outcome": AssistanceOutcome.HELPED.value, "problems": ""}
+        begun: dict[str, Scalar] = {"given_on": be_code(clock.today()), "outcome": AssistanceOutcome.HELPED.value}
+        if plan is None:
+            return {**begun, "problems": ""}
+        planned = [
+            str(item.id) for item in house.file.problems if item.status == OPEN and item.id in plan.problem_ids()
+        ]
+        return {**begun, "problems": " ".join(planned), "agency": plan.agency, "plan_id": str(plan.id)}
     texts: dict[str, Scalar] = {name: getattr(given, name) for name in TEXTS if name != "value"}
     chosen: dict[str, Scalar] = {"given_on": be_code(given.given_on), "outcome": str(given.outcome)}
     chosen["kind"] = str(given.kind) if given.kind else None
@@ -72,14 +87,15 @@ def first_values(given: Assistance | None) -> dict[str, Scalar]:
 
 
 @ft.component
-def AssistanceForm(house: AtHouse, given: Assistance | None, opened: Opened) -> ft.Control:
+def AssistanceForm(house: AtHouse, given: Assistance | None, plan: Plan | None, opened: Opened) -> ft.Control:
     look = use_look()
     page = ft.context.page
-    form = use_form(draft_key(house, given), opened, texts=TEXTS, household_id=house.file.household.id)
+    form = use_form(draft_key(house, given, plan), opened, texts=TEXTS, household_id=house.file.household.id)
+    back = f"/households/{plan.household_id}/plans/{plan.id}" if plan and not given else way_back(house, HELP)
 
     async def save() -> None:
         if await form.save(lambda: record(form, house, given), missing=missing(form, look)):
-            page.navigate(way_back(house, HELP))
+            page.navigate(back)
 
     def line(name: str, *, optional: bool = True, hint: str = "", lines: int = 1, limit: int = 4000) -> ft.Control:
         label = say(f"help_{name}", look.language)
@@ -97,6 +113,7 @@ def AssistanceForm(house: AtHouse, given: Assistance | None, opened: Opened) -> 
         return target(name, control)
 
     blocks = [
+        *([of_plan(look, plan, house.file.reference)] if plan else []),
         line("item", optional=False, hint=say("help_item_hint", look.language), limit=400),
         entity_form.control(look, form, DESCRIBED["kind"]),
         line("agency", limit=200),
@@ -115,7 +132,7 @@ def AssistanceForm(house: AtHouse, given: Assistance | None, opened: Opened) -> 
         side=side,
         save_label=say("help_save", look.language),
         on_save=save,
-        step=HELP,
+        back=back,
     )
 
 

@@ -17,11 +17,14 @@ from field_app.views.components.top_bar import page_head
 from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.finding.box import SearchBox
 from field_app.views.finding.list_pane import list_pane, use_listing
-from field_app.views.household_file.head import file_head, open_visit_of
+from field_app.views.household_file.head import file_head, head_chips, open_visit_of
 from field_app.views.household_file.history import history_section
 from field_app.views.household_file.members import members_section, split
+from field_app.views.household_file.plans import help_section
 from field_app.views.household_file.problems import problems_section
-from field_app.views.household_file.records import four_t_section, help_section, visits_section
+from field_app.views.household_file.records import four_t_section, visits_section
+from field_app.views.household_file.stages import stage_section
+from field_app.views.household_file.welfare import by_subject, welfare_section
 from field_app.views.load_failure import load_failure
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen
 from field_app.views.text import say
@@ -30,7 +33,7 @@ from field_app.views.visiting import begin_visit
 from shared_models.problem import OPEN
 
 LIST_WIDTH = 328
-ORDER = ("members", "problems", "visits", "four_t", "help", "history")
+ORDER = ("members", "problems", "visits", "four_t", "help", "welfare", "stage", "history")
 
 
 @ft.component
@@ -87,7 +90,8 @@ def FilePane(household_id: UUID | None) -> ft.Control:
         await scroll_to(scroller.current or ft.Ref(), code)
 
     head = file_top(look, desk, file)
-    body = pane(look, [*decisions(look, file), *sections(look, desk, file)], scroller=scroller.current)
+    chips = head_chips(look, desk.opened, file)
+    body = pane(look, [*chips, *decisions(look, file), *sections(look, desk, file)], scroller=scroller.current)
     parts = [head, tabs(look, file_tabs(look, file), chosen, jump), body, file_actions(look, desk, file)]
     return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
@@ -122,7 +126,8 @@ def file_tabs(look: Look, file: HouseholdFile) -> list[Tab]:
         "members": len(split(file)[0]),
         "problems": sum(problem.status == OPEN for problem in file.problems),
         "visits": len(file.visits),
-        "help": len(file.assistance),
+        "help": len(file.plans) + len(file.assistance),
+        "welfare": sum(map(len, by_subject(file).values())),
     }
     return [Tab(code, say(f"file_{code}", look.language), counts.get(code)) for code in ORDER]
 
@@ -135,6 +140,8 @@ def sections(look: Look, desk: Desk, file: HouseholdFile) -> Sequence[ft.Control
         "visits": visits_section(look, desk.opened, file),
         "four_t": four_t_section(look, file),
         "help": help_section(look, file),
+        "welfare": welfare_section(look, file),
+        "stage": stage_section(look, file),
         "history": history_section(look, file),
     }
     return [target(code, section_column(look, made[code])) for code in ORDER]

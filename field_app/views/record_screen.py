@@ -92,10 +92,14 @@ def form_screen(
     side: Sequence[ft.Control] = (),
     save_label: str,
     on_save: Save,
-    step: int,
+    step: int = PEOPLE,
+    back: str | None = None,
 ) -> ft.Control:
-    """A form with one save button. On wide screens `side` stands in a second column."""
-    back = way_back(house, step)
+    """A form with one save button. On wide screens `side` stands in a second column.
+
+    It leads back to the step of the visit that it belongs to, or to `back` where it was opened from elsewhere.
+    """
+    back = back or way_back(house, step)
     page = ft.context.page
 
     async def save() -> None:

@@ -11,14 +11,17 @@ from field_app.views.details import HouseholdDetailsScreen, PersonDetailsScreen
 from field_app.views.exchange import ExchangeScreen
 from field_app.views.four_t import FourTScreen
 from field_app.views.household import HouseholdScreen
+from field_app.views.indicators import IndicatorScreen
 from field_app.views.member import MemberScreen, NewbornScreen, NewMemberScreen
 from field_app.views.move import MoveScreen
 from field_app.views.not_found import NotFound
+from field_app.views.plan import PlanScreen
 from field_app.views.problem import ProblemScreen
 from field_app.views.remembered import Remembered
 from field_app.views.reports import ReportsScreen
 from field_app.views.search import SearchScreen
 from field_app.views.settings import SettingsScreen
+from field_app.views.stage import StageScreen
 from field_app.views.visit import VisitScreen
 from field_app.views.work import WorkScreen
 
@@ -45,6 +48,9 @@ SCREENS = [
     ft.Route(path="households/:household_id/problems/:problem_id", component=ProblemScreen),
     ft.Route(path="households/:household_id/four-t", component=FourTScreen),
     ft.Route(path="households/:household_id/assistance/:assistance_id", component=AssistanceScreen),
+    ft.Route(path="households/:household_id/plans/:plan_id", component=PlanScreen),
+    ft.Route(path="households/:household_id/indicators/:dimension?", component=IndicatorScreen),
+    ft.Route(path="households/:household_id/stage", component=StageScreen),
     ft.Route(path="visits/:visit_id/:step?", component=VisitScreen),
 ]
 

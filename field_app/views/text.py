@@ -10,7 +10,9 @@ from field_app.views.wording import (
     exchange,
     finding,
     household,
+    indicator,
     member,
+    plan,
     record,
     settings,
     visit,
@@ -104,7 +106,10 @@ KIT_WORDS: Words = {
         "That did not work. What you wrote is still here. Please try again.",
     ),
 }
-SCREENS = (entry, work, finding, household, exchange, settings, visit, member, record, conflict, attention)
+SCREENS = (
+    *(entry, work, finding, household, exchange, settings, visit, member, record, conflict, attention),
+    *(plan, indicator),
+)
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 
 # Sentences for what the fields themselves notice, before any rule is asked.

@@ -19,10 +19,15 @@ def test_who_died_or_left_says_nothing_about_the_household_any_more() -> None:
     assert failed_dimensions(latest_of_home(rows, ())) == (Dimension.LIVING,)
 
 
-def test_only_the_latest_year_counts_and_of_the_dead_not_even_that() -> None:
-    rows = [assessment(HEAD, 2565, health=True), assessment(CHILD, 2566, health=False)]
-    assert failed_dimensions(latest_of_home(rows, {HEAD.id, CHILD.id})) == ()
-    assert failed_dimensions(latest_of_home(rows, {HEAD.id})) == (Dimension.HEALTH,)
+def test_of_each_the_latest_year_counts_as_in_the_reports() -> None:
+    rows = [
+        assessment(HEAD, 2565, health=True),
+        assessment(HEAD, 2566, health=False),
+        assessment(CHILD, 2565, income=True),
+    ]
+    assert failed_dimensions(latest_of_home(rows, {HEAD.id, CHILD.id})) == (Dimension.INCOME,)
+    assert failed_dimensions(latest_of_home(rows[:1], {HEAD.id})) == (Dimension.HEALTH,)
+    assert latest_of_home(rows, {HEAD.id}) == [rows[1]]
     assert latest_of_home([], {HEAD.id}) == []
 
 

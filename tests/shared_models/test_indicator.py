@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared_models.indicator import Applies, IndicatorSet, applies, read_indicators, shipped
+from shared_models.indicator import Applies, IndicatorSet, applies, in_force, read_indicators, shipped
 from shared_models.mpi import Dimension
 from shared_models.reference_table import UnreadableTable
 from tests.shared_models.family import person
@@ -19,6 +19,15 @@ def answer(code: str, **values: Any) -> Applies:
     indicator = SHIPPED.find(code)
     assert indicator is not None
     return applies(indicator, person("ใคร", **values), on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("year", "version"),
+    [(2562, "2560-2564"), (2566, "2565-2569"), (2570, "2565-2569"), (2572, "2571-2575"), (2599, "ใหม่")],
+)
+def test_the_set_in_force_holds_the_year_or_is_the_latest_that_has_begun(year: int, version: str) -> None:
+    versions = ["2571-2575", "2560-2564", "2565-2569"] + (["ใหม่"] if year == 2599 else [])
+    assert in_force({name: IndicatorSet(name, ()) for name in versions}, year).version == version
 
 
 def test_the_shipped_set_has_the_seventeen_indicators_in_five_dimensions() -> None:

@@ -19,12 +19,14 @@ class Status(NamedTuple):
     icon: ft.IconData
 
 
-def status_chip(look: Look, status: Status) -> ft.Container:
-    """A state in a soft pill, 30 px at 100 %."""
+def status_chip(look: Look, status: Status, *, bounded: bool = False) -> ft.Container:
+    """A state in a soft pill, 30 px at 100 %. `bounded`: what holds it has a width, which a long state keeps to."""
     color, fill = look.tokens.tone(status.tone)
-    words = text(look, status.label, size=14, weight=500, color=color, line_height=1.4, max_lines=1)
+    lines = look.lines(1) if bounded else 1
+    words = text(look, status.label, size=14, weight=500, color=color, line_height=1.4, max_lines=lines)
+    said = ft.Container(words, expand=True, expand_loose=True) if bounded else words
     return ft.Container(
-        ft.Row([drawn_icon(look, status.icon, size=18, color=color), words], spacing=6, tight=True),
+        ft.Row([drawn_icon(look, status.icon, size=18, color=color), said], spacing=6, tight=True),
         bgcolor=fill,
         border_radius=16,
         padding=ft.Padding.only(left=8, right=12, top=5, bottom=5),
@@ -33,14 +35,15 @@ def status_chip(look: Look, status: Status) -> ft.Container:
 
 def status_chips(look: Look, statuses: tuple[Status, ...] | list[Status]) -> ft.Row:
     """Chips that wrap to further lines."""
-    return ft.Row([status_chip(look, status) for status in statuses], spacing=8, run_spacing=8, wrap=True)
+    return ft.Row([status_chip(look, status, bounded=True) for status in statuses], spacing=8, run_spacing=8, wrap=True)
 
 
-def state_word(look: Look, status: Status, *, size: float = 16) -> ft.Row:
-    """A state without a pill: icon and word in the state's colour."""
+def state_word(look: Look, status: Status, *, size: float = 16, bounded: bool = False) -> ft.Row:
+    """A state without a pill: icon and word in the state's colour. `bounded`: in a width that a long state wraps to."""
     color, _ = look.tokens.tone(status.tone)
     words = text(look, status.label, size=size, weight=500, color=color, line_height=1.4)
-    return ft.Row([drawn_icon(look, status.icon, size=20, color=color), words], spacing=6, tight=True)
+    said = ft.Container(words, expand=True, expand_loose=True) if bounded else words
+    return ft.Row([drawn_icon(look, status.icon, size=20, color=color), said], spacing=6, tight=True)
 
 
 def filter_chip(

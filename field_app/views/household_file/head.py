@@ -2,26 +2,29 @@
 
 import flet as ft
 
-from field_app.services.household_lines import deprived
+from field_app.services import clock, targets
 from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
+from field_app.services.targets import Targets
 from field_app.views.components import household_head as drawn
-from field_app.views.components.chip import Status
+from field_app.views.components.chip import Status, status_chips
 from field_app.views.finding.lines import deprived_chip
 from field_app.views.household_file.dates import moment_day, partial_words
 from field_app.views.household_file.problems import problem_title
 from field_app.views.text import say
 from field_app.views.theme import Look
 from shared_models.area import display_name
-from shared_models.deprivation import living_here
+from shared_models.failing import failed_dimensions
 from shared_models.household import HouseholdStatus
 from shared_models.labels import choice
 from shared_models.problem import OPEN
+from shared_models.stage_decision import Stage
+from shared_models.target_group import Group
 from shared_models.visit import Visit
 
 
 def file_head(look: Look, tablet: Tablet, file: HouseholdFile, *, badge: ft.Control | None) -> ft.Control:
-    """`badge` where no top bar holds it."""
+    """`badge` where no top bar holds it. On phones the chips scroll with the file: see `head_chips`."""
     household = file.household
     address = " ".join(
         part for part in (household.address, display_name(household.village_code, look.language)) if part
@@ -30,25 +33,54 @@ def file_head(look: Look, tablet: Tablet, file: HouseholdFile, *, badge: ft.Cont
         number=household.house_no,
         head=file.head.full_name() if file.head else say("find_no_head", look.language),
         address=address,
-        facts=tuple(facts(look, tablet, file)),
-        problems=tuple(failing(look, file)),
+        facts=() if look.phone else tuple(facts(look, tablet, file)),
+        problems=() if look.phone else tuple(failing(look, file)),
     )
     return drawn.household_head(look, shown, badge=badge)
 
 
+def head_chips(look: Look, tablet: Tablet, file: HouseholdFile) -> list[ft.Control]:
+    """The chips on a phone, where a head that holds them all would leave no room for the file."""
+    if not look.phone:
+        return []
+    lines = [line for line in (facts(look, tablet, file), failing(look, file)) if line]
+    return [ft.Column([status_chips(look, line) for line in lines], spacing=8, tight=True)]
+
+
 def facts(look: Look, tablet: Tablet, file: HouseholdFile) -> list[Status]:
-    """The household's state, then the visits."""
+    """The household's state, its target groups and stage, then the visits."""
     language, household = look.language, file.household
     told: list[Status] = []
     if household.status != HouseholdStatus.ACTIVE:
         when = partial_words(household.status_on, language)
         words = f"{choice(household.status, HouseholdStatus, language)} {when}".strip()
         told.append(Status(words, "attention", ft.Icons.LOCAL_SHIPPING_OUTLINED))
+    told += target_chips(look, targets.of_household(file, on=clock.today()))
     mine = open_visit_of(tablet, file)
     if mine is not None:
         words = say("file_open_visit", language, when=moment_day(mine.started_at, language))
         told.append(Status(words, "primary", ft.Icons.DOOR_FRONT_DOOR_OUTLINED))
     told.append(last_visit(look, file))
+    return told
+
+
+def target_chips(look: Look, found: Targets) -> list[Status]:
+    """The groups with how many members are in each, and this year's stage; none yet is told where one is due."""
+    language = look.language
+    told = []
+    for group in Group:
+        words = choice(group, Group, language)
+        if number := found.persons(group):
+            words = say("file_group_persons", language, group=words, n=number)
+        elif not any(each.group is group for each in found.memberships):
+            continue
+        told.append(Status(words, "info", ft.Icons.TRACK_CHANGES_ROUNDED))
+    if found.stage is not None:
+        stage = choice(found.stage.stage, Stage, language)
+        words = say("file_stage_is", language, stage=stage, year=found.year)
+        told.append(Status(words, "info", ft.Icons.STAIRS_OUTLINED))
+    elif found.awaits_stage:
+        told.append(Status(say("file_stage_open", language, year=found.year), "quiet", ft.Icons.STAIRS_OUTLINED))
     return told
 
 
@@ -63,8 +95,8 @@ def last_visit(look: Look, file: HouseholdFile) -> Status:
 
 def failing(look: Look, file: HouseholdFile) -> list[Status]:
     """Dimensions that fail by the latest assessment, and open problems told in own words."""
-    living = {person.id for person in living_here(file.members)}
-    told = [deprived_chip(look, dimension) for dimension in deprived(file.assessments, living)]
+    failed = failed_dimensions(file.standing_assessments, file.reference.indicator_sets)
+    told = [deprived_chip(look, dimension) for dimension in failed]
     words = [problem_title(problem, look.language) for problem in file.problems if problem.status == OPEN]
     known = {status.label for status in told}
     unique = dict.fromkeys(word for word in words if word not in known)

@@ -10,11 +10,14 @@ from field_app.views.components.section import section
 from field_app.views.household_file.dates import day_of, day_order, partial_order, partial_words
 from field_app.views.household_file.problems import problem_title
 from field_app.views.household_file.quiet import INSET, quiet_line, record_row
+from field_app.views.household_file.welfare import receipt_order, receipt_words, subject
 from field_app.views.moments import date_words
+from field_app.views.plan_words import plan_title
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.labels import choice
 from shared_models.person import LifeState
+from shared_models.stage_decision import Stage
 from shared_models.visit import VisitResult
 
 
@@ -41,6 +44,8 @@ def happenings(file: HouseholdFile, language: Language) -> list[Happening]:
     return [
         *(life_events(file, language)),
         *(recorded(file, language)),
+        *(decided(file, language)),
+        *(received(file, language)),
         *(surveys(file, language)),
     ]
 
@@ -79,6 +84,31 @@ def recorded(file: HouseholdFile, language: Language) -> list[Happening]:
         what = say("file_help_given", language, what=given.item)
         told.append((given.given_on, what, ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED))
     return [Happening(day_order(day), date_words(day, language), what, mark) for day, what, mark in told]
+
+
+def decided(file: HouseholdFile, language: Language) -> list[Happening]:
+    """Plans of the meeting, and stages."""
+    told = []
+    for plan in file.plans:
+        what = say("file_plan_decided", language, what=plan_title(plan, file.reference, language))
+        told.append((plan.decided_on, what, ft.Icons.FLAG_OUTLINED))
+    for decision in file.decisions:
+        stage = choice(decision.stage, Stage, language)
+        what = say("file_stage_given", language, stage=stage, year=decision.programme_year)
+        told.append((decision.decided_on, what, ft.Icons.STAIRS_OUTLINED))
+    return [Happening(day_order(day), date_words(day, language), what, mark) for day, what, mark in told]
+
+
+def received(file: HouseholdFile, language: Language) -> list[Happening]:
+    """Welfare, by the day it was paid or the period it is for; without either it is no happening."""
+    told = []
+    for receipt in file.receipts:
+        when = receipt_words(receipt, language)
+        if when:
+            whose = subject(file, receipt.person_id, language)
+            what = say("file_welfare_got", language, name=whose, what=receipt.programme)
+            told.append(Happening(receipt_order(receipt), when, what, ft.Icons.ACCOUNT_BALANCE_WALLET_OUTLINED))
+    return told
 
 
 def surveys(file: HouseholdFile, language: Language) -> list[Happening]:

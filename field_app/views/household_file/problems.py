@@ -25,9 +25,18 @@ def problems_section(look: Look, file: HouseholdFile) -> list[ft.Control]:
     number = sum(problem.status == OPEN for problem in ordered)
     note = say("file_problems_open", language, n=number) if ordered else ""
     head = section(look, say("file_problems", language), note=note, action=add)
-    if not ordered:
-        return [head, quiet_line(look, say("file_no_problems", language))]
-    return [head, group(look, [problem_row(look, file, problem) for problem in ordered], inset=INSET)]
+    ask = quiet_button(
+        look,
+        say("indicator_answer", language),
+        lambda: go(f"/households/{file.household.id}/indicators"),
+        icon=ft.Icons.FACT_CHECK_OUTLINED,
+    )
+    listed = (
+        group(look, [problem_row(look, file, problem) for problem in ordered], inset=INSET)
+        if ordered
+        else quiet_line(look, say("file_no_problems", language))
+    )
+    return [head, listed, ft.Row([ask])]
 
 
 def problem_row(look: Look, file: HouseholdFile, problem: Problem) -> ft.Control:

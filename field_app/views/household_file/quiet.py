@@ -32,7 +32,7 @@ def record_row(
     if detail:
         words.append(muted(look, detail, max_lines=look.lines(2)))
     if state and look.phone:
-        words.append(state_word(look, state))
+        words.append(state_word(look, state, bounded=True))
     parts: list[ft.Control] = [icon(look, mark), ft.Column(words, spacing=0, expand=True, tight=True)]
     if state and not look.phone:
         parts.append(state_word(look, state))

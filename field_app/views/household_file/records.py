@@ -84,13 +84,13 @@ def four_t_block(look: Look, analysis: FourTAnalysis) -> ft.Control:
     return block(look, column, padding=16)
 
 
-def help_section(look: Look, file: HouseholdFile) -> list[ft.Control]:
-    """What was given or asked for."""
-    head = section(look, say("file_help", look.language))
+def help_lines(look: Look, file: HouseholdFile) -> list[ft.Control]:
+    """What was given or asked for, under its caption."""
     given = sorted(file.assistance, key=lambda item: (item.given_on, str(item.id)), reverse=True)
     if not given:
-        return [head, quiet_line(look, say("file_no_help", look.language))]
-    return [head, group(look, [help_row(look, item) for item in given], inset=INSET)]
+        return [quiet_line(look, say("file_no_help", look.language))]
+    caption = muted(look, say("file_given", look.language))
+    return [caption, group(look, [help_row(look, item) for item in given], inset=INSET)]
 
 
 def help_row(look: Look, item: Assistance) -> ft.Control:

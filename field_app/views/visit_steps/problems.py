@@ -3,19 +3,19 @@
 import flet as ft
 
 from field_app.services.visit_files import VisitFile
-from field_app.views.components.button import quiet_button
+from field_app.views.components.button import quiet_button, tonal_button
 from field_app.views.components.chip import Status, state_word
 from field_app.views.components.group import block, hairline
 from field_app.views.components.icon import icon
 from field_app.views.components.pressable import pressable, spoken
 from field_app.views.components.text import heading, muted, text
 from field_app.views.desk import use_desk
+from field_app.views.mpi_words import answered_words, listed_words
 from field_app.views.person_words import day_words, problem_words
 from field_app.views.record_screen import go
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from field_app.views.visit_steps.frame import PROBLEMS, step_title, visit_shell
-from shared_models.deprivation import results_by_subject
 from shared_models.labels import choice
 from shared_models.mpi import Dimension
 from shared_models.problem import OPEN, Problem, ProblemStatus
@@ -27,14 +27,17 @@ ICONS = {
     Dimension.INCOME: ft.Icons.PAYMENTS_OUTLINED,
     Dimension.ACCESS: ft.Icons.ACCOUNT_BALANCE_OUTLINED,
 }
-NAMED = 3  # more members than this are a number
 
 
 @ft.component
 def ProblemsStep(here: VisitFile) -> ft.Control:
     """Open ones, and those closed at this visit; adding and closing open a screen with few fields."""
     desk, look = use_desk(), use_look()
-    blocks = step_title(look, say("visit_problems", look.language), say("visit_problems_note", look.language))
+    path = f"/households/{here.file.household.id}/indicators"
+    label = say("indicator_answer", look.language)
+    ask = tonal_button(look, label, go(path), icon=ft.Icons.FACT_CHECK_OUTLINED, expand=True if look.phone else None)
+    title, note = say("visit_problems", look.language), say("visit_problems_note", look.language)
+    blocks = step_title(look, title, note, action=ft.Row([ask]) if look.phone else ask)
     blocks += [dimension_block(look, here, dimension) for dimension in (*Dimension, None)]
     return visit_shell(look, desk, here, PROBLEMS, blocks)
 
@@ -58,11 +61,16 @@ def block_head(look: Look, here: VisitFile, dimension: Dimension | None) -> ft.C
     add = quiet_button(look, label, go(path), icon=ft.Icons.ADD_ROUNDED, name=spoken_name)
     title = ft.Container(heading(look, name, size=18, weight=600), expand=True)
     rows: list[ft.Control] = [ft.Row([icon(look, mark, color=look.tokens.primary), title, add], spacing=12)]
-    failed = failed_words(look, here, dimension) if dimension else ""
-    if failed:
+    for failed in failed_words(look, here, dimension) if dimension else ():
         rows.append(ft.Container(failed_line(look, failed), padding=ft.Padding.only(left=indent(look) - 16, bottom=4)))
     column = ft.Column(rows, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.Container(column, padding=ft.Padding.only(left=16, right=8, top=6, bottom=6))
+
+
+def failed_words(look: Look, here: VisitFile, dimension: Dimension) -> list[str]:
+    """What the list said, and what was answered at the house."""
+    told = (words(here.file, dimension, look.language) for words in (listed_words, answered_words))
+    return [words for words in told if words]
 
 
 def indent(look: Look) -> int:
@@ -71,26 +79,11 @@ def indent(look: Look) -> int:
 
 
 def failed_line(look: Look, words: str) -> ft.Control:
-    """What the list said, as icon and words that may wrap."""
+    """What fails, as icon and words that may wrap."""
     color, _ = look.tokens.tone("danger")
     mark = icon(look, ft.Icons.TRENDING_DOWN_ROUNDED, size=20, color=color)
     said = text(look, words, weight=500, color=color, line_height=1.4, expand=True)
     return ft.Row([mark, said], spacing=6, vertical_alignment=ft.CrossAxisAlignment.START)
-
-
-def failed_words(look: Look, here: VisitFile, dimension: Dimension) -> str:
-    """`ตกเกณฑ์ในรายชื่อปี 2566`, with the names where it is members who fell; "" if nobody did."""
-    latest = max((item.survey_year for item in here.file.assessments), default=0)
-    persons, homes = results_by_subject(item for item in here.file.assessments if item.survey_year == latest)
-    ids = {person_id for person_id, results in persons.items() if results.get(dimension)}
-    if not ids and not any(results.get(dimension) for results in homes.values()):
-        return ""
-    names = [person.given_name for person in here.file.living if person.id in ids]
-    if not names or len(names) == len(here.file.living):
-        return say("visit_failed", look.language, year=latest)
-    if len(names) > NAMED:
-        return say("visit_failed_count", look.language, year=latest, n=len(names))
-    return say("visit_failed_of", look.language, year=latest, names=" ".join(names))
 
 
 def problem_line(look: Look, here: VisitFile, problem: Problem) -> ft.Control:

@@ -50,6 +50,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "problem_close_save": ("บันทึกและปิดเรื่อง", "Save and close"),
     "problem_reopen": ("เปิดเรื่องนี้อีกครั้ง", "Open it again"),
     "problem_closed_as": ("{status} เพราะ {reason}", "{status}: {reason}"),
+    "problem_timeline": ("ลำดับเหตุการณ์", "Timeline"),
+    "problem_found": ("พบปัญหา", "Found"),
     "problem_missing": ("ไม่พบเรื่องนี้ในเครื่อง", "This problem is not on the tablet."),
     "fourt_title": ("วิเคราะห์ 4ท", "4T analysis"),
     "fourt_note": ("คุยกับครอบครัว แล้วเขียนด้วยคำของเขา", "Talk with the family and write it in their words"),

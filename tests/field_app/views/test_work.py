@@ -85,7 +85,9 @@ async def test_the_campaign_shows_when_its_steps_are_due_and_how_far_they_are(tm
         await app.open("/", "หมู่บ้านของฉัน")
         assert not app.says("ปฏิทินงาน")
         table = "\n".join(["programme_year,step,opens_on,due_on", *lines])
-        await opened(app).database.write(lambda t: state.write(t.session, "reference", {"calendar": table}))
+        await opened(app).database.write(
+            lambda t: state.write(t.session, "reference", {"version": "1", "tables": {"calendar": table}})
+        )
         await app.desk.saved()
         await app.shows(f"ปฏิทินงานปี {year}")
         assert any(name.startswith("1 ตรวจสอบและเพิ่มครัวเรือน") and "0 จาก 2" in name for name in app.session.names())
