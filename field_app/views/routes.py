@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from field_app.views.arrival import ArrivalScreen
 from field_app.views.assistance import AssistanceScreen
 from field_app.views.attention import AttentionScreen
 from field_app.views.conflict import ConflictScreen
@@ -12,6 +13,8 @@ from field_app.views.four_t import FourTScreen
 from field_app.views.household import HouseholdScreen
 from field_app.views.member import MemberScreen, NewbornScreen, NewMemberScreen
 from field_app.views.move import MoveScreen
+from field_app.views.new_household import NewHouseholdScreen
+from field_app.views.newcomers import ArrivalsScreen
 from field_app.views.not_found import NotFound
 from field_app.views.problem import ProblemScreen
 from field_app.views.reports import ReportsScreen
@@ -28,7 +31,9 @@ ROUTES = [
     ft.Route(path="reports", component=ReportsScreen),
     ft.Route(path="exchange", component=ExchangeScreen),
     ft.Route(path="attention/:action_id?", component=AttentionScreen),
+    ft.Route(path="arrivals", component=ArrivalsScreen),
     ft.Route(path="settings", component=SettingsScreen),
+    ft.Route(path="households/new", component=NewHouseholdScreen),
     ft.Route(path="households/:household_id", component=HouseholdScreen),
     ft.Route(path="households/:household_id/members/new", component=NewMemberScreen),
     ft.Route(path="households/:household_id/members/newborn", component=NewbornScreen),
@@ -39,6 +44,7 @@ ROUTES = [
     ft.Route(path="households/:household_id/members/:person_id/died", component=DeathScreen),
     ft.Route(path="households/:household_id/members/:person_id/moved", component=MoveScreen),
     ft.Route(path="households/:household_id/moved", component=MoveScreen),
+    ft.Route(path="households/:household_id/arrival", component=ArrivalScreen),
     ft.Route(path="households/:household_id/problems/:problem_id", component=ProblemScreen),
     ft.Route(path="households/:household_id/four-t", component=FourTScreen),
     ft.Route(path="households/:household_id/assistance/:assistance_id", component=AssistanceScreen),

@@ -8,7 +8,7 @@ from field_app.views.components.top_bar import page_head
 from field_app.views.desk import use_desk
 from field_app.views.finding.box import SearchBox
 from field_app.views.finding.filters import FilterChips, filter_column
-from field_app.views.finding.list_pane import list_pane, use_listing, use_villages
+from field_app.views.finding.list_pane import add_household, list_pane, use_listing, use_villages
 from field_app.views.navigation import desk_badge, main_screen
 from field_app.views.text import say
 from field_app.views.theme import use_look
@@ -24,7 +24,7 @@ def SearchScreen() -> ft.Control:
     villages: list[VillageWork] = work.villages if work else []
     finder = desk.finder
     box = SearchBox(finder, active=True, autofocus=look.wide)
-    results = list_pane(look, desk, loaded)
+    results = list_pane(look, desk, loaded, action=add_household(look))
     if look.wide:
         top = ft.Row([ft.Container(box, expand=True), desk_badge(look, desk)], spacing=16)
         head: ft.Control = ft.Container(top, padding=ft.Padding.only(left=look.margin, right=16, top=16))

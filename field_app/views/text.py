@@ -9,7 +9,9 @@ from field_app.views.wording import (
     entry,
     exchange,
     household,
+    household_changes,
     member,
+    new_household,
     record,
     settings,
     visit,
@@ -103,7 +105,20 @@ KIT_WORDS: Words = {
         "That did not work. What you wrote is still here. Please try again.",
     ),
 }
-SCREENS = (entry, work, household, exchange, settings, visit, member, record, conflict, attention)
+SCREENS = (
+    entry,
+    work,
+    household,
+    exchange,
+    settings,
+    visit,
+    member,
+    record,
+    conflict,
+    attention,
+    new_household,
+    household_changes,
+)
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 
 # Sentences for what the fields themselves notice, before any rule is asked.

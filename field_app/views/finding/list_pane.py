@@ -1,5 +1,6 @@
 """The listing for what the finder looks for, and what stands in its place when there is none."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import flet as ft
@@ -8,7 +9,7 @@ from field_app.services import households, worklist
 from field_app.services.households import Listing
 from field_app.services.worklist import Worklist
 from field_app.views.area_words import short_names
-from field_app.views.components.button import primary_button, quiet_button
+from field_app.views.components.button import outline_button, primary_button, quiet_button
 from field_app.views.components.empty import empty
 from field_app.views.components.pane import pane
 from field_app.views.components.section import section
@@ -79,6 +80,8 @@ def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft
     if finder.village or finder.only:
         words = say("find_clear_and_search", language)
         actions.append(primary_button(look, words, finder.narrow, icon=ft.Icons.FILTER_ALT_OFF_OUTLINED))
+    if not compact:
+        actions.append(add_household(look, outline_button if actions else primary_button))
     if finder.query.strip():
         words = say("find_clear_query", language)
         draw = quiet_button if actions else primary_button
@@ -94,6 +97,12 @@ def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft
     near = [] if compact else near_names(look, listing.near, open_household)
     middle = ft.Row([told], alignment=ft.MainAxisAlignment.CENTER, wrap=True)
     return pane(look, [ft.Container(height=16), middle, *near], padding=8 if compact else 0)
+
+
+def add_household(look: Look, draw: Callable[..., ft.Control] = quiet_button) -> ft.Control:
+    """The way to a household that no list brought."""
+    words = say("new_house", look.language)
+    return draw(look, words, lambda: go("/households/new"), icon=ft.Icons.ADD_HOME_OUTLINED)
 
 
 def nothing_held(look: Look, desk: Desk) -> ft.Control:
