@@ -67,13 +67,19 @@ def _left_behind(
 
 
 async def record_merge(
-    tablet: Tablet, kept: HouseholdFile, lost: HouseholdFile, relations: Relations, *, draft: str | None = None
+    tablet: Tablet,
+    kept: HouseholdFile,
+    lost: HouseholdFile,
+    arriving: Sequence[Person],
+    relations: Relations,
+    *,
+    draft: str | None = None,
 ) -> None:
     """Everybody who lives in `lost` joins `kept`, and the file of `lost` says where it went.
 
-    Who died or left stays in the file of `lost`. Where nobody of `kept` is its head, the first who arrives is.
+    `arriving` is everybody who lives in `lost`; who died or left stays in its file. Where nobody of `kept` is its head,
+    the first who arrives is.
     """
-    arriving = lost.living
     head = succession.heads_empty(kept.household, kept.members, arriving)
     theirs = {**relations, **({head.id: Relation.HEAD} if head else {})}
     edits = household_event.merged(kept.household, lost.household, arriving, relations=theirs)

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import flet as ft
 
 from field_app.views.area_words import subdistrict_name
-from field_app.views.components.area_cascade import AreaCascade, Children
+from field_app.views.components.area_cascade import LEVELS, AreaCascade, Children
 from field_app.views.components.draft import Form
 from field_app.views.components.field import field
 from field_app.views.components.pane import target
 from field_app.views.components.select import Select
 from field_app.views.components.sheet import Option
-from field_app.views.text import arabic, say
+from field_app.views.text import arabic, say, sentence
 from field_app.views.theme import Look
 from shared_models import area
 from shared_models.area import Level
+from shared_models.errors import InvalidChange
 from shared_models.labels import help_text, label
 
 MOST_VILLAGES = 25  # no open list of villages exists; hardly any subdistrict has more
@@ -71,17 +72,27 @@ def village_field(look: Look, form: Form, name: str, areas: Sequence[str]) -> ft
         lambda code: form.put(name, code),
         children=listed,
         fixed=fixed,
-        errors={"village": form.error(name)},
+        errors=at_level(chosen if chosen.startswith(fixed) else fixed, form.error(name)),
     )
     return target(name, cascade)
+
+
+def at_level(code: str, words: str) -> dict[str, str]:
+    """A sentence about an area under the first level that is not answered yet, else under the village."""
+    return {next((name for name, digits in LEVELS if len(code) < digits), "village"): words}
+
+
+def is_village_in(code: str, areas: Sequence[str]) -> bool:
+    """Whether it is a whole village code within one of these areas."""
+    return len(code) == Level.VILLAGE and any(area.contains(held, code) for held in areas)
 
 
 def village_missing(look: Look, code: str, areas: Sequence[str]) -> str:
     """What has to be said about a village; "" where it is one of these areas."""
     if len(code) != Level.VILLAGE:
         return say("place_village_missing", look.language)
-    if not any(area.contains(held, code) for held in areas):
-        return say("place_village_outside", look.language)
+    if not is_village_in(code, areas):
+        return sentence(InvalidChange(field="village_code", reason="outside_area"), look.language)
     return ""
 
 

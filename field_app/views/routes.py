@@ -11,7 +11,9 @@ from field_app.views.details import HouseholdDetailsScreen, PersonDetailsScreen
 from field_app.views.exchange import ExchangeScreen
 from field_app.views.four_t import FourTScreen
 from field_app.views.household import HouseholdScreen
+from field_app.views.join import JoinScreen
 from field_app.views.member import MemberScreen, NewbornScreen, NewMemberScreen
+from field_app.views.missing import MissingScreen
 from field_app.views.move import MoveScreen
 from field_app.views.new_household import NewHouseholdScreen
 from field_app.views.newcomers import ArrivalsScreen
@@ -20,6 +22,7 @@ from field_app.views.problem import ProblemScreen
 from field_app.views.reports import ReportsScreen
 from field_app.views.search import SearchScreen
 from field_app.views.settings import SettingsScreen
+from field_app.views.split import SplitScreen
 from field_app.views.visit import VisitScreen
 from field_app.views.work import WorkScreen
 
@@ -43,8 +46,11 @@ ROUTES = [
     ft.Route(path="households/:household_id/members/:person_id/details", component=PersonDetailsScreen),
     ft.Route(path="households/:household_id/members/:person_id/died", component=DeathScreen),
     ft.Route(path="households/:household_id/members/:person_id/moved", component=MoveScreen),
+    ft.Route(path="households/:household_id/members/:person_id/missing", component=MissingScreen),
     ft.Route(path="households/:household_id/moved", component=MoveScreen),
     ft.Route(path="households/:household_id/arrival", component=ArrivalScreen),
+    ft.Route(path="households/:household_id/split", component=SplitScreen),
+    ft.Route(path="households/:household_id/join", component=JoinScreen),
     ft.Route(path="households/:household_id/problems/:problem_id", component=ProblemScreen),
     ft.Route(path="households/:household_id/four-t", component=FourTScreen),
     ft.Route(path="households/:household_id/assistance/:assistance_id", component=AssistanceScreen),

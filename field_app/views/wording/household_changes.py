@@ -85,7 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "join_who": ("ใครไปอยู่ด้วย", "Who joins"),
     "join_relations": ("เป็นอะไรกับหัวหน้าบ้านนั้น", "Relations to the head there"),
     "join_relations_note": ("หัวหน้าคือ{name}", "The head is {name}"),
-    "join_no_head": ("บ้านนั้นยังไม่มีหัวหน้า คนแรกที่เลือกจะเป็นหัวหน้า", "That house has no head: the first one becomes it"),
+    "join_no_head": ("บ้านนั้นยังไม่มีหัวหน้า {name}จะเป็นหัวหน้า", "That house has no head: {name} becomes it"),
     "join_relation_of": ("{name} เป็นอะไรกับหัวหน้าบ้านนั้น", "{name} to the head there"),
     "join_save": ("บันทึกการรวมครัวเรือน", "Save"),
     "join_there": ("บ้าน {number} มีคนเพิ่ม {n} คน รวม {count} คน", "House {number} has {n} more people, {count} in all"),

@@ -39,8 +39,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_house_go_on": ("เขียนต่อ", "Go on"),
     "place_choose_in": ("เลือกหมู่ใน {place}", "Choose the village in {place}"),
     "place_village_missing": ("เลือกหมู่บ้าน", "Choose the village."),
-    "place_village_outside": (
-        "หมู่บ้านนี้อยู่นอกพื้นที่ของท่าน เลือกหมู่บ้านในพื้นที่ หรือแจ้งเจ้าหน้าที่ของหมู่บ้านนั้น",
-        "This village is outside your area. Choose one inside it, or tell the officer there.",
-    ),
 }

@@ -5,16 +5,19 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from field_app.services import drafts, households, new_households
+from field_app.config import Settings
+from field_app.services import drafts, households, new_households, unlock
 from field_app.services.drafts import FormDraft
 from field_app.services.households import HouseholdFile
 from field_app.store import state
+from field_app.views.desk import Desk
 from shared_models.citizen_id import IdReason
 from shared_models.household import Household
 from shared_models.person import Relation
 from shared_models.target_group import is_on_list
-from tests.builders import NEXT_VILLAGE, OTHER_VILLAGE, SUBDISTRICT, VILLAGE, new_id
+from tests.builders import NEXT_VILLAGE, OTHER_VILLAGE, PIN, SUBDISTRICT, VILLAGE, new_id
 from tests.field_app.views.app_session import AppSession, a_house, opened, the_app
+from tests.headless import headless
 
 NOTE = "สำหรับครัวเรือนที่พบในพื้นที่"
 SAVE = "บันทึกครัวเรือน"
@@ -62,15 +65,15 @@ async def test_a_household_on_no_list_is_saved_with_its_head_in_one_action_and_c
 
 
 async def test_the_same_number_is_found_while_typing_and_opening_it_loses_nothing(tmp_path: Path) -> None:
-    there = a_house("47/2", "บุญมี")
+    there = a_house("๔๗ / ๒", "บุญมี")
     async with the_app(tmp_path, there, a_house("47/2", "ปั๋น", village=NEXT_VILLAGE)) as app:
-        await begin(app, "๔๗/๒", "แก้วมา", "ปัญญา")
+        await begin(app, "47/2", "แก้วมา", "ปัญญา")
         await app.shows("เลขที่เดียวกันในหมู่บ้านนี้")
         await app.press("เพศ หญิง")
         await app.press(SAVE)
         await app.shows("ตอบก่อนว่าเป็นครัวเรือนนี้หรือไม่")
         assert len(await all_of(app)) == 2
-        await app.press("เปิดครัวเรือนนี้ 47/2 นายบุญมี ใจคำ")
+        await app.press("เปิดครัวเรือนนี้ ๔๗ / ๒ นายบุญมี ใจคำ")
         await app.arrives(f"/households/{there[0].row_id}")
         await app.open("/", "ครัวเรือนใหม่ที่ยังเขียนไม่จบ")
         await app.press_first("เขียนต่อ")
@@ -117,6 +120,27 @@ async def test_a_village_outside_the_area_is_refused_in_words_and_all_is_kept(tm
         await app.shows("หมู่บ้านนี้อยู่นอกพื้นที่ของท่าน")
         assert await all_of(app) == []
         assert app.session.textbox("บ้านเลขที่").value == "5"
+
+
+async def test_a_restarted_tablet_brings_the_unfinished_household_back(tmp_path: Path) -> None:
+    async with the_app(tmp_path) as app:
+        await begin(app, "99", "แก้วมา", "ปัญญา")
+        await app.shows("เก็บร่างไว้ในเครื่องแล้ว")
+        await app.open("/search", "ค้นหา")
+    tablet = await unlock.unlock(Settings(data_dir=tmp_path, app_version="test"), PIN)
+    desk = Desk(settings=tablet.settings)
+    await desk.take(tablet)
+    with headless(width=800, height=1280) as session:
+        again = AppSession(desk, session)
+        await again.open("/", "บ้าน 99 · แก้วมา ปัญญา")
+        await again.press_first("เขียนต่อ ครัวเรือนใหม่ที่ยังเขียนไม่จบ")
+        await again.shows(NOTE)
+        assert again.session.textbox("นามสกุล").value == "ปัญญา"
+        assert "หมู่บ้าน หมู่ 4" in again.session.names()
+        await again.press("ทิ้งร่าง")
+        await again.arrives("/search")
+        assert await new_households.unfinished(tablet) is None
+    await tablet.close()
 
 
 async def test_another_officer_of_the_tablet_begins_on_an_empty_form(tmp_path: Path) -> None:
