@@ -10,11 +10,12 @@ from field_app.views.candidate_panel import NOT_THESE
 from field_app.views.components.banner import banner
 from field_app.views.components.button import outline_button, quiet_button
 from field_app.views.components.draft import Form
-from field_app.views.components.field import labelled
+from field_app.views.components.field import under_line
 from field_app.views.components.group import block, hairline
 from field_app.views.components.pane import target
 from field_app.views.components.plate import plate
 from field_app.views.components.pressable import spoken
+from field_app.views.components.section import section
 from field_app.views.components.text import muted, text
 from field_app.views.navigation import go
 from field_app.views.text import say
@@ -47,10 +48,11 @@ def alike_panel(look: Look, form: Form, found: Sequence[Alike]) -> ft.Control:
         rows += [alike_row(look, form, item), hairline(look, inset=16)]
     rows.append(none_of_them(look, form, found))
     column = ft.Column(rows, spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    label, note = say("new_house_is_it", look.language), say("new_house_is_it_note", look.language)
-    return target(
-        NOT_THESE, labelled(look, label, block(look, column), hint=note, error=form.error(NOT_THESE))
-    )  # fmt: skip
+    title, note = say("new_house_is_it", look.language), say("new_house_is_it_note", look.language)
+    below = under_line(look, error=form.error(NOT_THESE), hint=note)
+    parts = [section(look, title), block(look, column), *([below] if below else [])]
+    told = ft.Column(parts, spacing=6, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return target(NOT_THESE, ft.Semantics(live_region=True, container=True, content=told))
 
 
 def none_of_them(look: Look, form: Form, found: Sequence[Alike]) -> ft.Control:
@@ -77,7 +79,7 @@ def alike_row(look: Look, form: Form, item: Alike) -> ft.Control:
     ]
     words = say("new_house_open", language)
     opens = outline_button(look, words, show, name=spoken(words, household.house_no, name))
-    lines.append(ft.Row([opens], wrap=True))
+    lines.append(ft.Container(ft.Row([opens], wrap=True), padding=ft.Padding.only(top=6)))
     parts: list[ft.Control] = [plate(look, household.house_no, size="s"), ft.Column(lines, spacing=2, expand=True)]
     row = ft.Row(parts, spacing=14, vertical_alignment=ft.CrossAxisAlignment.START)
     return ft.Container(row, padding=ft.Padding.symmetric(horizontal=16, vertical=12))

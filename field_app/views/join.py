@@ -45,14 +45,14 @@ async def load(desk: Desk, household_id: UUID | None) -> Any:
     return household_id, house, await drafts.resume(desk.opened, f"join:{household_id}", fresh)
 
 
-async def look_for(desk: Desk, query: str, into: UUID | None, own: UUID) -> tuple[list[HouseholdLine], Any]:
-    """What the box finds, and the household that was chosen if it is on the tablet still."""
+async def look_for(desk: Desk, query: str, into: UUID | None, own: UUID) -> tuple[list[HouseholdLine] | None, Any]:
+    """What the box finds, None without a question; and the household that was chosen if it is on the tablet still."""
     if into is None:
-        return await others(desk.opened, query, own), None
+        return await others(desk.opened, query, own) if query else None, None
     try:
-        return [], await households.open_file(desk.opened, into)
+        return None, await households.open_file(desk.opened, into)
     except UnknownHousehold:
-        return [], None
+        return None, None
 
 
 @ft.component
@@ -65,7 +65,7 @@ def JoinForm(house: AtHouse, opened: Opened) -> ft.Control:
     form.after_pause = form.redraw
     into, query = id_of(str(form.value(INTO))), form.get(QUERY)
     looked = use_loaded(lambda: look_for(desk, query, into, here.household.id), query, into)
-    found, there = looked.value or ([], None)
+    found, there = looked.value or (None, None)
     if there is not None and there.household.id != into:
         there = None  # of the choice before
     arriving = chosen(form, house)

@@ -33,25 +33,23 @@ SHOWN = 6
 
 async def others(tablet: Tablet, query: str, own: UUID) -> list[HouseholdLine]:
     """Households that can be joined: those that live in their village, but for this one."""
-    if not query.strip():
-        return []
     found = (await households.find(tablet, query, shown=2 * SHOWN)).lines
     return [
         line for line in found if line.household.id != own and line.household.status == HouseholdStatus.ACTIVE
     ][:SHOWN]  # fmt: skip
 
 
-def which(look: Look, form: Form, found: Sequence[HouseholdLine], there: HouseholdFile | None) -> ft.Control:
+def which(look: Look, form: Form, found: Sequence[HouseholdLine] | None, there: HouseholdFile | None) -> ft.Control:
     """The box and what it finds; once one is chosen, that one and the way to another."""
     language = look.language
     if there is not None:
         return target(INTO, labelled(look, say("join_chosen", language), chosen_house(look, form, there)))
     label, hint = say("join_find", language), say("join_find_hint", language)
     parts: list[ft.Control] = [field(look, label, form.text, QUERY, hint=hint, error=form.error(INTO), max_length=80)]
-    rows: list[ft.Control] = [found_row(look, form, line) for line in found]
+    rows: list[ft.Control] = [found_row(look, form, line) for line in found or ()]
     if rows:
         parts.append(labelled(look, say("join_choose", language), group(look, rows, inset=row_inset(look))))
-    elif form.get(QUERY):
+    elif found is not None:
         parts.append(muted(look, say("join_none", language)))
     stretch = ft.CrossAxisAlignment.STRETCH
     return target(INTO, ft.Column(parts, spacing=12, tight=True, horizontal_alignment=stretch))

@@ -110,20 +110,20 @@ def NewHouseholdForm(ground: Ground) -> ft.Control:
             go(founded[0])
 
     title = say("new_house", look.language)
-    at_the_door = [
-        section(look, say("new_house_where", look.language)),
-        village_field(look, form, "village_code", ground.areas),
-    ]
-    at_the_door += door_fields(look, form)
+    panel = alike_panel(look, form, found)
+    where = [section(look, say("new_house_where", look.language))]
+    where.append(village_field(look, form, "village_code", ground.areas))
+    where += door_fields(look, form, taken=any(item.same_number for item in found))
+    who, rest = head_fields(look, form)
     return form_frame(
         look,
         form,
-        [alike_panel(look, form, found), *at_the_door] if not look.wide else at_the_door,
+        [*where, panel] if look.wide else where,  # below what is being typed, so that nothing moves under a finger
         bar=bar(look, desk, form, title),
         back=PATHS["search"],
         title=title,
         note=say("new_house_note", look.language),
-        side=[*([alike_panel(look, form, found)] if look.wide else []), *head_fields(look, form)],
+        side=[*who, *rest] if look.wide else [*who, panel, *rest],
         save_label=say("new_house_save", look.language),
         on_save=save,
     )

@@ -39,9 +39,12 @@ def door_in(form: Form) -> Door:
     return Door(village, near_house_no=number_typed(form, "near_house_no"))
 
 
-def door_fields(look: Look, form: Form) -> list[ft.Control]:
-    """The number, or a neighbour's and a landmark where the house has none; the code of the register if at hand."""
-    words = label("household.house_no", look.language)
+def door_fields(look: Look, form: Form, *, taken: bool) -> list[ft.Control]:
+    """The number, or a neighbour's and a landmark where the house has none; the code of the register if at hand.
+
+    `taken` says that the tablet has a household there already: the line under the number tells of it.
+    """
+    words = say("new_house_has_number", look.language)
     options = [
         Option(YES, say("new_house_numbered", look.language)),
         Option(NO, say("new_house_unnumbered", look.language)),
@@ -52,19 +55,32 @@ def door_fields(look: Look, form: Form) -> list[ft.Control]:
     rows: list[ft.Control] = [labelled(look, words, asked)]
     if has_number(form):
         rows.append(
-            household_text(look, form, "house_no", optional=False, hint=say("new_house_number_hint", look.language))
+            household_text(
+                look,
+                form,
+                "house_no",
+                optional=False,
+                hint=say("new_house_taken" if taken else "new_house_number_hint", look.language),
+            )
         )
     else:
-        rows.append(household_text(look, form, "near_house_no", hint=say("new_house_near_hint", look.language)))
+        rows.append(
+            household_text(
+                look,
+                form,
+                "near_house_no",
+                hint=say("new_house_taken" if taken else "new_house_near_hint", look.language),
+            )
+        )
         rows.append(household_text(look, form, "address", limit=200))
     rows.append(household_text(look, form, "house_code"))
     return rows
 
 
-def head_fields(look: Look, form: Form) -> list[ft.Control]:
-    """Who heads the household; why there is no number is asked only while there is none."""
-    rows: list[ft.Control] = [section(look, say("new_house_head", look.language)), *member_fields.names(look, form)]
-    rows += [member_fields.sex(look, form), member_fields.birth(look, form), member_fields.number(look, form)]
+def head_fields(look: Look, form: Form) -> tuple[list[ft.Control], list[ft.Control]]:
+    """Who heads the household, and the rest; why there is no number is asked only while there is none."""
+    who: list[ft.Control] = [section(look, say("new_house_head", look.language)), *member_fields.names(look, form)]
+    who += [member_fields.birth(look, form), member_fields.number(look, form)]
     reason = Select(
         label=label("person.id_reason", look.language),
         options=[
@@ -76,7 +92,7 @@ def head_fields(look: Look, form: Form) -> list[ft.Control]:
     )
     why = target("id_reason", reason)
     why.visible = not form.get("citizen_id")
-    return [*rows, why, member_fields.phone(look, form)]
+    return who, [why, member_fields.sex(look, form), member_fields.phone(look, form)]
 
 
 def missing_in(look: Look, form: Form, areas: Sequence[str]) -> dict[str, str]:

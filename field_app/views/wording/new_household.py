@@ -8,6 +8,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "new_house_on_no_list": ("ไม่อยู่ในรายชื่อใด", "On no list"),
     "new_house_where": ("บ้านอยู่ที่ไหน", "Where the house is"),
+    "new_house_has_number": ("บ้านนี้มีเลขที่หรือไม่", "Has the house a number"),
+    "new_house_taken": ("มีครัวเรือนที่นี่ในเครื่องแล้ว ดูด้านล่าง", "The tablet has a household here already, see below"),
     "new_house_numbered": ("มีเลขที่", "Has a number"),
     "new_house_unnumbered": ("ไม่มีเลขที่", "Has none"),
     "new_house_number_hint": ("ตามป้ายหน้าบ้านหรือทะเบียนบ้าน เช่น 47/2", "As on the plate or in the register, such as 47/2"),

@@ -37,7 +37,9 @@ async def test_a_village_outside_the_area_is_refused_and_nothing_is_saved(tmp_pa
 async def test_a_neighbours_number_finds_only_houses_without_one(tmp_path: Path) -> None:
     async with a_tablet(tmp_path) as tablet:
         await new_households.establish(tablet, {"village_code": VILLAGE, "near_house_no": "47/2"}, HEAD)
-        await tablet.record(a_household(VILLAGE, "47/2"))
+        await new_households.establish(
+            tablet, {"village_code": VILLAGE, "house_no": "9", "near_house_no": "47/2"}, HEAD
+        )
         (found,) = await new_households.alike(tablet, Door(VILLAGE, near_house_no="๔๗/๒"), Sought())
     assert (found.line.household.house_no, found.same_number, found.sure) == ("", True, False)
 

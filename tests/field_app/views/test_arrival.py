@@ -37,6 +37,7 @@ async def test_my_work_leads_to_the_file_and_there_it_is_received(tmp_path: Path
         await app.arrives(path)
         await app.press("รับย้ายเข้า")
         await app.shows("พร้อมสมาชิก 4 คน")
+        assert not app.says("หมู่ 0")
         await app.press("บันทึกรับย้ายเข้า")
         await app.shows("เลือกหมู่บ้าน")
         await app.press("หมู่บ้าน เลือกหมู่ใน ต.แม่ต๋ำ")

@@ -79,6 +79,7 @@ async def test_the_household_itself_is_not_offered_and_none_chosen_is_said(tmp_p
         await house.shows("ไม่พบครัวเรือนอื่นที่ตรงกับคำนี้ในเครื่อง")
         await house.press(SAVE)
         await house.shows("หาและเลือกครัวเรือนที่ไปอยู่ด้วย")
+        assert not any(name.startswith("บ้าน 47/2") for name in house.session.names())
         assert (await house.file()).household.status == HouseholdStatus.ACTIVE
 
 

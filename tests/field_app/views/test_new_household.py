@@ -99,7 +99,7 @@ async def test_a_house_without_a_number_asks_for_a_neighbour_or_a_landmark(tmp_p
         await app.press("เพศ หญิง")
         await app.press(SAVE)
         await app.shows("ใส่บ้านเลขที่ ถ้าไม่มีเลข")
-        await app.press("บ้านเลขที่ ไม่มีเลขที่")
+        await app.press("บ้านนี้มีเลขที่หรือไม่ ไม่มีเลขที่")
         await app.press(SAVE)
         await app.shows("ใส่เลขบ้านที่อยู่ติดกันหรือจุดสังเกต")
         await app.session.type("บ้านเลขที่ใกล้เคียง", "๔๗/๒")
