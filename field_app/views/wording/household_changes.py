@@ -102,5 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing_stays_note": ("แต่ยังไม่นับว่าอยู่บ้าน จนกว่าจะกลับมา", "but is not counted as living here until back"),
     "missing_undo": ("เมื่อกลับมา กด กลับมาอยู่บ้านนี้แล้ว", "Once back, say so on the person's screen"),
     "missing_save": ("บันทึกว่าไม่พบตัว", "Save: missing"),
+    "visit_missing_since": ("ไม่พบตัว {day}", "Missing {day}"),
+    "visit_sum_missing": ("{name} ไม่พบตัว", "{name} is missing"),
     "missing_is": ("บันทึกไว้ว่าไม่พบตัว {day}", "Recorded as missing {day}"),
 }

@@ -42,3 +42,17 @@ async def test_a_move_by_mistake_is_taken_back_with_a_reason(tmp_path: Path) -> 
         await house.arrives("…")
         back = await house.member("สมชาย")
     assert (back.life_state, back.moved_to_code) == (LifeState.ALIVE, None)
+
+
+async def test_a_visit_goes_on_with_who_cannot_be_found_and_says_so(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        visit, son = await house.visit(), await house.member("สมชาย")
+        await house.open(f"…/members/{son.id}/missing", "ไม่พบตั้งแต่")
+        await house.press("บันทึกว่าไม่พบตัว")
+        await house.arrives(f"/visits/{visit.id}/2")
+        await house.shows("ไม่พบตัว")
+        await house.open(f"/visits/{visit.id}/6", "นายสมชาย ใจคำ ไม่พบตัว")
+        await house.open(f"/visits/{visit.id}/2", "ใครอยู่บ้านนี้")
+        await house.press("เปลี่ยน นายสมชาย ใจคำ")
+        await house.shows("นายสมชาย ใจคำ กลับเป็นยังอยู่")
+        assert (await house.member("สมชาย")).life_state == LifeState.ALIVE

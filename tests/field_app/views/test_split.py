@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from field_app.services import drafts, households
 from field_app.services.households import HouseholdFile
-from shared_models.household import Household
+from shared_models.household import Arrival, Household
 from shared_models.person import Relation
 from tests.builders import NEXT_VILLAGE, VILLAGE
 from tests.field_app.views.opened import AtAHouse, at_a_house
@@ -71,6 +71,23 @@ async def test_the_head_goes_on_as_head_and_the_old_house_gets_a_new_one(tmp_pat
     assert relations(old) == {"สมชาย": Relation.HEAD, "ธนภัทร": Relation.CHILD}
     assert old.head is not None
     assert old.head.given_name == "สมชาย"
+
+
+async def test_a_house_in_another_district_is_awaited_by_its_office_which_finds_the_village(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        await house.open("…/split", WHO)
+        await tick(house, "นายสมชาย ใจคำ")
+        await house.press("อำเภอ เมืองพะเยา")
+        await house.press("จุน")
+        await house.press(SAVE)
+        await house.shows("เลือกให้ถึงตำบล")
+        await house.press("ตำบล เลือก")
+        await house.press("ห้วยข้าวก่ำ")
+        await house.shows("เจ้าหน้าที่ของ ต.ห้วยข้าวก่ำ อ.จุน จะเห็นบ้านใหม่")
+        await house.press(SAVE)
+        await house.shows("ยังไม่มีใครยืนยัน")
+        new = (await new_one(house)).household
+    assert (new.village_code, new.arrival, new.arrived_from) == ("56020100", Arrival.AWAITED, VILLAGE)
 
 
 async def test_nobody_or_everybody_is_no_split(tmp_path: Path) -> None:
