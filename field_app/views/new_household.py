@@ -111,7 +111,7 @@ def NewHouseholdForm(ground: Ground) -> ft.Control:
 
     title = say("new_house", look.language)
     panel = alike_panel(look, form, found)
-    where = [section(look, say("new_house_where", look.language))]
+    where: list[ft.Control] = [section(look, say("new_house_where", look.language))]
     where.append(village_field(look, form, "village_code", ground.areas))
     where += door_fields(look, form, taken=any(item.same_number for item in found))
     who, rest = head_fields(look, form)
