@@ -97,7 +97,7 @@ def NewHouseholdForm(ground: Ground) -> ft.Control:
         missing = missing_in(look, form, ground.areas)
         now = await new_households.alike(desk.opened, door_in(form), sought_in(form))  # a fast typist is ahead
         if any(item.sure and not answered(form, [item]) for item in now):
-            missing = {NOT_THESE: say("new_house_decide_first", look.language), **missing}
+            missing[NOT_THESE] = say("new_house_decide_first", look.language)
         founded: list[str] = []
 
         async def work() -> None:

@@ -92,7 +92,7 @@ def head_fields(look: Look, form: Form) -> tuple[list[ft.Control], list[ft.Contr
     )
     why = target("id_reason", reason)
     why.visible = not form.get("citizen_id")
-    return who, [why, member_fields.sex(look, form), member_fields.phone(look, form)]
+    return [*who, why], [member_fields.sex(look, form), member_fields.phone(look, form)]
 
 
 def missing_in(look: Look, form: Form, areas: Sequence[str]) -> dict[str, str]:
