@@ -79,6 +79,18 @@ def relations_of_those_away(members: Iterable[Person], new_head: Person) -> dict
     return {p.id: _to(new_head, p) for p in members if p.life_state in away and p.id != new_head.id}
 
 
+def relations_through(arriving: Iterable[Person], came_as: Relation) -> dict[UUID, Relation | None]:
+    """What those who come with the head of their household are to another head, to whom that head is `came_as`.
+
+    None where it does not follow and must be asked. Whoever comes with a lodger is one.
+    """
+    if came_as is R.LODGER:
+        return {person.id: R.LODGER for person in arriving}
+    table = AFTER.get(next((was for was, turned in TURNED.items() if turned is came_as), R.HEAD), {})
+    known = set(Relation)
+    return {p.id: table.get(Relation(p.relation)) if p.relation in known else None for p in arriving}
+
+
 def _to(new_head: Person, person: Person) -> Relation | None:
     """By what both were to the old head."""
     if new_head.relation not in set(Relation) or person.relation not in set(Relation):

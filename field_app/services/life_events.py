@@ -8,7 +8,6 @@ from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
 from shared_models import household_event, life_event, succession
 from shared_models.edit import Edit
-from shared_models.household_event import NewHousehold
 from shared_models.life_event import Closing, Place
 from shared_models.merge import Scalar
 from shared_models.person import Person, Relation
@@ -91,53 +90,16 @@ async def record_missing(
     note: str | None,
     head: Person | None = None,
     relations: Mapping[UUID, Relation | None] | None = None,
+    draft: str | None = None,
 ) -> None:
     """Nobody knows where a member is; where it was the head and others live on, `head` must be given."""
     edits = life_event.went_missing(person, on=on, note=note)
     edits += succession.succeeds(file.household, file.members, {person.id}, head=head, relations=relations)
-    await tablet.record(household_event.in_one(edits))
-
-
-async def record_split(
-    tablet: Tablet,
-    file: HouseholdFile,
-    leaving: Sequence[Person],
-    *,
-    into: NewHousehold,
-    head: Person,
-    staying_head: Person | None = None,
-    on: str | None = None,
-) -> None:
-    """Some members form a household of their own, here or in another area: one action that both areas see.
-
-    `head` heads the new household, `staying_head` the old one where its head is among those who leave.
-    """
-    relations = succession.proposed_relations(leaving, head)
-    edits = household_event.split(file.household, leaving, into=into, head=head, relations=relations, on=on)
-    gone = {person.id for person in leaving}
-    edits += succession.succeeds(file.household, file.members, gone, head=staying_head, rehomed=True)
-    await tablet.record(edits)
-
-
-async def record_join(
-    tablet: Tablet,
-    file: HouseholdFile,
-    arriving: Sequence[Person],
-    relations: Mapping[UUID, Relation | None],
-    *,
-    on: str | None = None,
-) -> None:
-    """Persons of other households become members of this one."""
-    await tablet.record(household_event.joined(file.household, file.members, arriving, relations=relations, on=on))
-
-
-async def record_arrival(tablet: Tablet, file: HouseholdFile, *, village_code: str, house_no: str) -> None:
-    """A household that another district sent here lives in this village now."""
-    await tablet.record(household_event.arrived(file.household, village_code=village_code, house_no=house_no))
+    await tablet.record(household_event.in_one(edits), draft=draft)
 
 
 async def record_entered_in_error(tablet: Tablet, person: Person, reason: str, *, draft: str | None = None) -> None:
-    """Take back a recorded death, with the reason. The head and closed problems stay as they are."""
+    """Take back a death, move or disappearance, with the reason. The head and closed problems stay as they are."""
     await tablet.record(life_event.entered_in_error(person, reason), draft=draft)
 
 

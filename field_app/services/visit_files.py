@@ -21,7 +21,7 @@ from shared_models.problem import OPEN, Problem
 from shared_models.synced import Synced
 from shared_models.visit import Visit
 
-LEFT = (LifeState.DECEASED, LifeState.MOVED)
+LEFT = (LifeState.DECEASED, LifeState.MOVED, LifeState.MISSING)
 
 
 @dataclass
@@ -54,7 +54,7 @@ class VisitFile:
 
     @property
     def left(self) -> list[Person]:
-        """Who died or moved out, as recorded at this visit."""
+        """Who died, moved out or cannot be found, as recorded at this visit."""
         return [person for person in self.roster if person.life_state in LEFT]
 
     @property

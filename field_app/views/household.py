@@ -20,6 +20,7 @@ from field_app.views.finding.list_pane import list_pane, use_listing
 from field_app.views.household_file.head import file_head, head_chips, open_visit_of
 from field_app.views.household_file.history import history_section
 from field_app.views.household_file.members import members_section, split
+from field_app.views.household_file.more import HouseholdMore, notices
 from field_app.views.household_file.plans import help_section
 from field_app.views.household_file.problems import problems_section
 from field_app.views.household_file.records import four_t_section, visits_section
@@ -91,7 +92,8 @@ def FilePane(household_id: UUID | None) -> ft.Control:
 
     head = file_top(look, desk, file)
     chips = head_chips(look, desk.opened, file)
-    body = pane(look, [*chips, *decisions(look, file), *sections(look, desk, file)], scroller=scroller.current)
+    blocks = [*chips, *notices(look, file), *decisions(look, file), *sections(look, desk, file)]
+    body = pane(look, blocks, scroller=scroller.current)
     parts = [head, tabs(look, file_tabs(look, file), chosen, jump), body, file_actions(look, desk, file)]
     return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
@@ -106,7 +108,8 @@ async def read(desk: Desk, household_id: UUID | None) -> HouseholdFile:
 def file_top(look: Look, desk: Desk, file: HouseholdFile) -> ft.Control:
     """The head; where the file is a pushed screen, under a bar with the way back."""
     beside = look.wide
-    named = file_head(look, desk.opened, file, badge=desk_badge(look, desk) if beside else None)
+    badge = ft.Row([desk_badge(look, desk), HouseholdMore(file)], spacing=4, tight=True)
+    named = file_head(look, desk.opened, file, badge=badge if beside else None)
     room = ft.Padding.only(left=look.margin, right=look.margin, top=14 if beside else 0, bottom=8)
     head = ft.Container(named, padding=room)
     if beside:
@@ -114,7 +117,7 @@ def file_top(look: Look, desk: Desk, file: HouseholdFile) -> ft.Control:
     bar = page_head(
         look,
         say("file_title", look.language),
-        badge=desk_badge(look, desk),
+        badge=badge,
         on_back=lambda: go(PATHS["search"]),
     )
     return ft.Column([bar, head], spacing=0, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

@@ -13,10 +13,10 @@ from field_app.views.components.banner import banner
 from field_app.views.components.button import outline_button, quiet_button
 from field_app.views.components.consequences import Consequence, consequences
 from field_app.views.components.draft import Form, use_form
-from field_app.views.components.field import field, labelled
-from field_app.views.components.pane import target
+from field_app.views.components.field import labelled
 from field_app.views.components.text import text
 from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.mistake import Mistake
 from field_app.views.new_member import NewbornScreen, NewMemberScreen
 from field_app.views.person_words import detail_words, partial_words
 from field_app.views.record_screen import PEOPLE, form_screen, go, id_of, missing_screen, waiting_screen, way_back
@@ -59,11 +59,11 @@ async def load(desk: Desk, household_id: UUID | None, person_id: UUID | None) ->
 
 @ft.component
 def Member(house: AtHouse, person: Person, opened: dict[str, Opened]) -> ft.Control:
-    """One form at a time: the facts, becoming head, or taking back a death recorded by mistake."""
+    """One form at a time: the facts, becoming head, or taking back what was recorded by mistake."""
     task, set_task = ft.use_state(FACTS)
     if task == HEAD and person.life_state == LifeState.ALIVE:
         return NewHead(house, person, opened[HEAD])
-    if task == MISTAKE and person.life_state == LifeState.DECEASED:
+    if task == MISTAKE and person.life_state != LifeState.ALIVE:
         return Mistake(house, person, opened[MISTAKE])
     return Facts(house, person, opened[FACTS], set_task)
 
@@ -132,8 +132,9 @@ def life_events_block(look: Look, desk: Desk, house: AtHouse, person: Person, se
         ]
         if house.file.household.head_id != person.id:
             buttons.append(event(look, "member_make_head", ft.Icons.HOME_OUTLINED, lambda: set_task(HEAD)))
+        buttons.append(event(look, "missing_action", ft.Icons.PERSON_SEARCH_OUTLINED, go(f"{path}/missing")))
         return [labelled(look, say("member_events", look.language), stacked(buttons))]
-    return [state_banner(look, person), stacked([back_button(look, desk, house, person, set_task)])]
+    return [state_banner(look, person), stacked(ways_back(look, desk, house, person, set_task))]
 
 
 def event(look: Look, key: str, icon: ft.IconData, on_click: Any) -> ft.Control:
@@ -145,16 +146,17 @@ def stacked(buttons: list[ft.Control]) -> ft.Control:
 
 
 def state_banner(look: Look, person: Person) -> ft.Control:
-    died = person.life_state == LifeState.DECEASED
-    day = partial_words(person.life_state_on, look.language)
-    words = say("member_is_deceased" if died else "member_is_moved", look.language, day=day).strip()
-    icon = ft.Icons.LOCAL_FLORIST_OUTLINED if died else ft.Icons.LOGOUT_ROUNDED
+    key, icon = {
+        LifeState.DECEASED: ("member_is_deceased", ft.Icons.LOCAL_FLORIST_OUTLINED),
+        LifeState.MISSING: ("missing_is", ft.Icons.PERSON_SEARCH_OUTLINED),
+    }.get(person.life_state, ("member_is_moved", ft.Icons.LOGOUT_ROUNDED))
+    words = say(key, look.language, day=partial_words(person.life_state_on, look.language)).strip()
     detail = " · ".join(part for part in (person.moved_to, person.life_state_note) if part)
     return banner(look, words, tone="info", icon=icon, detail=detail)
 
 
-def back_button(look: Look, desk: Desk, house: AtHouse, person: Person, set_task: Any) -> ft.Control:
-    """A person who moved comes back in one tap; a death recorded by mistake asks for the reason."""
+def ways_back(look: Look, desk: Desk, house: AtHouse, person: Person, set_task: Any) -> list[ft.Control]:
+    """Who moved or was missing comes back in one tap; what was recorded by mistake is taken back with a reason."""
     page = ft.context.page
 
     async def came_back() -> None:
@@ -162,9 +164,14 @@ def back_button(look: Look, desk: Desk, house: AtHouse, person: Person, set_task
         await desk.saved()
         page.navigate(way_back(house, PEOPLE))
 
+    mistake = event(look, "member_mistake", ft.Icons.UNDO_ROUNDED, lambda: set_task(MISTAKE))
     if person.life_state == LifeState.DECEASED:
-        return event(look, "member_mistake", ft.Icons.UNDO_ROUNDED, lambda: set_task(MISTAKE))
-    return event(look, "member_back", ft.Icons.LOGIN_ROUNDED, came_back)
+        return [mistake]
+    ways = [event(look, "member_back", ft.Icons.LOGIN_ROUNDED, came_back)]
+    if person.life_state == LifeState.MISSING:
+        path = f"/households/{person.household_id}/members/{person.id}"
+        ways.append(event(look, "member_died", ft.Icons.LOCAL_FLORIST_OUTLINED, go(f"{path}/died")))
+    return [*ways, mistake]
 
 
 @ft.component
@@ -196,59 +203,3 @@ def NewHead(house: AtHouse, person: Person, opened: Opened) -> ft.Control:
         on_save=save,
         step=PEOPLE,
     )
-
-
-@ft.component
-def Mistake(house: AtHouse, person: Person, opened: Opened) -> ft.Control:
-    """Takes back a recorded death; the reason stays with it."""
-    look = use_look()
-    page = ft.context.page
-    form = use_form(f"mistake:{person.id}", opened, texts=("reason",), household_id=person.household_id)
-
-    async def work() -> None:
-        await life_events.record_entered_in_error(form.tablet, person, form.get("reason"), draft=form.key)
-
-    async def save() -> None:
-        missing = {} if form.get("reason") else {"reason": say("member_mistake_missing", look.language)}
-        if await form.save(work, missing=missing):
-            page.navigate(way_back(house, PEOPLE))
-
-    reason = field(
-        look,
-        say("member_mistake_reason", look.language),
-        form.text,
-        "reason",
-        lines=2,
-        hint=say("member_mistake_hint", look.language),
-        error=form.error("reason"),
-        max_length=400,
-    )
-    return form_screen(
-        look,
-        house,
-        form,
-        [target("reason", reason)],
-        title=say("member_mistake_title", look.language),
-        note=person.full_name(),
-        side=[consequences(look, say("died_after", look.language), mistake_follows(look, person))],
-        save_label=say("member_mistake_save", look.language),
-        on_save=save,
-        step=PEOPLE,
-    )
-
-
-def mistake_follows(look: Look, person: Person) -> list[Consequence]:
-    """What comes back by itself and what does not."""
-    language = look.language
-    state = say("member_mistake_state", language, name=person.full_name())
-    return [
-        Consequence(state, say("member_mistake_trace", language), ft.Icons.UNDO_ROUNDED),
-        Consequence(
-            say("member_mistake_head", language), say("member_mistake_head_note", language), ft.Icons.HOME_OUTLINED
-        ),
-        Consequence(
-            say("member_mistake_problems", language),
-            say("member_mistake_problems_note", language),
-            ft.Icons.TASK_ALT_ROUNDED,
-        ),
-    ]

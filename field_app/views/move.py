@@ -20,17 +20,16 @@ from field_app.views.components.radio_list import checkbox_row
 from field_app.views.components.section import section
 from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.person_words import age_words, be_code, detail_words, read_partial, short_place
+from field_app.views.place_fields import children
 from field_app.views.record_screen import PEOPLE, form_screen, id_of, missing_screen, waiting_screen, way_back
 from field_app.views.succession import Succession, head_consequences, succession_blocks
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
-from shared_models import area
 from shared_models.area import Level
 from shared_models.life_event import Place
 from shared_models.person import Person
 
 TEXTS = ("moved_to", "life_state_note")
-MOST_VILLAGES = 25  # no open list of villages exists; hardly any subdistrict has more
 SUMMARY = 6
 
 
@@ -122,8 +121,8 @@ def chosen(form: Form, house: AtHouse) -> list[Person]:
     return [person for person in house.file.living if str(person.id) in ids]
 
 
-def who(look: Look, form: Form, house: AtHouse) -> ft.Control:
-    """Who went; everybody who lives here can be ticked."""
+def who(look: Look, form: Form, house: AtHouse, words: str = "moved_who") -> ft.Control:
+    """Who went; everybody who lives here can be ticked. `words` is the key of the question."""
     ids = str(form.value("who") or "").split()
     today = clock.today()
 
@@ -138,7 +137,7 @@ def who(look: Look, form: Form, house: AtHouse) -> ft.Control:
 
     stretch = ft.CrossAxisAlignment.STRETCH
     rows = ft.Column([row(person) for person in house.file.living], spacing=0, tight=True, horizontal_alignment=stretch)
-    label = say("moved_who", look.language)
+    label = say(words, look.language)
     return target("who", labelled(look, label, block(look, rows, padding=8), error=form.error("who")))
 
 
@@ -172,17 +171,6 @@ def where(look: Look, form: Form, *, whole: bool) -> list[ft.Control]:
         note = say("moved_note_field", look.language)
         rows.append(field(look, note, form.text, "life_state_note", optional=True, max_length=2000))
     return rows
-
-
-def children(code: str, district: str) -> Sequence[tuple[str, str]]:
-    """The areas under a code; villages by their number, and only in the district whose files this tablet can move."""
-    if len(code) == Level.SUBDISTRICT:
-        if not code.startswith(district):
-            return []
-        villages = [area.find(f"{code}{number:02}") for number in range(1, MOST_VILLAGES + 1)]
-        return [(village.code, village.name_th) for village in villages if village]
-    found = area.provinces() if code == "" else area.children(code)
-    return [(item.code, item.name_th) for item in found]
 
 
 def place(look: Look, form: Form) -> Place:

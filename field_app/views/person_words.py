@@ -75,7 +75,9 @@ def place_words(household: Household, language: Language) -> str:
 
 
 def short_place(code: str, language: Language) -> str:
-    """Village and subdistrict of an area code, or the nearest levels that it has."""
+    """Village and subdistrict of an area code, or the nearest levels that it has; moo 00 is no village."""
+    if len(code) == area.Level.VILLAGE and code.endswith("00"):
+        code = code[: area.Level.SUBDISTRICT]
     found = [area.find(code[:size]) for size in (len(code), len(code) - 2) if size >= 2]
     if not found or found[0] is None:
         return code

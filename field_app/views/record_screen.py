@@ -95,11 +95,40 @@ def form_screen(
     step: int = PEOPLE,
     back: str | None = None,
 ) -> ft.Control:
-    """A form with one save button. On wide screens `side` stands in a second column.
+    """A form at a household with one save button. On wide screens `side` stands in a second column.
 
     It leads back to the step of the visit that it belongs to, or to `back` where it was opened from elsewhere.
     """
     back = back or way_back(house, step)
+    bar = house_bar(look, form.desk, house.file, task=title, on_back=go(back), closes=True)
+    return form_frame(
+        look,
+        form,
+        blocks,
+        bar=bar,
+        back=back,
+        title=title,
+        note=note,
+        side=side,
+        save_label=save_label,
+        on_save=on_save,
+    )
+
+
+def form_frame(
+    look: Look,
+    form: Form,
+    blocks: Sequence[ft.Control],
+    *,
+    bar: ft.Control,
+    back: str,
+    title: str,
+    note: str = "",
+    side: Sequence[ft.Control] = (),
+    save_label: str,
+    on_save: Save,
+) -> ft.Control:
+    """A form under a bar that says whose it is; closing it and dropping the draft lead to `back`."""
     page = ft.context.page
 
     async def save() -> None:
@@ -114,7 +143,6 @@ def form_screen(
     left = [ft.Row([kept_word(look), drop], spacing=12, tight=True, visible=form.kept)]  # its place stays: see draft.py
     later = quiet_button(look, say("record_later", look.language), go(back), main=True)
     bottom = action_bar(look, main_action(look, save_label, save), left=left, beside=[] if look.phone else [later])
-    bar = house_bar(look, form.desk, house.file, task=title, on_back=go(back), closes=True)
     return focus_shell(look, bar, content, bottom=bottom)
 
 

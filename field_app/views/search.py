@@ -11,7 +11,7 @@ from field_app.views.finder import Finder
 from field_app.views.finding.box import SearchBox
 from field_app.views.finding.filter_words import Offered
 from field_app.views.finding.filters import FilterChips, filter_column
-from field_app.views.finding.list_pane import list_pane, use_listing
+from field_app.views.finding.list_pane import add_household, list_pane, use_listing
 from field_app.views.navigation import desk_badge, main_screen
 from field_app.views.text import say
 from field_app.views.theme import use_look
@@ -26,7 +26,7 @@ def SearchScreen() -> ft.Control:
     offered, loaded, worked = use_offered(desk)
     finder = desk.finder
     box = SearchBox(finder, active=True, autofocus=look.wide)
-    results = list_pane(look, desk, loaded, worked=worked)
+    results = list_pane(look, desk, loaded, worked=worked, action=add_household(look))
     if look.wide:
         top = ft.Row([ft.Container(box, expand=True), desk_badge(look, desk)], spacing=16)
         head: ft.Control = ft.Container(top, padding=ft.Padding.only(left=look.margin, right=16, top=16))

@@ -12,8 +12,8 @@ from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form
 from field_app.views.components.entity_form import Unreadable
 from field_app.views.components.field import labelled
-from field_app.views.move import children
 from field_app.views.person_words import be_code, read_partial
+from field_app.views.place_fields import children
 from field_app.views.theme import Look
 from shared_models.area import Level, find
 from shared_models.field_facts import Kind

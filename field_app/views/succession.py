@@ -33,25 +33,50 @@ ASKED = "asked:"  # followed by a member's id: the officer wants another relatio
 class Succession:
     """The household's next head when `leaving` go, or when `fixed` becomes it and everybody stays.
 
-    `needed` is False where the head stays or nobody is left.
+    `needed` is False where the head stays or nobody is left. A form with two of them gives one a `prefix` for its
+    fields.
     """
 
-    def __init__(self, file: HouseholdFile, leaving: set[UUID], form: Form, *, fixed: Person | None = None) -> None:
-        self.file, self.form = file, form
-        self.heirs = heirs(file.members, leaving)
-        self.needed = fixed is not None or (file.household.head_id in leaving and bool(self.heirs))
+    def __init__(
+        self, file: HouseholdFile, leaving: set[UUID], form: Form, *, fixed: Person | None = None, prefix: str = ""
+    ) -> None:
+        self.file, self.form, self.prefix = file, form, prefix
+        self.heirs = self._heirs(leaving)
+        self.needed = fixed is not None or (self._must_choose(leaving) and bool(self.heirs))
         self.head = fixed or self._head()
-        self.proposed = proposed_relations(self.heirs, self.head) if self.head else {}
+        self.proposed = self._proposed(self.head) if self.head else {}
         self.relations = {person_id: self._relation(person_id) for person_id in self.proposed}
 
+    def _heirs(self, leaving: set[UUID]) -> list[Person]:
+        return heirs(self.file.members, leaving)
+
+    def _must_choose(self, leaving: set[UUID]) -> bool:
+        return self.file.household.head_id in leaving
+
+    def _proposed(self, head: Person) -> dict[UUID, Relation | None]:
+        return proposed_relations(self.heirs, head)
+
     def _head(self) -> Person | None:
-        chosen = self.form.value(HEAD)
+        chosen = self.form.value(self.head_name)
         found = next((person for person in self.heirs if str(person.id) == chosen), None)
         return found or (self.heirs[0] if self.needed else None)
 
     def _relation(self, person_id: UUID) -> Relation | None:
-        chosen = self.form.value(f"{RELATION}{person_id}")
+        chosen = self.form.value(self.relation_name(person_id))
         return Relation(str(chosen)) if chosen in set(Relation) else self.proposed[person_id]
+
+    @property
+    def head_name(self) -> str:
+        """The form's field of the chosen head."""
+        return self.prefix + HEAD
+
+    def relation_name(self, person_id: UUID) -> str:
+        """The form's field of what a member is to the new head."""
+        return f"{self.prefix}{RELATION}{person_id}"
+
+    def asked_name(self, person_id: UUID) -> str:
+        """The form's field that says that the officer wants another relation than the proposed one."""
+        return f"{self.prefix}{ASKED}{person_id}"
 
     @property
     def others(self) -> list[Person]:
@@ -63,9 +88,9 @@ class Succession:
         if not self.needed:
             return {}
         if self.head is None:
-            return {HEAD: say("head_missing", look.language)}
+            return {self.head_name: say("head_missing", look.language)}
         return {
-            f"{RELATION}{person.id}": say("head_relation_missing", look.language, name=person.full_name())
+            self.relation_name(person.id): say("head_relation_missing", look.language, name=person.full_name())
             for person in self.others
             if self.relations.get(person.id) is None
         }
@@ -78,15 +103,15 @@ def succession_blocks(look: Look, succession: Succession) -> list[ft.Control]:
     return [heir_list(look, succession), *relation_list(look, succession)]
 
 
-def heir_list(look: Look, succession: Succession) -> ft.Control:
-    """Those who stay, the likeliest first and chosen, with the reason in line two."""
+def heir_list(look: Look, succession: Succession, words: str = "head_next") -> ft.Control:
+    """Those who stay, the likeliest first and chosen, with the reason in line two. `words` is the question's key."""
     form, today = succession.form, clock.today()
-    label = say("head_next", look.language)
+    label, prefix = say(words, look.language), succession.prefix
 
     def choose(code: str) -> None:
-        for name in [name for name in form.chosen if name.startswith((RELATION, ASKED))]:
+        for name in [name for name in form.chosen if name.startswith((prefix + RELATION, prefix + ASKED))]:
             del form.chosen[name]  # answers about the one chosen before say nothing about this one
-        form.put(HEAD, code)
+        form.put(succession.head_name, code)
 
     choices = []
     for at, person in enumerate(succession.heirs):
@@ -95,8 +120,10 @@ def heir_list(look: Look, succession: Succession) -> ft.Control:
         age = age_words(person.birth, today, look.language)
         choices.append(Choice(str(person.id), person.full_name(), detail, age or "?"))
     chosen = str(succession.head.id) if succession.head else None
-    listed = labelled(look, label, radio_list(look, label, choices, chosen, choose), error=form.error(HEAD))
-    return target(HEAD, listed)
+    listed = labelled(
+        look, label, radio_list(look, label, choices, chosen, choose), error=form.error(succession.head_name)
+    )
+    return target(succession.head_name, listed)
 
 
 def relation_list(look: Look, succession: Succession) -> list[ft.Control]:
@@ -111,7 +138,7 @@ def relation_list(look: Look, succession: Succession) -> list[ft.Control]:
 def relation_row(look: Look, succession: Succession, person: Person) -> ft.Control:
     """A member and what they are to the new head."""
     form, relation = succession.form, succession.relations.get(person.id)
-    if succession.proposed.get(person.id) is None or form.value(f"{ASKED}{person.id}"):
+    if succession.proposed.get(person.id) is None or form.value(succession.asked_name(person.id)):
         return ft.Container(relation_select(look, succession, person), padding=16)
     change = say("change", look.language)
     names = ft.Column(
@@ -126,14 +153,14 @@ def relation_row(look: Look, succession: Succession, person: Person) -> ft.Contr
     again = quiet_button(
         look,
         change,
-        lambda: form.put(f"{ASKED}{person.id}", True),
+        lambda: form.put(succession.asked_name(person.id), True),
         name=spoken(change, say("head_relation_of", look.language, name=person.full_name())),
     )
     return ft.Container(ft.Row([names, again], spacing=8), padding=ft.Padding.only(left=16, right=6, top=6, bottom=6))
 
 
 def relation_select(look: Look, succession: Succession, person: Person) -> ft.Control:
-    name = f"{RELATION}{person.id}"
+    name = succession.relation_name(person.id)
     form, relation = succession.form, succession.relations.get(person.id)
     select = Select(
         label=say("head_relation_of", look.language, name=person.full_name()),

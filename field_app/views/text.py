@@ -10,8 +10,10 @@ from field_app.views.wording import (
     exchange,
     finding,
     household,
+    household_changes,
     indicator,
     member,
+    new_household,
     plan,
     record,
     settings,
@@ -108,7 +110,7 @@ KIT_WORDS: Words = {
 }
 SCREENS = (
     *(entry, work, finding, household, exchange, settings, visit, member, record, conflict, attention),
-    *(plan, indicator),
+    *(plan, indicator, new_household, household_changes),
 )
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 

@@ -21,9 +21,11 @@ from field_app.views.components.tiles import Tile, tiles
 from field_app.views.components.top_bar import page_head
 from field_app.views.components.village_row import village_row
 from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.finding.list_pane import add_household
 from field_app.views.load_failure import load_failure
 from field_app.views.moments import date_words, moment_words
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen, start_exchange
+from field_app.views.newcomers import Newcomers, newcomer_rows, newcomers
 from field_app.views.text import WEEKDAYS, in_language, say
 from field_app.views.theme import Look, Tone, use_look
 from field_app.views.visiting import begin_visit
@@ -40,14 +42,17 @@ def WorkScreen() -> ft.Control:
     look, desk = use_look(), use_desk()
     every_visit, show_every_visit = ft.use_state(False)
     loaded = use_loaded(lambda: worklist.worklist(desk.opened))
+    arrived = use_loaded(lambda: newcomers(desk))
     if loaded.problem is not None:
         body: ft.Control = load_failure(look, loaded.problem)
     elif loaded.value is None:
         body = loading(look)
-    elif not loaded.value.households and not loaded.value.resumable:
+    elif not (loaded.value.households or loaded.value.resumable or newcomer_rows(look, arrived.value)):
         body = nothing_here(look, desk, loaded.value)
     else:
-        body = work_pane(look, desk, loaded.value, every_visit, lambda: show_every_visit(not every_visit))
+        body = work_pane(
+            look, desk, loaded.value, every_visit, lambda: show_every_visit(not every_visit), arrived.value
+        )
     today = clock.today()
     weekday = "" if look.phone else in_language(WEEKDAYS[today.weekday()], look.language)
     day = f"{weekday} {date_words(today, look.language)}".strip()
@@ -60,15 +65,24 @@ def WorkScreen() -> ft.Control:
     return main_screen(look, ft.Column([head, body], spacing=0, expand=True), selected="work")
 
 
-def work_pane(look: Look, desk: Desk, work: Worklist, every_visit: bool, on_more: Callable[[], None]) -> ft.Control:
+def work_pane(
+    look: Look,
+    desk: Desk,
+    work: Worklist,
+    every_visit: bool,
+    on_more: Callable[[], None],
+    arrived: Newcomers | None,
+) -> ft.Control:
     """What there is to do, from top to bottom; the campaign's calendar beside it where there is room."""
     blocks: list[ft.Control] = resume_cards(look, work.resumable, every_visit, on_more)
     if work.next_house is not None:
         blocks.append(next_card(look, desk, work.next_house, main=not work.resumable))
     blocks += [section(look, say("work_waiting", look.language)), tiles(look, work_tiles(look, desk, work))]
+    blocks += newcomer_rows(look, arrived)
     count = say("work_households", look.language, n=f"{work.households:,}")
     blocks.append(section(look, say("work_villages", look.language), note=count))
     blocks.append(group(look, [village(look, desk, item) for item in work.villages]))
+    blocks.append(ft.Row([add_household(look)]))
     if not look.wide:
         return pane(look, [*blocks, CampaignPanel()])
     side = ft.Container(pane(look, [CampaignPanel()], padding=CALENDAR_PADDING), width=CALENDAR_WIDTH)

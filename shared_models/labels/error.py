@@ -102,6 +102,10 @@ ERROR: dict[str, Pair] = {
         "ครัวเรือนนี้รวมกับครัวเรือนอื่นแล้ว เลือกครัวเรือนที่ใช้ต่อ",
         "This household has been merged; choose the one that goes on.",
     ),
+    "invalid_change.outside_area": (
+        "หมู่บ้านนี้อยู่นอกพื้นที่ของท่าน เลือกหมู่บ้านในพื้นที่ หรือแจ้งเจ้าหน้าที่ของหมู่บ้านนั้น",
+        "This village is outside your area; choose one inside it, or tell the officer there.",
+    ),
     "invalid_change.unknown_area": (
         "ไม่รู้จักรหัสพื้นที่นี้ ตรวจรหัส 4, 6 หรือ 8 หลัก",
         "Unknown area code; check its 4, 6 or 8 digits.",

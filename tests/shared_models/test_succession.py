@@ -61,3 +61,18 @@ def test_a_new_head_changes_the_household_and_everybodys_relation_and_leaves_non
         ("person", WIFE.id, {"relation": "parent"}),
         ("person", ELDER.id, {"relation": None}),
     ]
+
+
+def test_who_comes_with_the_new_heads_father_is_a_parent_or_a_sibling_and_others_are_asked() -> None:
+    grandchild = person("ธนภัทร", "grandchild")
+    assert succession.relations_through([WIFE, SON, LODGER, grandchild], Relation.PARENT) == {
+        WIFE.id: Relation.PARENT,
+        SON.id: Relation.SIBLING,
+        LODGER.id: Relation.LODGER,
+        grandchild.id: None,
+    }
+
+
+def test_who_comes_with_a_lodger_is_one_and_of_other_kin_nothing_follows() -> None:
+    assert set(succession.relations_through([WIFE, SON], Relation.LODGER).values()) == {Relation.LODGER}
+    assert set(succession.relations_through([WIFE, SON], Relation.OTHER_KIN).values()) == {None}

@@ -1,5 +1,6 @@
 """The listing for what the finder looks for, and what stands in its place when there is none."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import flet as ft
@@ -7,7 +8,7 @@ import flet as ft
 from field_app.services import households
 from field_app.services.households import Listing
 from field_app.views.area_words import short_names
-from field_app.views.components.button import primary_button, quiet_button
+from field_app.views.components.button import outline_button, primary_button, quiet_button
 from field_app.views.components.chip import filter_chip
 from field_app.views.components.empty import empty
 from field_app.views.components.pane import pane
@@ -91,9 +92,11 @@ def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft
         actions += [filters_in_use(look, finder)] if look.wide else []  # elsewhere they stand above the list
         words = say("find_clear_and_search", language)
         actions.append(primary_button(look, words, finder.widen, icon=ft.Icons.FILTER_ALT_OFF_OUTLINED))
+    if not compact:
+        actions.append(add_household(look, outline_button if actions else primary_button))
     if asked:
         words = say("find_clear_query", language)
-        draw = quiet_button if narrowed else primary_button
+        draw = quiet_button if actions else primary_button
         actions.append(draw(look, words, lambda: finder.start_over(finder.narrowing), icon=ft.Icons.CLOSE_ROUNDED))
     told = empty(look, title_of(look, finder, listing), detail=detail_of(look, desk, finder, listing), actions=actions)
     near = [] if compact else near_names(look, listing.near, open_household)
@@ -112,6 +115,12 @@ def filters_in_use(look: Look, finder: Finder) -> ft.Control:
     words = muted(look, say("filter_in_use", look.language))
     column = [words, line]
     return ft.Column(column, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER)
+
+
+def add_household(look: Look, draw: Callable[..., ft.Control] = quiet_button) -> ft.Control:
+    """The way to a household that no list brought."""
+    words = say("new_house", look.language)
+    return draw(look, words, lambda: go("/households/new"), icon=ft.Icons.ADD_HOME_OUTLINED)
 
 
 def nothing_held(look: Look, desk: Desk) -> ft.Control:

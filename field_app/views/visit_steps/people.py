@@ -44,7 +44,7 @@ def PeopleStep(here: VisitFile) -> ft.Control:
         """The way back from a decision: a death asks for the reason on the person's own screen."""
         if person.life_state == LifeState.DECEASED:
             page.navigate(member_path(person))
-        elif person.life_state == LifeState.MOVED:
+        elif person.life_state in (LifeState.MOVED, LifeState.MISSING):
             await life_events.record_return(desk.opened, person)
             set_returned(person.full_name())
             await desk.saved()
@@ -115,6 +115,9 @@ def decided(look: Look, here: VisitFile, person: Person) -> Status | None:
         return Status(say("visit_died_on", look.language, day=when).strip(), "quiet", DIED)
     if person.life_state == LifeState.MOVED:
         return Status(say("visit_moved_on", look.language, day=when).strip(), "attention", MOVED)
+    if person.life_state == LifeState.MISSING:
+        words = say("visit_missing_since", look.language, day=when).strip()
+        return Status(words, "attention", ft.Icons.PERSON_SEARCH_OUTLINED)
     return stayed(look) if person.id in here.visit.confirmed_ids() else None
 
 

@@ -121,6 +121,13 @@ def ask_result(look: Look, here: VisitFile, form: Form) -> list[ft.Control]:
     return [target("result", labelled(look, label, listed, error=form.error("result")))]
 
 
+LEFT_LINES: dict[str, tuple[str, ft.IconData]] = {
+    LifeState.DECEASED: ("visit_sum_died", ft.Icons.LOCAL_FLORIST_OUTLINED),
+    LifeState.MOVED: ("visit_sum_moved", ft.Icons.LOGOUT_ROUNDED),
+    LifeState.MISSING: ("visit_sum_missing", ft.Icons.PERSON_SEARCH_OUTLINED),
+}
+
+
 def done_lines(look: Look, here: VisitFile) -> list[Line]:
     """What this visit found and changed, in the order of the steps."""
     language = look.language
@@ -131,12 +138,7 @@ def done_lines(look: Look, here: VisitFile) -> list[Line]:
     if confirmed:
         lines.append(Line(say("visit_sum_confirmed", language, n=confirmed), ft.Icons.GROUPS_ROUNDED, PEOPLE))
     for person in here.left:
-        died = person.life_state == LifeState.DECEASED
-        key, mark = (
-            ("visit_sum_died", ft.Icons.LOCAL_FLORIST_OUTLINED)
-            if died
-            else ("visit_sum_moved", ft.Icons.LOGOUT_ROUNDED)
-        )
+        key, mark = LEFT_LINES.get(person.life_state, LEFT_LINES[LifeState.MOVED])
         lines.append(Line(say(key, language, name=person.full_name()), mark, PEOPLE))
     for person in here.new_members:
         new = say("visit_sum_new", language, name=person.full_name())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from field_app.services import households, life_events
+from field_app.services import household_changes, households, life_events
 from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
 from shared_models.errors import InvalidChange
@@ -100,11 +100,11 @@ async def test_some_members_form_a_household_of_their_own_and_others_join_them(t
         members = {person.given_name: person for person in file.members}
         into = NewHousehold(new_id(), NEXT_VILLAGE, "9")
         leaving = [members["สมชาย"], members["ธนภัทร"]]
-        await life_events.record_split(tablet, file, leaving, into=into, head=members["สมชาย"], on="2566")
+        await household_changes.record_split(tablet, file, leaving, into=into, head=members["สมชาย"], on="2566")
         new = await households.open_file(tablet, into.id)
         assert (new.household.village_code, new.household.head_id) == (NEXT_VILLAGE, members["สมชาย"].id)
         mother = (await households.open_file(tablet, file.household.id)).members[-1]
-        await life_events.record_join(tablet, new, [mother], {mother.id: Relation.PARENT})
+        await household_changes.record_join(tablet, new, [mother], {mother.id: Relation.PARENT})
         joined = await households.open_file(tablet, into.id)
     assert {person.given_name for person in joined.living} == {"สมชาย", "ธนภัทร", mother.given_name}
 
