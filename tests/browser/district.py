@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import sample
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -67,7 +68,8 @@ async def a_worked_tablet(office: Office, folder: Path) -> None:
         await synchronise(tablet)
     homes = await first_households(mine)
     await some_weeks_of_work(mine, homes)
-    for tablet, baht in ((mine, 3_200), (theirs, 3_000)):
+    amounts = sample(range(1_000, 9_000), 2)  # an amount that is there already would be no edit
+    for tablet, baht in zip((mine, theirs), amounts, strict=True):
         await tablet.record([Edit("household", homes[0], homes[0], {"income_main_satang": baht * 100})])
     await mine.record(a_household(NOWHERE, "12", title="นาย", given_name="อินถา", family_name="ใจคำ"))
     for tablet in (theirs, mine):
