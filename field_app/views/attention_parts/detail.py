@@ -28,6 +28,7 @@ from field_app.views.components.button import outline_button
 from field_app.views.components.chip import state_word
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.entity_form import Unreadable
+from field_app.views.components.field import field as text_field
 from field_app.views.components.field import labelled
 from field_app.views.components.group import block, hairline
 from field_app.views.components.pane import pane, target
@@ -47,16 +48,22 @@ from shared_models.operation import Operation
 
 OPEN_TRAY = "/attention"
 TO_OFFICE = ft.Icons.SUPPORT_AGENT_ROUNDED
-Drafts = dict[str, Opened]  # by the stamp of the operation
+NOTE = "note"
+NOTE_LENGTH = 2000
+Drafts = dict[str, Opened]  # by the stamp of the operation, and that of the note to the office
 
 
 def draft_key(operation: Operation) -> str:
     return f"mend:{operation.stamp}"
 
 
+def note_key(item: Item) -> str:
+    return f"hand-over:{item.action_id}"
+
+
 async def load_drafts(desk: Desk, item: Item) -> Drafts:
     """What an officer has begun to mend, on the values that were refused."""
-    opened = {}
+    opened = {NOTE: await drafts.resume(desk.opened, note_key(item), FormDraft({NOTE: None}))}
     for operation in item.operations:
         values: dict[str, Scalar] = {}
         for field in asked(operation):
@@ -109,7 +116,7 @@ def Detail(item: Item, opened: Drafts) -> ft.Control:
         await done()
 
     async def hand_over() -> None:
-        await attention.hand_over(desk.opened, item)
+        await attention.hand_over(desk.opened, item, known[NOTE].get(NOTE))
         await done()
 
     editable = is_mendable(item) and item.place is Place.TRAY
@@ -122,6 +129,9 @@ def Detail(item: Item, opened: Drafts) -> ft.Control:
             parts.append(MendForm(item, operation, opened[operation.stamp], remember, key=operation.stamp))  # type: ignore[call-arg]
         else:
             parts.append(values(look, item, operation, fields_of(operation)))
+    if item.place is Place.TRAY:
+        remember = partial(known.__setitem__, NOTE)
+        parts += [hairline(look), NoteForm(item, opened[NOTE], remember, key=NOTE)]  # type: ignore[call-arg]
     column = ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     padding = ft.Padding.only(left=0, right=look.margin, top=8, bottom=16) if look.wide else None
     body = pane(
@@ -184,6 +194,16 @@ def MendForm(item: Item, operation: Operation, opened: Opened, on_form: Any) -> 
     if fixed:
         controls.append(values(look, item, operation, fixed))
     return ft.Column(controls, spacing=16, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+@ft.component
+def NoteForm(item: Item, opened: Opened, on_form: Any) -> ft.Control:
+    """What the office should know, where the officer leaves it to them."""
+    look = use_look()
+    form = use_form(note_key(item), opened, texts=(NOTE,), household_id=item.household_id)
+    on_form(form)
+    words, hint = say("attention_office_words", look.language), say("attention_office_hint", look.language)
+    return text_field(look, words, form.text, NOTE, lines=2, optional=True, hint=hint, max_length=NOTE_LENGTH)
 
 
 def values(look: Look, item: Item, operation: Operation, fields: list[FormField]) -> ft.Control:

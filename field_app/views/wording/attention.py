@@ -25,6 +25,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "attention_mend_refused": ("แก้แล้ว แต่สำนักงานยังไม่รับ", "mended, but refused again"),
     "attention_send": ("ส่งใหม่", "Send again"),
     "attention_mend": ("แก้แล้ว ส่งใหม่", "Mended, send again"),
+    "attention_office_words": ("บอกสำนักงาน", "Tell the office"),
+    "attention_office_hint": (
+        "ถ้าให้สำนักงานดูแล เล่าว่าควรเป็นอย่างไร",
+        "If you leave it to the office: how it should be.",
+    ),
     "attention_hand_over": ("ส่งให้สำนักงานดูแล", "Leave to the office"),
     "attention_hand_over_short": ("ให้สำนักงานดู", "To the office"),
     "attention_none": ("ไม่มีรายการที่รอแก้ไข", "Nothing to mend"),

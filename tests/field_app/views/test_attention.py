@@ -74,8 +74,10 @@ async def test_what_lies_outside_the_area_goes_to_the_office_first_of_all(tmp_pa
         await refused(app, a_household(VILLAGE, "61/4", title="นาง", given_name="อุ้ยหล้า"), Refusal.ACCESS, "area")
         await app.open("/attention", "อยู่นอกพื้นที่รับผิดชอบ")
         assert app.says("นางอุ้ยหล้า ใจคำ")
+        await app.session.type("บอกสำนักงาน", "บ้านนี้ย้ายมาอยู่หมู่ 4 แล้ว ขอรับไว้")
         await app.press("ส่งให้สำนักงานดูแล")
         await app.shows("ฝากสำนักงานแล้ว")
+        await app.shows("บ้านนี้ย้ายมาอยู่หมู่ 4 แล้ว ขอรับไว้")
         assert await in_tray(app) == 0
         await app.press("ส่งใหม่")
         await app.until(lambda: app.desk.standing is not None and app.desk.standing.unsent == 2, "out again")
