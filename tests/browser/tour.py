@@ -122,6 +122,13 @@ def forms(walk: Walk) -> None:
         ("problem", f"{home}/problems/new", "problem_save"),
         ("four-t", f"{home}/four-t", "fourt_title"),
         ("help", f"{home}/assistance/new", "help_save"),
+        ("missing", f"{person}/missing", "missing_save"),
+        ("household-details", f"{home}/details", "details_save"),
+        ("split", f"{home}/split", "split_save"),
+        ("join", f"{home}/join", "join_save"),
+        ("stage", f"{home}/stage", "stage_save"),
+        ("indicators", f"{home}/indicators", "indicator_save"),
+        ("new-household", "/households/new", "new_house_save"),
     ):
         walk.goes(path)
         walk.waits(key)
