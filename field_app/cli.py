@@ -94,11 +94,16 @@ def main(
     lang: Annotated[str, typer.Option(help="th | en")] = "th",
     web: Annotated[bool, typer.Option("--web", help="เปิดในเบราว์เซอร์ · in a browser")] = False,
     port: Annotated[int, typer.Option(help="พอร์ตของเบราว์เซอร์ · the browser's port")] = 8460,
+    gallery: Annotated[
+        bool, typer.Option("--gallery", help="ดูชิ้นส่วนหน้าจอทุกแบบ · every part of the screens, in a browser")
+    ] = False,
 ) -> None:
     """สมุดเยี่ยมบ้าน · Home Visit Logbook: opens the app, or runs a command"""
     console = Console(Settings.read(data_dir), as_json, lang)
     context.obj = console
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is None and gallery:
+        open_gallery(console, port=port)
+    elif context.invoked_subcommand is None:
         open_app(console, web=web, port=port)
 
 
@@ -106,15 +111,26 @@ def open_app(console: Console, *, web: bool, port: int) -> None:
     """The screens, in a window or served to a browser on this machine alone."""
     from field_app import bootstrap  # Flet takes a second to import; no command needs it
 
-    if not web:
+    if web:
+        serve(console, bootstrap.asgi(console.settings), port)
+    else:
         bootstrap.run(console.settings)
-        return
+
+
+def open_gallery(console: Console, *, port: int) -> None:
+    """The parts of the screens with invented people; no tablet is needed for it."""
+    from field_app.gallery.app import app
+
+    serve(console, app, port)
+
+
+def serve(console: Console, app: Any, port: int) -> None:
+    """An ASGI application for a browser on this machine alone, until it is stopped."""
     import uvicorn
 
     if not _is_free(port):
         raise PortTaken(port=port)
     console.say(f"เปิดที่ http://{HOST}:{port}", f"Open at http://{HOST}:{port}")
-    app = bootstrap.asgi(console.settings)
     uvicorn.run(app, host=HOST, port=port, log_level="warning", access_log=False, ws="websockets-sansio")
 
 

@@ -66,16 +66,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(target: str, **environment: str) -> Iterator[str]:
-    """The ASGI app `module:name` under uvicorn on a free loopback port; yields its address without a final slash."""
-    command = ["uvicorn", target, "--port", "{port}", "--ws", "websockets-sansio", "--log-level", "warning"]
-    with serve_module(command, **environment) as address:
-        yield address
-
-
-@contextmanager
 def serve_module(command: Sequence[str], **environment: str) -> Iterator[str]:
-    """`python -m command…` with `{port}` filled in (also set as FLET_SERVER_PORT), until it answers."""
+    """`python -m command…` with `{port}` filled in (also set as FLET_SERVER_PORT), once it answers.
+
+    Yields its address without a final slash.
+    """
     port = free_port()
     filled = [part.replace("{port}", str(port)) for part in command]
     variables = {**os.environ, "FLET_FORCE_WEB_SERVER": "1", "FLET_SERVER_PORT": str(port), **environment}

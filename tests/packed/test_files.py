@@ -40,10 +40,11 @@ def test_a_build_packs_every_file_of_the_app(platform: str) -> None:
         path.relative_to(app_folder())
         for folder in ("field_app", "shared_models")
         for path in (app_folder() / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", "gallery"} & set(path.parts)
     }
     packed = set(packed_files(platform))
     assert needed - packed == set()
+    assert not any("gallery" in path.parts for path in packed)
     assert {Path("assets" + font) for font in FONT_FILES.values()} <= packed
 
 

@@ -1,7 +1,7 @@
 """Every component in Thai, arranged as the screens use it, for looking at and for the browser tests.
 
-`uvicorn tests.browser.gallery:app`, then /work, /search, /household, /visit, /died, /unlock, /empty, /fields, /exchange
-with ?dark, ?scale=1.5, ?lang=en, ?digits=thai.
+`field-app --gallery`, then /work, /search, /household, /visit, /died, /unlock, /empty, /fields, /exchange with ?dark,
+?scale=1.5, ?lang=en, ?digits=thai.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlparse
 
 import flet as ft
 
+from field_app.gallery.forms import Died, Fields, Unlock
+from field_app.gallery.screens import Empty, Exchange, Household, Search, Visit, Work
 from field_app.views.theme import Look, LookContext, apply_theme, look_for
-from tests.browser.gallery_forms import Died, Fields, Unlock
-from tests.browser.gallery_screens import Empty, Exchange, Household, Search, Visit, Work
 
 ASSETS = Path(__file__).parents[2] / "assets"
 SCREENS: dict[str, Callable[[], ft.Control]] = {

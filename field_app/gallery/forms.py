@@ -6,6 +6,7 @@ from datetime import date
 import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
+from field_app.gallery.screens import badge, nothing
 from field_app.views.components.action_bar import action_bar, main_action
 from field_app.views.components.area_cascade import AreaCascade
 from field_app.views.components.badge import BadgeSize
@@ -28,7 +29,6 @@ from field_app.views.theme import use_look
 from shared_models import area
 from shared_models.birth import PartialDate, partial
 from shared_models.errors import NotPermitted
-from tests.browser.gallery_screens import badge, nothing
 
 TODAY = date(2023, 5, 24)
 HEADS = (
