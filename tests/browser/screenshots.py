@@ -12,7 +12,7 @@ from tests.browser.driver import Screen, chromium, screen, serve_module
 from tests.browser.tour import Walk, walk_past_everything
 
 FOLDER = Path("docs/screens")
-SIZES = {"tablet": (1280, 800), "portrait": (800, 1280), "phone": (390, 844)}
+SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
 
 
 def photograph(browser: Browser, data: Path, size: str) -> None:
