@@ -75,7 +75,7 @@ def work(walk: Walk) -> None:
 
 def search(walk: Walk) -> None:
     walk.tap("search")
-    walk.waits("find_filters") if not walk.phone else walk.waits("find_title")
+    walk.house.wait_for(state="visible")
     walk.at("search")
     walk.seen.enter_text(walk.words("search"), "ใจ")
     walk.at("search-typed")
