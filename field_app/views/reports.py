@@ -20,6 +20,7 @@ from field_app.views.reporting.export import export, export_button
 from field_app.views.reporting.named import Named
 from field_app.views.reporting.pivot import OwnPivot
 from field_app.views.reporting.progress import progress_body, progress_figures, progress_lines
+from field_app.views.reporting.report_table import room_of
 from field_app.views.reporting.shown import TABLE, ShownReport, heading_line, total_figures
 from field_app.views.reporting.topics import TOPICS, topic_chips
 from field_app.views.text import say
@@ -120,12 +121,6 @@ async def read(tablet: Tablet, topic: str) -> tuple[dict[str, Table], Reference]
     """The tables a topic shows, by report; beside the progress also the MPI."""
     names = {PIVOT: (), "progress": ("progress", "mpi")}.get(topic, (topic,))
     return {name: await reports.report(tablet, name) for name in names}, await reference.read(tablet)
-
-
-def room_of(look: Look) -> float:
-    """Px for a table over the whole width."""
-    rail = 0 if look.device == "phone" else look.px(96)
-    return float(ft.context.page.width or 0) - rail - 2 * look.margin
 
 
 def nothing_yet(look: Look, desk: Desk) -> ft.Control:

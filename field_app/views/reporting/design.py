@@ -78,7 +78,7 @@ def measure_options(entity: str, language: Language) -> list[Option]:
 def counted(entity: str) -> list[Measure]:
     """Rows first; households and persons where they are something else."""
     others = [Measure.HOUSEHOLDS, *([Measure.PERSONS] if has_person(entity) else [])]
-    return [Measure.ROWS, *(each for each in others if each is not OWN_ROWS.get(entity) and entity != "household")]
+    return [Measure.ROWS, *(each for each in others if each is not OWN_ROWS.get(entity))]
 
 
 def measured(spec: PivotSpec) -> str:

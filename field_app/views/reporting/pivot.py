@@ -14,6 +14,7 @@ from field_app.views.navigation import loading
 from field_app.views.reporting.design import measure_options, measured, named_field
 from field_app.views.reporting.designer import designer
 from field_app.views.reporting.named import Named
+from field_app.views.reporting.report_table import room_of
 from field_app.views.reporting.shown import ShownReport, heading_line
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
@@ -60,7 +61,7 @@ def OwnPivot(
     named = Named(loaded.value, look.language, reference)
     result = [
         heading_line(look, title_of(look, spec), shape, choose_shape, action),
-        ShownReport(look, named, shape, TOTAL, room_of(look), key=spec.to_json()),
+        ShownReport(look, named, shape, TOTAL, room_of(look, beside=DESIGN_WIDTH), key=spec.to_json()),
     ]
     design = designer(look, spec, change)
     if look.wide:
@@ -76,9 +77,3 @@ def title_of(look: Look, spec: PivotSpec) -> str:
     options = measure_options(spec.entity, look.language)
     measure = next((option.name for option in options if option.code == measured(spec)), "")
     return say("design_title", look.language, measure=measure, field=named_field(spec, spec.rows_by, look.language))
-
-
-def room_of(look: Look) -> float:
-    """Px for the table beside the design."""
-    width = float(ft.context.page.width or 0) - look.px(96) - 2 * look.margin
-    return width - DESIGN_WIDTH if look.wide else width

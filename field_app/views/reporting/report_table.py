@@ -9,10 +9,17 @@ from field_app.views.components.pressable import spoken
 from field_app.views.components.text import Part, muted, rich, text
 from field_app.views.reporting.named import Line, Named
 from field_app.views.text import NO_BREAK
-from field_app.views.theme import Look, Weight
+from field_app.views.theme import Look, SizeClass, Weight
 
 NAME_WIDTH = 320
 NUMBER_WIDTH = 104
+
+
+def room_of(look: Look, *, beside: float = 0) -> float:
+    """Px for a table beside the rail; `beside` is what another pane takes where there are two."""
+    rail = 0 if look.device is SizeClass.PHONE else look.px(96)
+    width = float(ft.context.page.width or 0) - rail - 2 * look.margin
+    return width - beside if look.wide else width
 
 
 def report_table(look: Look, named: Named, *, room: float) -> ft.Control:
