@@ -11,13 +11,13 @@ from field_app.services.visits import AtHouse
 from field_app.views.amounts import UnreadableAmount, baht, satang
 from field_app.views.assistance_words import of_plan
 from field_app.views.components import entity_form
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled
 from field_app.views.components.group import block
 from field_app.views.components.pane import target
 from field_app.views.components.radio_list import Choice, checkbox_row, radio_list
 from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.form_date import form_date
 from field_app.views.person_words import be_code, day_words, problem_words, read_partial
 from field_app.views.record_screen import HELP, form_screen, id_of, missing_screen, waiting_screen, way_back
 from field_app.views.text import say
@@ -202,12 +202,4 @@ def outcome(look: Look, form: Form) -> ft.Control:
 
 
 def given_on(look: Look, form: Form) -> ft.Control:
-    dated = DateField(
-        label=say("help_given_on", look.language),
-        value=read_partial(str(form.value("given_on") or "")),
-        on_change=form.date("given_on"),
-        today=clock.today(),
-        error=form.error("given_on"),
-        hint=say("record_day_needed", look.language),
-    )
-    return target("given_on", dated)
+    return form_date(look, form, "given_on", "help_given_on", hint="record_day_needed")

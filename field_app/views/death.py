@@ -9,16 +9,15 @@ from field_app.services import clock, drafts, life_events, visits
 from field_app.services.drafts import FormDraft, Opened
 from field_app.services.visits import AtHouse
 from field_app.views.components.consequences import Consequence, consequences
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled
 from field_app.views.components.group import block, hairline
-from field_app.views.components.pane import target
 from field_app.views.components.segmented import segmented
 from field_app.views.components.sheet import Option
 from field_app.views.components.text import muted, text
 from field_app.views.desk import Desk, use_desk, use_loaded
-from field_app.views.person_words import age_words, be_code, day_words, problem_words, read_partial, relation_words
+from field_app.views.form_date import form_date
+from field_app.views.person_words import age_words, be_code, day_words, problem_words, relation_words
 from field_app.views.record_screen import PEOPLE, form_screen, id_of, missing_screen, waiting_screen, way_back
 from field_app.views.succession import Succession, head_consequences, succession_blocks
 from field_app.views.text import say
@@ -104,14 +103,7 @@ def whose(look: Look, person: Person) -> str:
 
 
 def died_on(look: Look, form: Form) -> ft.Control:
-    dated = DateField(
-        label=say("died_on", look.language),
-        value=read_partial(str(form.value("life_state_on") or "")),
-        on_change=form.date("life_state_on"),
-        today=clock.today(),
-        error=form.error("life_state_on"),
-    )
-    return target("life_state_on", dated)
+    return form_date(look, form, "life_state_on", "died_on")
 
 
 def note(look: Look, form: Form) -> ft.Control:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 import flet as ft
 
-from field_app.services import clock, drafts
+from field_app.services import drafts
 from field_app.services.drafts import FormDraft
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form
 from field_app.views.components.field import field, labelled
 from field_app.views.components.pane import target
 from field_app.views.components.segmented import segmented
 from field_app.views.components.select import Select
 from field_app.views.components.sheet import Option
+from field_app.views.form_date import form_date
 from field_app.views.person_words import read_partial
 from field_app.views.succession import relation_options
 from field_app.views.text import arabic, say
@@ -93,14 +93,7 @@ def sex(look: Look, form: Form) -> ft.Control:
 
 
 def birth(look: Look, form: Form) -> ft.Control:
-    dated = DateField(
-        label=say("member_birth", look.language),
-        value=read_partial(str(form.value("birth") or "")),
-        on_change=form.date("birth"),
-        today=clock.today(),
-        error=form.error("birth"),
-    )
-    return target("birth", dated)
+    return form_date(look, form, "birth", "member_birth")
 
 
 def number(look: Look, form: Form) -> ft.Control:

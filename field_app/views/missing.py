@@ -5,17 +5,15 @@ from uuid import UUID
 
 import flet as ft
 
-from field_app.services import clock, drafts, life_events, visits
+from field_app.services import drafts, life_events, visits
 from field_app.services.drafts import FormDraft, Opened
 from field_app.services.visits import AtHouse
 from field_app.views.components.consequences import Consequence, consequences
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field
-from field_app.views.components.pane import target
 from field_app.views.death import whose
 from field_app.views.desk import Desk, use_desk, use_loaded
-from field_app.views.person_words import read_partial
+from field_app.views.form_date import form_date
 from field_app.views.record_screen import PEOPLE, form_screen, id_of, missing_screen, waiting_screen, way_back
 from field_app.views.succession import Succession, head_consequences, succession_blocks
 from field_app.views.text import say
@@ -86,14 +84,7 @@ def MissingForm(house: AtHouse, person: Person, opened: Opened) -> ft.Control:
 
 
 def since(look: Look, form: Form) -> ft.Control:
-    dated = DateField(
-        label=say("missing_since", look.language),
-        value=read_partial(str(form.value("life_state_on") or "")),
-        on_change=form.date("life_state_on"),
-        today=clock.today(),
-        error=form.error("life_state_on"),
-    )
-    return target("life_state_on", dated)
+    return form_date(look, form, "life_state_on", "missing_since")
 
 
 def note(look: Look, form: Form) -> ft.Control:

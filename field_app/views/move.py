@@ -11,7 +11,6 @@ from field_app.services.drafts import FormDraft, Opened
 from field_app.services.visits import AtHouse
 from field_app.views.components.area_cascade import ABROAD, UNKNOWN, AreaCascade
 from field_app.views.components.consequences import Consequence, consequences
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled
 from field_app.views.components.group import block
@@ -19,7 +18,8 @@ from field_app.views.components.pane import target
 from field_app.views.components.radio_list import checkbox_row
 from field_app.views.components.section import section
 from field_app.views.desk import Desk, use_desk, use_loaded
-from field_app.views.person_words import age_words, be_code, detail_words, read_partial, short_place
+from field_app.views.form_date import form_date
+from field_app.views.person_words import age_words, be_code, detail_words, short_place
 from field_app.views.place_fields import children
 from field_app.views.record_screen import PEOPLE, form_screen, id_of, missing_screen, waiting_screen, way_back
 from field_app.views.succession import Succession, head_consequences, succession_blocks
@@ -142,14 +142,7 @@ def who(look: Look, form: Form, house: AtHouse, words: str = "moved_who") -> ft.
 
 
 def moved_on(look: Look, form: Form) -> ft.Control:
-    dated = DateField(
-        label=say("moved_when", look.language),
-        value=read_partial(str(form.value("life_state_on") or "")),
-        on_change=form.date("life_state_on"),
-        today=clock.today(),
-        error=form.error("life_state_on"),
-    )
-    return target("life_state_on", dated)
+    return form_date(look, form, "life_state_on", "moved_when")
 
 
 def where(look: Look, form: Form, *, whole: bool) -> list[ft.Control]:

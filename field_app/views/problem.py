@@ -9,12 +9,12 @@ from field_app.services import clock, drafts, problems, visits
 from field_app.services.drafts import Opened
 from field_app.services.visits import AtHouse
 from field_app.views.components.banner import banner
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled
 from field_app.views.components.pane import target
 from field_app.views.components.radio_list import Choice, radio_list
 from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.form_date import form_date
 from field_app.views.person_words import age_words, be_code, detail_words, read_partial
 from field_app.views.problem_ending import closed, ending
 from field_app.views.problem_start import read_start
@@ -217,13 +217,4 @@ def whose(look: Look, form: Form, house: AtHouse) -> ft.Control:
 
 
 def since(look: Look, form: Form) -> ft.Control:
-    value = read_partial(str(form.value("found_on") or ""))
-    dated = DateField(
-        label=say("problem_found_on", look.language),
-        value=value,
-        on_change=form.date("found_on"),
-        today=clock.today(),
-        error=form.error("found_on"),
-        hint=say("record_day_needed", look.language),
-    )
-    return target("found_on", dated)
+    return form_date(look, form, "found_on", "problem_found_on", hint="record_day_needed")

@@ -11,13 +11,13 @@ from field_app.services.drafts import FormDraft, Opened
 from field_app.services.visits import AtHouse
 from field_app.views.components.area_cascade import AreaCascade
 from field_app.views.components.consequences import Consequence, consequences
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.pane import target
 from field_app.views.components.section import section
 from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.form_date import form_date
 from field_app.views.move import chosen, who
-from field_app.views.person_words import be_code, read_partial, short_place
+from field_app.views.person_words import be_code, short_place
 from field_app.views.place_fields import at_level, children, household_text, number_typed
 from field_app.views.record_screen import PEOPLE, form_screen, id_of, missing_screen, waiting_screen
 from field_app.views.succession import Succession, head_consequences, heir_list, relation_list, succession_blocks
@@ -163,14 +163,7 @@ def place(look: Look, form: Form) -> list[ft.Control]:
 
 
 def since(look: Look, form: Form) -> ft.Control:
-    dated = DateField(
-        label=say("split_when", look.language),
-        value=read_partial(str(form.value("since") or "")),
-        on_change=form.date("since"),
-        today=clock.today(),
-        error=form.error("since"),
-    )
-    return target("since", dated)
+    return form_date(look, form, "since", "split_when")
 
 
 def after(

@@ -8,13 +8,13 @@ import flet as ft
 from field_app.services import clock, drafts, stages, visits
 from field_app.services.drafts import Opened
 from field_app.services.visits import AtHouse
-from field_app.views.components.date_field import DateField
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled
 from field_app.views.components.pane import target
 from field_app.views.components.radio_list import Choice, radio_list
 from field_app.views.components.section import section
 from field_app.views.desk import Desk, use_desk, use_loaded
+from field_app.views.form_date import form_date
 from field_app.views.household_file.quiet import quiet_line
 from field_app.views.household_file.stages import decision_rows
 from field_app.views.person_words import be_code, read_partial
@@ -141,15 +141,7 @@ def words(look: Look, form: Form, key: str, *, name: str = "", lines: int = 1, l
 
 
 def decided_on(look: Look, form: Form) -> ft.Control:
-    dated = DateField(
-        label=say("stage_on", look.language),
-        value=read_partial(str(form.value("decided_on") or "")),
-        on_change=form.date("decided_on"),
-        today=clock.today(),
-        error=form.error("decided_on"),
-        hint=say("record_day_needed", look.language),
-    )
-    return target("decided_on", dated)
+    return form_date(look, form, "decided_on", "stage_on", hint="record_day_needed")
 
 
 def before(look: Look, house: AtHouse) -> list[ft.Control]:
