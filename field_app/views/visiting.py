@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from uuid import UUID
 
 from flet_geolocator import Geolocator, GeolocatorPermissionStatus
 
-from field_app.services import visits
+from field_app.services import clock, visits
 from field_app.services.tablet import Tablet
 from field_app.services.visits import Position
 from field_app.views.desk import Desk
@@ -14,6 +15,7 @@ from field_app.views.navigation import go
 
 logger = logging.getLogger("field_app.views")
 SKY_SECONDS = 90  # under a tin roof the first answer takes a while
+AT_THE_DOOR = timedelta(minutes=15)  # a visit taken up again later is no longer where it began
 ALLOWED = (GeolocatorPermissionStatus.ALWAYS, GeolocatorPermissionStatus.WHILE_IN_USE)
 
 
@@ -27,7 +29,8 @@ async def begin_visit(desk: Desk, household_id: UUID) -> None:
 
 async def note_position(tablet: Tablet, visit_id: UUID) -> None:
     """Whatever comes of it, the visit goes on: no permission, no receiver and no answer are all fine."""
-    if (await visits.get(tablet, visit_id)).latitude is not None:
+    visit = await visits.get(tablet, visit_id)
+    if visit.latitude is not None or clock.now() - visit.started_at > AT_THE_DOOR:
         return
     try:
         position = await asyncio.wait_for(here(), SKY_SECONDS)

@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Error,
+    FloatRect,
     Geolocation,
     Locator,
     Page,
@@ -40,6 +41,22 @@ KNOWN_FAILURES = ("@rive-app/", "/assets/fonts/notosans")
 LOADED = """() => {
     const host = document.querySelector("flt-semantics-host");
     return host && host.innerText.trim() && !host.innerText.includes("Working...");
+}"""
+# How far a node lies outside the outermost list that hides a part of it, and that list's middle; null where none does.
+HIDDEN = """node => {
+    const box = node.getBoundingClientRect();
+    const outside = (low, high, from, to) => low < from ? low - from : Math.max(0, Math.min(low - from, high - to));
+    let found = null;
+    for (let list = node.parentElement; list; list = list.parentElement) {
+        const style = getComputedStyle(list);
+        if (![style.overflowX, style.overflowY].some(way => way === "scroll" || way === "auto")) continue;
+        const frame = list.getBoundingClientRect();
+        const right = outside(box.left, box.right, frame.left, frame.right);
+        const down = outside(box.top, box.bottom, frame.top, frame.bottom);
+        if (Math.abs(right) > 1 || Math.abs(down) > 1)
+            found = {right, down, x: frame.left + frame.width / 2, y: frame.top + frame.height / 2};
+    }
+    return found;
 }"""
 HERE: Geolocation = {"latitude": 19.1643, "longitude": 99.9018, "accuracy": 12}  # a yard in the sample district
 EMPTY_BYTES = 9_000  # a picture this small is blank or the client's waiting page; a screen of ours is twice that
@@ -216,13 +233,31 @@ class Screen:
         self.page.mouse.click(x, y)
 
     def centre_of(self, target: Locator) -> tuple[float, float]:
-        """Where a node is once it is in view and stands still: a pane that scrolls by itself moves it for a while."""
-        target.scroll_into_view_if_needed(timeout=TAP_MS)
+        """Where a node is once it stands still and no list hides a part of it, which the wheel sees to.
+
+        The browser's own scrolling moves the nodes alone: once in a while the canvas stays where it was, and so does
+        the app.
+        """
+        for _ in range(SETTLE_TRIES):
+            box = self._still(target)
+            hidden = target.evaluate(HIDDEN, timeout=TAP_MS)
+            if hidden is None:
+                return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            self.page.mouse.move(hidden["x"], hidden["y"])
+            self.page.mouse.wheel(hidden["right"], hidden["down"])
+            for _ in range(HEARD_MS // POLL_MS):  # a second turn before the first one shows would go too far
+                if target.bounding_box(timeout=TAP_MS) != box:
+                    break
+                self.page.wait_for_timeout(POLL_MS)
+        raise Error("the node cannot be scrolled to")
+
+    def _still(self, target: Locator) -> FloatRect:
+        """The place of a node once it keeps it: a pane that scrolls by itself moves it for a while."""
         before = None
         for _ in range(SETTLE_TRIES):
             box = target.bounding_box(timeout=TAP_MS)
             if box is not None and box == before:
-                return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+                return box
             before = box
             self.page.wait_for_timeout(STILL_MS)
         raise Error("the node does not stand still")

@@ -148,7 +148,7 @@ def visit(seen: Screen, head: Chosen, name: str) -> None:
     seen.tap("เพิ่มสมาชิก")
     seen.tap("เพศ หญิง")
     seen.tap("เป็นอะไรกับหัวหน้าครัวเรือน")
-    seen.tap("ญาติอื่น")
+    seen.tap("ญาติอื่น", exact=True)
     seen.enter_text("ชื่อ", "ฝั้นแก้ว")  # last: whom the name may be comes in between the fields and moves them
     seen.enter_text("นามสกุล", "ญี่ปุ่นน้อย")
     seen.screenshot(f"{name}-member")

@@ -1,14 +1,17 @@
 """The visit on the screen: every answer is saved at once, any step any time, and it ends with a result."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from field_app.services import visits
+from field_app.services import clock, visits
+from field_app.views.visiting import note_position
 from shared_models.edit import Edit
 from shared_models.mpi import MpiAssessment
 from shared_models.person import LifeState
+from shared_models.synced import utc_text
 from shared_models.visit import VisitResult
 from tests.builders import new_id
 from tests.field_app.views.opened import AtAHouse, a_problem, at_a_house
@@ -154,6 +157,17 @@ async def test_where_a_visit_takes_place_is_noted_once_the_tablet_knows(tmp_path
         await house.until_recorded(3)
         visit = await house.visit()
         assert (visit.latitude, visit.longitude, visit.accuracy_m) == (19.1643, 99.9018, 12)
+
+
+async def test_a_visit_taken_up_again_the_next_day_is_not_where_the_tablet_is_now(tmp_path: Path) -> None:
+    async with at_a_house(tmp_path) as house:
+        where = {"latitude": 19.1643, "longitude": 99.9018, "accuracy": 12}
+        house.session.replies |= {"request_permission": "whileInUse", "get_current_position": where}
+        visit = await house.visit()
+        begun = utc_text(clock.now() - timedelta(days=1))
+        await house.tablet.record([Edit("visit", visit.id, visit.household_id, {"started_at": begun})])
+        await note_position(house.tablet, visit.id)
+        assert (await house.visit()).latitude is None
 
 
 @pytest.mark.parametrize("answer", ["denied", "deniedForever", None])
