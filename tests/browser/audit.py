@@ -1,39 +1,47 @@
-"""What every screen must keep: a name on all that can be tapped, targets a thumb can hit, nothing off the side."""
+"""What every screen must keep: a name on all that can be tapped, targets a thumb can hit, room for the words."""
 
+from itertools import combinations
 from typing import NamedTuple
 
 from tests.browser.driver import Screen
 
 LEAST_PX = 48
 TOLERANCE_PX = 0.5  # a browser rounds
+OVERLAP_PX = 3  # lines of Thai keep room for stacked marks, so boxes of text may touch
 
-# Every node that takes a tap or text, with its box, cut to what the scrolling panes around it show.
+# Every node that takes a tap or text, and every word that is read, with its box and where it meets a pane's edge.
 FOUND = """() => {
-    const reaches = (box, frame) => box.left < frame.left - 1 || box.right > frame.right + 1
-        || box.top < frame.top + 1 || box.bottom > frame.bottom - 1;
-    const isCut = (node, box) => {
+    const panes = node => {
+        const found = [];
         for (let outer = node.parentElement; outer; outer = outer.parentElement) {
             const style = getComputedStyle(outer);
-            const clips = style.overflowX !== "visible" || style.overflowY !== "visible";
-            if (clips && reaches(box, outer.getBoundingClientRect())) return true;
+            const across = style.overflowX === "scroll", clips = style.overflowX !== "visible";
+            if (clips || style.overflowY !== "visible") found.push({across, frame: outer.getBoundingClientRect()});
         }
-        return false;
+        return found;
     };
+    const host = document.querySelector("flt-semantics-host");
     const roles = ["button", "checkbox", "radio", "switch"].map(role => `flt-semantics[role=${role}]`);
-    const fields = ["flt-semantics[flt-tappable]", "flt-semantics-host input", "flt-semantics-host textarea"];
-    return [...document.querySelectorAll([...roles, ...fields].join())].map(node => {
+    const controls = [...roles, "flt-semantics[flt-tappable]", "input", "textarea"].join();
+    return [...host.querySelectorAll(`${controls}, flt-semantics:has(> span)`)].map(node => {
         const box = node.getBoundingClientRect();
+        const screen = {across: false, frame: document.body.getBoundingClientRect()};
+        const around = panes(node);
         return {
             name: (node.getAttribute("aria-label") || node.innerText || "").trim(),
-            role: node.getAttribute("role") || node.tagName.toLowerCase(),
-            left: box.left, top: box.top, right: box.right, bottom: box.bottom, cut: isCut(node, box)};
+            role: node.matches(controls) ? node.getAttribute("role") || node.tagName.toLowerCase() : "text",
+            left: box.left, top: box.top, right: box.right, bottom: box.bottom,
+            cut: [...around, screen].some(({frame}) => box.left < frame.left + 1 || box.right > frame.right - 1
+                || box.top < frame.top + 1 || box.bottom > frame.bottom - 1),
+            over: !around.some(pane => pane.across) && [...around, screen].some(({frame}) =>
+                box.left < frame.left + 1 || box.right > frame.right - 1)};
     });
 }"""
 
 
 class Node(NamedTuple):
-    """A place that takes a tap or text, in px of the page. `cut`: it reaches the edge of a scrolling pane, which may
-    hide a part of it."""
+    """A place that takes a tap or text, or words, in px of the page. `cut`: it reaches an edge of a pane or the screen,
+    which may hide a part of it; `over`: this is the right or left edge of something that does not scroll that way."""
 
     name: str
     role: str
@@ -42,24 +50,32 @@ class Node(NamedTuple):
     right: float
     bottom: float
     cut: bool
+    over: bool
 
 
 def faults(seen: Screen) -> list[str]:
     """A sentence for each fault of the screen that is shown now."""
-    size = seen.page.viewport_size
-    assert size is not None
-    nodes = [Node(**found) for found in seen.page.evaluate(FOUND)]
+    nodes = [Node(**found) for found in seen.still(FOUND)]
     shown = [node for node in nodes if node.right > node.left and node.bottom > node.top]
-    assert any(not node.cut for node in shown), "nothing to look at"
-    return [fault for node in shown for fault in faults_of(node, size["width"], size["height"])]
+    controls, words = [[node for node in shown if (node.role == "text") == kind] for kind in (False, True)]
+    assert any(not node.cut for node in controls), "nothing to look at"
+    found = [fault for node in controls for fault in faults_of(node)]
+    found += [f"{node.name}: wider than its place" for node in words if node.over]
+    return found + [f"{one.name} lies on {other.name}" for one, other in combinations(words, 2) if overlap(one, other)]
 
 
-def faults_of(node: Node, width: float, height: float) -> list[str]:
-    """What is wrong with one node."""
+def faults_of(node: Node) -> list[str]:
+    """What is wrong with one control."""
     found = [] if node.name else [f"a {node.role} without a name at {node.left:.0f},{node.top:.0f}"]
-    outside = node.left < -1 or node.right > width + 1 or node.top < -1 or node.bottom > height + 1
-    if node.cut or outside:
+    if node.cut:
         return found
     if node.right - node.left < LEAST_PX - TOLERANCE_PX or node.bottom - node.top < LEAST_PX - TOLERANCE_PX:
         found.append(f"{node.name}: {node.right - node.left:.0f} × {node.bottom - node.top:.0f} px")
     return found
+
+
+def overlap(one: Node, other: Node) -> bool:
+    """Whether two texts are drawn into one another."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return min(across, down) > OVERLAP_PX

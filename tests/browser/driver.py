@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import (
     Browser,
@@ -42,22 +43,18 @@ LOADED = """() => {
     const host = document.querySelector("flt-semantics-host");
     return host && host.innerText.trim() && !host.innerText.includes("Working...");
 }"""
-# How far a node lies outside the outermost list that hides a part of it, and that list's middle; null where none does.
+# Whether a pane that scrolls hides the middle of a node.
 HIDDEN = """node => {
     const box = node.getBoundingClientRect();
-    const outside = (low, high, from, to) => low < from ? low - from : Math.max(0, Math.min(low - from, high - to));
-    let found = null;
-    for (let list = node.parentElement; list; list = list.parentElement) {
-        const style = getComputedStyle(list);
-        if (![style.overflowX, style.overflowY].some(way => way === "scroll" || way === "auto")) continue;
-        const frame = list.getBoundingClientRect();
-        const right = outside(box.left, box.right, frame.left, frame.right);
-        const down = outside(box.top, box.bottom, frame.top, frame.bottom);
-        if (Math.abs(right) > 1 || Math.abs(down) > 1)
-            found = {right, down, x: frame.left + frame.width / 2, y: frame.top + frame.height / 2};
+    const x = box.left + box.width / 2, y = box.top + box.height / 2;
+    for (let pane = node.parentElement; pane !== document.body; pane = pane.parentElement) {
+        const style = getComputedStyle(pane), frame = pane.getBoundingClientRect();
+        if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+        if (x < frame.left + 8 || x > frame.right - 8 || y < frame.top + 8 || y > frame.bottom - 8) return true;
     }
-    return found;
+    return false;
 }"""
+REACHED = "node => node.matches('input, textarea') ? node.focus({preventScroll: true}) : node.click()"
 HERE: Geolocation = {"latitude": 19.1643, "longitude": 99.9018, "accuracy": 12}  # a yard in the sample district
 EMPTY_BYTES = 9_000  # a picture this small is blank or the client's waiting page; a screen of ours is twice that
 SCREENS = Path("build/screens")
@@ -221,35 +218,21 @@ class Screen:
         """Click a node's centre with the real mouse: overlays hide nodes from `click()`.
 
         Each render may replace a node's element, so a node that vanished while it was looked at is looked for again.
+        What a pane hides is reached as a screen reader does: the browser's own scrolling moves the nodes alone, and
+        once in a while the canvas and the app stay where they were.
         """
         target.wait_for(state="visible")
         for attempt in range(TAP_TRIES):
             try:
-                x, y = self.centre_of(target)
-                break
+                box = self._still(target)
+                if target.evaluate(HIDDEN, timeout=TAP_MS):
+                    target.evaluate(REACHED, timeout=TAP_MS)
+                else:
+                    self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+                return
             except Error:
                 if attempt == TAP_TRIES - 1:
                     raise
-        self.page.mouse.click(x, y)
-
-    def centre_of(self, target: Locator) -> tuple[float, float]:
-        """Where a node is once it stands still and no list hides a part of it, which the wheel sees to.
-
-        The browser's own scrolling moves the nodes alone: once in a while the canvas stays where it was, and so does
-        the app.
-        """
-        for _ in range(SETTLE_TRIES):
-            box = self._still(target)
-            hidden = target.evaluate(HIDDEN, timeout=TAP_MS)
-            if hidden is None:
-                return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            self.page.mouse.move(hidden["x"], hidden["y"])
-            self.page.mouse.wheel(hidden["right"], hidden["down"])
-            for _ in range(HEARD_MS // POLL_MS):  # a second turn before the first one shows would go too far
-                if target.bounding_box(timeout=TAP_MS) != box:
-                    break
-                self.page.wait_for_timeout(POLL_MS)
-        raise Error("the node cannot be scrolled to")
 
     def _still(self, target: Locator) -> FloatRect:
         """The place of a node once it keeps it: a pane that scrolls by itself moves it for a while."""
@@ -261,6 +244,17 @@ class Screen:
             before = box
             self.page.wait_for_timeout(STILL_MS)
         raise Error("the node does not stand still")
+
+    def still(self, expression: str) -> Any:
+        """What an expression finds on the page once it finds the same twice."""
+        before = None
+        for _ in range(SETTLE_TRIES):
+            found = self.page.evaluate(expression)
+            if found == before:
+                break
+            before = found
+            self.page.wait_for_timeout(STILL_MS)
+        return before
 
     def enter_text(self, label: str, value: str) -> None:
         """Replace what a text field holds, and make sure the field holds it."""

@@ -62,6 +62,7 @@ def visit(seen: Screen, size: str) -> None:
         seen.tap("ทุกขั้น")
     seen.tap("สรุปและจบ")
     seen.tap("จบการเยี่ยม")
+    seen.wait_for("เพิ่มสมาชิก")
 
 
 def send(seen: Screen) -> None:
