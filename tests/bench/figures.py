@@ -13,16 +13,17 @@ from statistics import median
 from typing import Any
 
 from field_app.store.vault import KeyRing, wrap
-from tests.bench import floor, tablet
+from tests.bench import floor, screens, tablet
 from tests.bench.office import Office, an_office
 from tests.bench.relay import a_relay
 from tests.bench.tablet import Enrolled, Measured
 from tests.builders import PIN
 
 KEYS = ("seconds", "bytes_up", "bytes_down", "requests", "ratio_to_floor", "peak_mb")
+SCREENS = ("first_screen_20000", "search_on_screen_20000", "open_household_20000")
 NAMES = (
     *("first_download_2000", "first_download_20000", "nothing_to_do_20000", "edits_500_up", "conflicts_200"),
-    *("resume_half", "search_20000", "search_narrowed_20000", "save_edit", "open_20000", "server_exchanges"),
+    *("resume_half", "search_20000", "search_narrowed_20000", "save_edit", "open_20000", *SCREENS, "server_exchanges"),
 )
 ELSEWHERE = frozenset({"server_exchanges"})  # PostgreSQL under load is not set up here
 ENTITIES = ("household", "person", "problem", "four_t")
@@ -36,7 +37,8 @@ class NotMeasuredError(Exception):
 
 @dataclass(frozen=True)
 class Scale:
-    """How much of everything, and how often. `journal`: edits in a vault since its checkpoint."""
+    """How much of everything, and how often. `journal`: edits in a vault since its checkpoint;
+    `seen`: searches and households on the screen."""
 
     runs: int = 5
     small: int = 2000
@@ -46,6 +48,7 @@ class Scale:
     searches: int = 200
     saves: int = 300
     journal: int = 1000
+    seen: int = 20
 
 
 def measure(folder: Path, scale: Scale, say: Callable[[str], None]) -> list[Measured]:
@@ -93,6 +96,7 @@ class Bench:
         self.conflicts(office, held, neighbours)
         self.saves(office, held)
         self.openings(held)
+        self.screens(held)
 
     def downloads(self, name: str, office: Office, count: int) -> list[Enrolled]:
         """The first tablet of an area waits until its file is made; those after it are measured, and returned."""
@@ -173,6 +177,16 @@ class Bench:
         )
         self._run(tablet.save, held[0], self.scale.journal)
         self._note("open_20000", results, long_journal_seconds=self._run(tablet.open_vault, held[0])["seconds"])
+
+    def screens(self, held: list[Enrolled]) -> None:
+        """What the browser shows of the same tablets."""
+        results = []
+        for one in held:
+            found = self._run(tablet.searches, one, self.scale.seen)["found"]
+            results.append(screens.measure(one, found))
+        for name in SCREENS:
+            self.say(name)
+            self._note(name, [result[name] for result in results])
 
     def _run(self, work: Any, *arguments: Any) -> Measured:
         """One work in a process of its own."""

@@ -61,7 +61,8 @@ def faults(seen: Screen) -> list[str]:
     assert any(not node.cut for node in controls), "nothing to look at"
     found = [fault for node in controls for fault in faults_of(node)]
     found += [f"{node.name}: wider than its place" for node in words if node.over]
-    return found + [f"{one.name} lies on {other.name}" for one, other in combinations(words, 2) if overlap(one, other)]
+    whole = [node for node in words if not node.cut]
+    return found + [f"{one.name} lies on {other.name}" for one, other in combinations(whole, 2) if overlap(one, other)]
 
 
 def faults_of(node: Node) -> list[str]:

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.district import a_worked_tablet, sample_district
 from tests.browser.driver import Screen, chromium, screen, serve_module
-from tests.browser.tour import Walk, walk_past_everything
+from tests.browser.tour import walk_past_everything
+from tests.browser.walk import Walk
 
 FOLDER = Path("docs/screens")
 SIZES = {"tablet": (1280, 800), "phone": (390, 844)}

@@ -12,7 +12,8 @@ from field_app.views.theme import Language
 from tests.browser.audit import faults
 from tests.browser.district import a_worked_tablet, sample_district
 from tests.browser.driver import screen, serve_module
-from tests.browser.tour import Walk, walk_past_everything
+from tests.browser.tour import walk_past_everything
+from tests.browser.walk import Walk
 from tests.builders import Office
 
 pytestmark = pytest.mark.browser
