@@ -8,7 +8,8 @@ import flet as ft
 from field_app.services.household_filter import EVERYTHING, Narrowing
 from shared_models.mpi import Dimension
 
-WINDOW = 100
+FIRST = 16  # lines: what a screen shows, until its height is known
+MORE = 60
 
 
 @ft.observable
@@ -18,14 +19,15 @@ class Finder:
 
     `typed` is what stands in the box, a moment ahead of `query`. `offset` is how far the list is scrolled, in px.
     `restarts` counts the searches that a screen began: the box then follows it instead of the officer's typing.
-    `unfolded`: the filters that are rarely needed are shown, too.
+    `first`: how many lines fill the screen. `unfolded`: the filters that are rarely needed are shown, too.
     """
 
     query: str = ""
     typed: str = ""
     narrowing: Narrowing = EVERYTHING
     unfolded: bool = False
-    shown: int = WINDOW
+    first: int = FIRST
+    shown: int = FIRST
     offset: float = 0.0
     restarts: int = 0
 
@@ -42,6 +44,10 @@ class Finder:
     def keep_offset(self, offset: float) -> None:
         """Remember how far the list is scrolled; nothing is drawn again for it."""
         self.__dict__["offset"] = offset
+
+    def fit(self, lines: int) -> None:
+        """A search begins with as many lines as a screen shows: each one more would be waited for."""
+        self.__dict__["first"] = lines
 
     def look_for(self, query: str) -> None:
         """A new search, from its beginning."""
@@ -69,7 +75,7 @@ class Finder:
 
     def show_more(self, total: int) -> None:
         """The next window of lines."""
-        self.shown = min(self.shown + WINDOW, max(total, WINDOW))
+        self.shown = min(self.shown + MORE, max(total, self.first))
 
     def _from_the_top(self) -> None:
-        self.shown, self.offset = WINDOW, 0.0
+        self.shown, self.offset = self.first, 0.0

@@ -15,20 +15,25 @@ from tests.browser.driver import Screen, chromium, screen, serve_module
 from tests.builders import PIN
 
 PHONE = (390, 844)  # a list and the household it leads to are two screens there
-# From the next event of a kind, the seconds until these words are on the page, which does not show them yet.
+# From the latest event of a kind, the seconds until these words are on the page, which does not show them yet.
 WATCH = """([kind, words]) => {
     const host = document.querySelector("flt-semantics-host");
     const shown = () => host.innerText.includes(words) || host.querySelector(`[aria-label*="${words}"]`) !== null;
     if (shown()) throw new Error("it is there already");
-    window.waited = new Promise(resolve => document.addEventListener(kind, () => {
-        const began = performance.now();
+    let began;
+    const begin = () => { began = performance.now(); };
+    document.addEventListener(kind, begin, {capture: true});
+    window.waited = new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`no ${words} after a ${kind}`)), 30_000);
         const look = new MutationObserver(() => {
-            if (!shown()) return;
-            look.disconnect();
+            if (began === undefined || !shown()) return;
             resolve((performance.now() - began) / 1000);
+            look.disconnect();
+            clearTimeout(late);
+            document.removeEventListener(kind, begin, {capture: true});
         });
         look.observe(host, {subtree: true, childList: true, characterData: true, attributes: true});
-    }, {once: true, capture: true}));
+    });
 }"""
 
 
@@ -76,10 +81,8 @@ def unlock(seen: Screen) -> float:
 
 def search(seen: Screen, text: str, total: int) -> float:
     """From the letters, which come at once, to the count of what is found."""
-    seen.focus(say("search", "th"))
-    seen.page.keyboard.press("Control+A")
     words = say("find_count", "th", n=f"{total:,}")
-    return timed(seen, "input", words, lambda: seen.page.keyboard.insert_text(text))
+    return timed(seen, "input", words, lambda: seen.enter_text(say("search", "th"), text))
 
 
 def open_first(seen: Screen) -> float:

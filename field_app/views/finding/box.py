@@ -10,7 +10,7 @@ from field_app.views.finder import Finder
 from field_app.views.text import say
 from field_app.views.theme import use_look
 
-PAUSE_SECONDS = 0.12
+PAUSE_SECONDS = 0.03
 QUERY = "query"
 
 

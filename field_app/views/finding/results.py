@@ -34,12 +34,21 @@ def Results(
     """Lines in an outlined block; `compact` is the narrow list beside a file, from edge to edge."""
     look = use_look()
     listed: MutableRef[ft.Ref[ft.ListView]] = ft.use_ref(ft.Ref)
+    room = (ft.context.page.height or 800) - OTHERS
+    fitting = int(room // EXTENT) + 2
 
     @guard
     async def back_to_place() -> None:
         view = listed.current.current if listed.current else None
         if view is not None and finder.offset:
             await view.scroll_to(offset=finder.offset, duration=0)
+
+    @guard
+    def fill() -> None:
+        """A screen taller than its lines cannot be scrolled to ask for more."""
+        finder.fit(fitting)
+        if len(listing.lines) < min(listing.total, fitting):
+            finder.show_more(listing.total)
 
     @guard
     def scrolled(event: ft.OnScrollEvent) -> None:
@@ -49,7 +58,8 @@ def Results(
             finder.show_more(listing.total)
 
     ft.use_effect(back_to_place, dependencies=[compact])
-    few = not compact and len(listing.lines) * EXTENT < (ft.context.page.height or 800) - OTHERS
+    ft.use_effect(fill, dependencies=[listing])
+    few = not compact and len(listing.lines) * EXTENT < room
     draw = partial(line_of, look, listing=listing, on_open=on_open, compact=compact)
     if few:
         rows = [draw(line, selected=line.household.id == selected) for line in listing.lines]
