@@ -33,15 +33,15 @@ FOUND = """() => {
             left: box.left, top: box.top, right: box.right, bottom: box.bottom,
             cut: [...around, screen].some(({frame}) => box.left < frame.left + 1 || box.right > frame.right - 1
                 || box.top < frame.top + 1 || box.bottom > frame.bottom - 1),
-            over: !around.some(pane => pane.across) && [...around, screen].some(({frame}) =>
-                box.left < frame.left + 1 || box.right > frame.right - 1)};
+            over: !around.some(pane => pane.across)
+                && (box.left < screen.frame.left + 1 || box.right > screen.frame.right - 1)};
     });
 }"""
 
 
 class Node(NamedTuple):
     """A place that takes a tap or text, or words, in px of the page. `cut`: it reaches an edge of a pane or the screen,
-    which may hide a part of it; `over`: this is the right or left edge of something that does not scroll that way."""
+    which may hide a part of it; `over`: this is the right or left edge of the screen, and nothing scrolls that way."""
 
     name: str
     role: str

@@ -1,6 +1,7 @@
 """The walk past every screen finds no fault: no error, no target a thumb would miss, no control without a name."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from field_app.views.theme import Language
 from tests.browser.audit import faults
 from tests.browser.district import a_worked_tablet, sample_district
 from tests.browser.driver import screen, serve_module
@@ -26,14 +26,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield found
 
 
-@pytest.mark.parametrize(("size", "language"), [("tablet", "th"), ("phone", "th"), ("tablet", "en")])
+@pytest.mark.parametrize(
+    ("size", "preferences"),
+    [("tablet", {}), ("phone", {}), ("phone", {"scale": 1.5, "dark": True})],
+    ids=["tablet", "phone", "phone, large text, dark"],
+)
 def test_every_screen_can_be_named_and_hit(
-    size: str, language: Language, browser: Browser, office: Office, tmp_path: Path
+    size: str, preferences: dict[str, object], browser: Browser, office: Office, tmp_path: Path
 ) -> None:
     data = tmp_path / "tablet"
     with ThreadPoolExecutor(1) as apart:  # this thread belongs to the browser's event loop
         apart.submit(asyncio.run, a_worked_tablet(office, data)).result()
-    (data / "preferences.json").write_text(f'{{"language": "{language}"}}')
+    (data / "preferences.json").write_text(json.dumps(preferences))
     width, height = SIZES[size]
     app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]
     found: list[str] = []
@@ -42,6 +46,6 @@ def test_every_screen_can_be_named_and_hit(
         def at(stop: str) -> None:
             found.extend(f"{stop}: {fault}" for fault in faults(seen))
 
-        walk_past_everything(Walk(seen, size == "phone", language, at))
+        walk_past_everything(Walk(seen, size == "phone", "th", at))
         assert found == [], "\n".join(found)
         assert seen.errors == []

@@ -98,7 +98,7 @@ async def test_a_screen_taller_than_the_first_lines_is_filled(tmp_path: Path) ->
     async with the_app(tmp_path, many, height=2160) as app:
         await app.open("/search", "พบ 110 ครัวเรือน")
         await app.until(
-            lambda: sum(name.startswith("บ้าน ") for name in app.session.names()) == 76, "lines that fill it"
+            lambda: sum(name.startswith("บ้าน ") for name in app.session.names()) == 76, "as many lines as fill it"
         )
 
 
