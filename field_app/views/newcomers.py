@@ -98,10 +98,10 @@ def ArrivalsScreen() -> ft.Control:
 
 
 def awaited_row(look: Look, line: HouseholdLine) -> ft.Control:
-    """Who, where they should be now, and where they came from."""
+    """Who, where they came from, and where they should be now: a phone has room for the beginning."""
     household, language = line.household, look.language
     came = came_from(look, household.arrived_from)
-    told = (place_name(household.village_code, language), say("people", language, n=line.members), came)
+    told = (came, place_name(household.village_code, language), say("people", language, n=line.members))
     shown = Row(
         number=household.house_no,
         head=line.name or say("find_no_head", language),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import sample
@@ -13,10 +14,10 @@ from field_app.services import clock, visits
 from field_app.services.tablet import Tablet
 from shared_models.edit import Edit
 from shared_models.fiscal_year import fiscal_year
-from shared_models.household import Household
+from shared_models.household import Arrival, Household
 from shared_models.merge import Scalar
 from shared_models.visit import VisitResult
-from tests.builders import DISTRICT, Office, a_household, an_office, new_id, synchronise
+from tests.builders import DISTRICT, SUBDISTRICT, Office, a_household, an_office, new_id, synchronise
 from tests.databases import sqlite_url
 
 NOWHERE = "99999999"
@@ -60,8 +61,11 @@ def this_years_calendar() -> str:
     return "\n".join(["programme_year,step,opens_on,due_on", *lines])
 
 
-async def a_worked_tablet(office: Office, folder: Path) -> None:
-    """A tablet in the middle of its campaign: work that is stored, unsent, in conflict and refused. Closed again."""
+async def a_worked_tablet(office: Office, folder: Path) -> dict[str, str]:
+    """A tablet in the middle of its campaign: work that is stored, unsent, in conflict and refused. Closed again.
+
+    Returns the paths of its plan and of its arrival.
+    """
     mine = await office.tablet(folder, officer_id=office.officer(name="อรทัย คำมูล"))
     theirs = await office.tablet(folder / "other", officer_id=office.officer(name="วิชัย แสนสุข"))
     for tablet in (mine, theirs):
@@ -72,16 +76,44 @@ async def a_worked_tablet(office: Office, folder: Path) -> None:
     for tablet, baht in zip((mine, theirs), amounts, strict=True):
         await tablet.record([Edit("household", homes[0], homes[0], {"income_main_satang": baht * 100})])
     await mine.record(a_household(NOWHERE, "12", title="นาย", given_name="อินถา", family_name="ใจคำ"))
+    plan, arrival = a_plan(homes[0]), an_arrival()
+    await mine.record([plan])
+    await mine.record(arrival)
     for tablet in (theirs, mine):
         await synchronise(tablet)
     await mine.record(a_visit(mine, homes[-2], 0))
     for tablet in (mine, theirs):
         await tablet.close()
+    return {
+        "plan": f"/households/{homes[0]}/plans/{plan.row_id}",
+        "arrival": f"/households/{arrival[0].row_id}/arrival",
+    }
+
+
+def a_plan(household_id: UUID) -> Edit:
+    """What the targeting meeting decided for a household."""
+    today = clock.today()
+    values: dict[str, Scalar] = {
+        "remedy": "living.house",
+        "words": "เปลี่ยนหลังคาก่อนหน้าฝน ช่างหมู่บ้านช่วยแรง",
+        "agency": "อบต.แม่ต๋ำ",
+        "decided_on": (today - timedelta(days=20)).isoformat(),
+        "due_on": (today + timedelta(days=30)).isoformat(),
+    }
+    return Edit("plan", new_id(), household_id, values)
+
+
+def an_arrival() -> list[Edit]:
+    """A family that another district sent here."""
+    family = a_household(f"{SUBDISTRICT}00", "", members=3, title="นาย", given_name="ปั๋นแก้ว", family_name="ฐานะดี")
+    sent: dict[str, Scalar] = {"arrival": Arrival.AWAITED.value, "arrived_from": "56020101"}
+    return [replace(family[0], changes={**family[0].changes, **sent}), *family[1:]]
 
 
 async def first_households(tablet: Tablet) -> list[UUID]:
-    """By village."""
-    by_village = select(Household.id).order_by(col(Household.village_code)).limit(60)
+    """By village; none that waits to be received."""
+    settled = select(Household.id).where(col(Household.arrival).is_(None))
+    by_village = settled.order_by(col(Household.village_code)).limit(60)
     return await tablet.database.read(lambda session: list(session.exec(by_village)))
 
 

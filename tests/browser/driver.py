@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,22 +80,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve_module(command: Sequence[str], **environment: str) -> Iterator[str]:
+def serve_module(command: Sequence[str], *, complaints: Path | None = None, **environment: str) -> Iterator[str]:
     """`python -m command…` with `{port}` filled in (also set as FLET_SERVER_PORT), once it answers.
 
-    Yields its address without a final slash.
+    Yields its address without a final slash. What it says of errors goes to `complaints`, unless that is None.
     """
     port = free_port()
     filled = [part.replace("{port}", str(port)) for part in command]
     variables = {**os.environ, "FLET_FORCE_WEB_SERVER": "1", "FLET_SERVER_PORT": str(port), **environment}
-    process = subprocess.Popen([sys.executable, "-m", *filled], env=variables)
     address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_answering(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
+    with complaints.open("wb") if complaints else nullcontext() as errors:
+        process = subprocess.Popen([sys.executable, "-m", *filled], env=variables, stderr=errors)
+        try:
+            wait_until_answering(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(10)
 
 
 def wait_until_answering(address: str, process: subprocess.Popen[bytes]) -> None:

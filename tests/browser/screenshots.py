@@ -2,40 +2,51 @@
 
 import asyncio
 import tempfile
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from tests.browser.district import a_worked_tablet, sample_district
-from tests.browser.driver import Screen, chromium, screen, serve_module
-from tests.browser.tour import walk_past_everything
+from tests.browser.driver import chromium, screen, serve_module
+from tests.browser.tour import enrolment, walk_past_everything
 from tests.browser.walk import Walk
+from tests.builders import Office
 
 FOLDER = Path("docs/screens")
 SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
 
 
-def photograph(browser: Browser, data: Path, size: str) -> None:
-    """Every stop of the walk at one size."""
+def photograph(browser: Browser, office: Office, folder: Path, size: str) -> None:
+    """Every stop at one size: on a new tablet, and on one that has been at work."""
+    with before(browser, folder / "new", size, {}) as walk:
+        enrolment(walk, office.url, office.code(office.officer()))
+    with ThreadPoolExecutor(1) as apart:  # this thread belongs to the browser's event loop
+        paths = apart.submit(asyncio.run, a_worked_tablet(office, folder / "worked")).result()
+    with before(browser, folder / "worked", size, paths) as walk:
+        walk_past_everything(walk)
+
+
+@contextmanager
+def before(browser: Browser, data: Path, size: str, paths: Mapping[str, str]) -> Iterator[Walk]:
+    """An officer before the tablet whose files are in `data`, with a camera."""
     width, height = SIZES[size]
     app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]
     with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
-        walk_past_everything(Walk(seen, size == "phone", "th", lambda stop: take(seen, f"{size}-{stop}")))
 
+        def take(stop: str) -> None:
+            (FOLDER / f"{size}-{stop}.png").write_bytes(seen.settled())
 
-def take(seen: Screen, name: str) -> None:
-    (FOLDER / f"{name}.png").write_bytes(seen.settled())
+        yield Walk(seen, size == "phone", "th", take, paths)
 
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sample_district(Path(folder)) as office, chromium() as browser:
         for size in SIZES:
-            data = Path(folder) / size
-            with ThreadPoolExecutor(1) as apart:  # this thread belongs to the browser's event loop
-                apart.submit(asyncio.run, a_worked_tablet(office, data)).result()
-            photograph(browser, data, size)
+            photograph(browser, office, Path(folder) / size, size)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from shared_models.person import Person, Relation, Sex
 from tests.browser.audit import faults
 from tests.browser.district import sample_district
 from tests.browser.driver import HERE, Screen, screen, serve_module
+from tests.browser.tour import enrolment
 from tests.browser.walk import Walk
 from tests.builders import PIN, SUBDISTRICT, Office
 
@@ -90,21 +91,7 @@ def name_of(person: Person) -> str:
 
 def morning(walk: Walk, office: Office) -> None:
     """From the slip of paper to the day's work."""
-    walk.waits("enrol_title")
-    walk.enters("enrol_server", office.url)
-    walk.enters("enrol_code", office.code(office.officer()).lower())
-    walk.at("enrol")
-    walk.tap("enrol_ask")
-    walk.waits("enrol_confirm")
-    walk.at("enrol-confirm")
-    walk.tap("enrol_accept")
-    walk.waits("enrol_pin")
-    walk.at("enrol-pin")
-    walk.enters_pin()
-    walk.waits("enrol_pin_again")
-    walk.enters_pin()
-    walk.seen.wait_for(walk.words("exchange_done", when="").strip(), seconds=90)
-    walk.at("first-exchange")
+    enrolment(walk, office.url, office.code(office.officer()))
     walk.tap("work")
     walk.waits("work_villages")
     walk.at("work")
@@ -251,8 +238,12 @@ def test_a_day_is_worked_and_reaches_the_other_tablet(
     (tmp_path / "preferences.json").write_text(f'{{"language": "{language}"}}')
     width, height = SIZES[size]
     found: list[str] = []
+    complaints = tmp_path / "complaints"
     app = ["field_app.cli", "--data-dir", str(tmp_path), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+    with (
+        serve_module(app, complaints=complaints) as address,
+        screen(browser, address, width=width, height=height) as seen,
+    ):
 
         def at(stop: str) -> None:
             found.extend(f"{stop}: {fault}" for fault in faults(seen))
@@ -267,6 +258,7 @@ def test_a_day_is_worked_and_reaches_the_other_tablet(
         evening(walk)
         assert found == [], "\n".join(found)
         assert seen.errors == []
+        assert complaints.read_text() == ""
     second_tablet(other, "sync")
     file = second_tablet(other, "show", house.household_id)
     members = {person["id"]: person for person in file["members"]}

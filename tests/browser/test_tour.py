@@ -36,16 +36,21 @@ def test_every_screen_can_be_named_and_hit(
 ) -> None:
     data = tmp_path / "tablet"
     with ThreadPoolExecutor(1) as apart:  # this thread belongs to the browser's event loop
-        apart.submit(asyncio.run, a_worked_tablet(office, data)).result()
+        paths = apart.submit(asyncio.run, a_worked_tablet(office, data)).result()
     (data / "preferences.json").write_text(json.dumps(preferences))
     width, height = SIZES[size]
     app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]
     found: list[str] = []
-    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+    complaints = tmp_path / "complaints"
+    with (
+        serve_module(app, complaints=complaints) as address,
+        screen(browser, address, width=width, height=height) as seen,
+    ):
 
         def at(stop: str) -> None:
             found.extend(f"{stop}: {fault}" for fault in faults(seen))
 
-        walk_past_everything(Walk(seen, size == "phone", "th", at))
+        walk_past_everything(Walk(seen, size == "phone", "th", at, paths))
         assert found == [], "\n".join(found)
         assert seen.errors == []
+        assert complaints.read_text() == ""

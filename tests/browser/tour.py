@@ -7,6 +7,25 @@ from playwright.sync_api import expect
 from tests.browser.walk import Walk
 
 
+def enrolment(walk: Walk, address: str, code: str) -> None:
+    """A new tablet, from the slip with the code to the end of the first exchange; no part of the walk."""
+    walk.waits("enrol_title")
+    walk.enters("enrol_server", address)
+    walk.enters("enrol_code", code.lower())
+    walk.at("enrol")
+    walk.tap("enrol_ask")
+    walk.waits("enrol_confirm")
+    walk.at("enrol-confirm")
+    walk.tap("enrol_accept")
+    walk.waits("enrol_pin")
+    walk.at("enrol-pin")
+    walk.enters_pin()
+    walk.waits("enrol_pin_again")
+    walk.enters_pin()
+    walk.seen.wait_for(walk.words("exchange_done", when="").strip(), seconds=90)
+    walk.at("exchange-first")
+
+
 def unlock(walk: Walk) -> None:
     walk.waits("unlock_pin", n=6)
     walk.at("unlock")
@@ -77,6 +96,9 @@ def forms(walk: Walk) -> None:
         ("stage", f"{home}/stage", "stage_save"),
         ("indicators", f"{home}/indicators", "indicator_save"),
         ("new-household", "/households/new", "new_house_save"),
+        ("plan", walk.paths["plan"], "plan_status"),
+        ("arrivals", "/arrivals", "arrival_list"),
+        ("arrival", walk.paths["arrival"], "arrival_found"),
     ):
         walk.goes(path)
         walk.waits(key)

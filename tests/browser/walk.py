@@ -1,8 +1,8 @@
 """An officer before the screens of one tablet, in Thai or English: taps and types by the words that stand there."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ class Walk:
     phone: bool
     language: Language
     at: Callable[[str], Any]
+    paths: Mapping[str, str] = field(default_factory=dict)  # of the plan and the arrival of a worked tablet
     home: str = ""  # the path of the household that was opened
 
     def words(self, key: str, **details: object) -> str:
