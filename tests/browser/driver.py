@@ -1,5 +1,6 @@
 """Drives the real app in headless Chromium: serve it, open it with semantics on, tap, type, look."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -8,10 +9,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.sync_api import (
     Browser,
@@ -27,6 +29,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as NotShown
 
+T = TypeVar("T")
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -70,6 +73,12 @@ HEARD_MS = 5000  # longer than the busiest machine takes to send a tap on
 POLL_MS = 20
 SHOWN_MS = 15_000
 SETTLE_TRIES = 60  # a blinking cursor never settles, so there is an end
+
+
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run to its end what cannot run in a thread that belongs to the browser's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def free_port() -> int:
@@ -164,6 +173,12 @@ class Screen:
         self.page.wait_for_selector("flt-semantics-placeholder", state="attached", timeout=START_SECONDS * 1000)
         self.page.evaluate("document.querySelector('flt-semantics-placeholder').click()")
         self.page.wait_for_function(LOADED, timeout=START_SECONDS * 1000)
+
+    def goes_to(self, path: str) -> None:
+        """As a link inside the app would: to open an address anew would begin another session."""
+        self.page.evaluate(
+            "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path
+        )
 
     def button(self, name: str, *, exact: bool = False) -> Locator:
         """The buttons of this name; without `exact` a part of the name is enough."""

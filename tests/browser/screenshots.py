@@ -1,16 +1,14 @@
 """make screens: the pictures of docs/screens, taken on the walk past every screen."""
 
-import asyncio
 import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from tests.browser.district import a_worked_tablet, sample_district
-from tests.browser.driver import chromium, screen, serve_module
+from tests.browser.driver import chromium, run_apart, screen, serve_module
 from tests.browser.tour import enrolment, walk_past_everything
 from tests.browser.walk import Walk
 from tests.builders import Office
@@ -23,8 +21,7 @@ def photograph(browser: Browser, office: Office, folder: Path, size: str) -> Non
     """Every stop at one size: on a new tablet, and on one that has been at work."""
     with before(browser, folder / "new", size, {}) as walk:
         enrolment(walk, office.url, office.code(office.officer()))
-    with ThreadPoolExecutor(1) as apart:  # this thread belongs to the browser's event loop
-        paths = apart.submit(asyncio.run, a_worked_tablet(office, folder / "worked")).result()
+    paths = run_apart(a_worked_tablet(office, folder / "worked"))
     with before(browser, folder / "worked", size, paths) as walk:
         walk_past_everything(walk)
 

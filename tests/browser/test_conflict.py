@@ -1,8 +1,6 @@
 """Two officers change one house, and the office refuses a third edit: all of it is dealt with in the yard."""
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +10,7 @@ from playwright.sync_api import Browser
 from server.services import officers
 from shared_models.edit import Edit
 from shared_models.merge import Scalar
-from tests.browser.driver import Screen, screen, serve_module
+from tests.browser.driver import Screen, run_apart, screen, serve_module
 from tests.builders import PIN, Office, a_household, a_person, an_office, new_id, synchronise
 from tests.databases import sqlite_url
 from tests.round_trip.district import a_quick_tablet
@@ -76,8 +74,7 @@ def test_what_differs_and_what_was_refused_is_dealt_with_on_the_tablet(
     size: str, browser: Browser, office: Office, tmp_path: Path
 ) -> None:
     folder = tmp_path / "tablet"
-    with ThreadPoolExecutor(1) as beside:  # the browser's driver has a loop of its own in this thread
-        beside.submit(asyncio.run, prepared(office, folder)).result()
+    run_apart(prepared(office, folder))
     width, height = SIZES[size]
     app = ["field_app.cli", "--data-dir", str(folder), "--web", "--port", "{port}"]
     with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:

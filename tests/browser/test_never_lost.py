@@ -4,9 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from asyncio import run
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -17,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from field_app.services import visits
-from tests.browser.driver import Screen, free_port, screen, wait_until_answering
+from tests.browser.driver import Screen, free_port, run_apart, screen, wait_until_answering
 from tests.builders import PIN, a_tablet
 from tests.field_app.views.opened import a_family
 
@@ -80,17 +78,9 @@ def unlock(seen: Screen) -> None:
         seen.tap(f"เลข {digit}", exact=True)
 
 
-def goes_to(seen: Screen, path: str) -> None:
-    """As a link inside the app would."""
-    seen.page.evaluate(
-        "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path
-    )
-
-
 def test_what_was_typed_is_there_after_every_kill(browser: Browser, tmp_path: Path) -> None:
     chance = Random(560102)
-    with ThreadPoolExecutor() as apart:  # this thread belongs to the browser's event loop
-        visit = apart.submit(run, begun(tmp_path)).result()
+    visit = run_apart(begun(tmp_path))
     typed: dict[tuple[str, str], str] = {}
     last: tuple[str, str] | None = None
     for _ in range(KILLS):
@@ -100,7 +90,7 @@ def test_what_was_typed_is_there_after_every_kill(browser: Browser, tmp_path: Pa
                 assert shown(seen, last) == typed[last]
                 assert seen.page.url.endswith(last[0])
             last = chance.choice(visit.places)
-            goes_to(seen, last[0])
+            seen.goes_to(last[0])
             typed[last] = f"{shown(seen, last)} {chance.choice(WORDS)}".strip()
             seen.enter_text(last[1], typed[last])
             seen.page.wait_for_timeout(KEPT_MS + chance.random() * 500)

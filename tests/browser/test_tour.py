@@ -1,9 +1,7 @@
 """The walk past every screen finds no fault: no error, no target a thumb would miss, no control without a name."""
 
-import asyncio
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.audit import faults
 from tests.browser.district import a_worked_tablet, sample_district
-from tests.browser.driver import screen, serve_module
+from tests.browser.driver import run_apart, screen, serve_module
 from tests.browser.tour import walk_past_everything
 from tests.browser.walk import Walk
 from tests.builders import Office
@@ -35,8 +33,7 @@ def test_every_screen_can_be_named_and_hit(
     size: str, preferences: dict[str, object], browser: Browser, office: Office, tmp_path: Path
 ) -> None:
     data = tmp_path / "tablet"
-    with ThreadPoolExecutor(1) as apart:  # this thread belongs to the browser's event loop
-        paths = apart.submit(asyncio.run, a_worked_tablet(office, data)).result()
+    paths = run_apart(a_worked_tablet(office, data))
     (data / "preferences.json").write_text(json.dumps(preferences))
     width, height = SIZES[size]
     app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]

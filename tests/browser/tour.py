@@ -66,7 +66,7 @@ def visit(walk: Walk) -> None:
     walk.at("visit-1-result")
     path = walk.path
     for number, (step, key) in enumerate(VISIT_STEPS, start=2):
-        walk.goes(f"{path}/{number}")
+        walk.seen.goes_to(f"{path}/{number}")
         walk.waits(key)
         walk.at(f"visit-{number}-{step}")
 
@@ -74,7 +74,7 @@ def visit(walk: Walk) -> None:
 def forms(walk: Walk) -> None:
     """A person and what can happen to them; what is recorded of the household."""
     home = walk.home
-    walk.goes(home)
+    walk.seen.goes_to(home)
     walk.waits("file_add_help")
     walk.seen.tap(walk.words("file_head"))
     walk.waits("member_died")
@@ -100,14 +100,14 @@ def forms(walk: Walk) -> None:
         ("arrivals", "/arrivals", "arrival_list"),
         ("arrival", walk.paths["arrival"], "arrival_found"),
     ):
-        walk.goes(path)
+        walk.seen.goes_to(path)
         walk.waits(key)
         walk.at(name)
 
 
 def decisions(walk: Walk) -> None:
     """What differs, and what the office did not take."""
-    walk.goes("/")
+    walk.seen.goes_to("/")
     walk.waits("work_villages")
     walk.seen.tap_at(walk.named(walk.words("work_conflicts")))
     walk.seen.tap_at(walk.house)
@@ -115,13 +115,13 @@ def decisions(walk: Walk) -> None:
     walk.tap("conflict_open")
     walk.waits("conflict_task")
     walk.at("conflict")
-    walk.goes("/attention")
+    walk.seen.goes_to("/attention")
     walk.waits("attention_kept")
     walk.at("attention")
 
 
 def reports(walk: Walk) -> None:
-    walk.goes("/reports")
+    walk.seen.goes_to("/reports")
     walk.waits("report_by_village")
     walk.at("reports")
     for topic in ("mpi", "target_groups", "problems", "assistance", "stages", "welfare"):
@@ -134,13 +134,13 @@ def reports(walk: Walk) -> None:
 
 
 def exchange(walk: Walk) -> None:
-    walk.goes("/exchange")
+    walk.seen.goes_to("/exchange")
     walk.waits("by_file")
     walk.at("exchange")
 
 
 def settings(walk: Walk) -> None:
-    walk.goes("/settings")
+    walk.seen.goes_to("/settings")
     walk.waits("settings_tablet")
     walk.at("settings")
     walk.tap("settings_pin")

@@ -64,9 +64,3 @@ class Walk:
 
     def back(self) -> None:
         self.seen.tap_at(self.named(self.words("back")))
-
-    def goes(self, path: str) -> None:
-        """As a link inside the app would."""
-        self.seen.page.evaluate(
-            "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path
-        )
