@@ -1,6 +1,6 @@
 """A household's file: a paper file, only faster. On wide screens the list stays beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import flet as ft
@@ -74,13 +74,11 @@ def BesideList(household_id: UUID | None) -> ft.Control:
 
 @ft.component
 def FilePane(household_id: UUID | None) -> ft.Control:
-    """Everything about one household: what is seen first is drawn first, the sections below it follow at once."""
+    """Everything about one household."""
     look, desk = use_look(), use_desk()
     chosen, set_chosen = ft.use_state("members")
     scroller: MutableRef[ft.Ref[ft.Column]] = ft.use_ref(ft.Ref)
-    whole, set_whole = ft.use_state(False)
     loaded = use_loaded(lambda: read(desk, household_id))
-    ft.use_effect(lambda: set_whole(loaded.value is not None), dependencies=[loaded.value is None])
     if loaded.problem is not None:
         back = primary_button(look, say("file_to_search", look.language), lambda: go(PATHS["search"]))
         return load_failure(look, loaded.problem, back)
@@ -94,8 +92,7 @@ def FilePane(household_id: UUID | None) -> ft.Control:
 
     head = file_top(look, desk, file)
     chips = head_chips(look, desk.opened, file)
-    blocks = [*chips, *notices(look, file), *decisions(look, file)]
-    blocks += sections(look, desk, file, ORDER if whole else ORDER[:1])
+    blocks = [*chips, *notices(look, file), *decisions(look, file), *sections(look, desk, file)]
     body = pane(look, blocks, scroller=scroller.current)
     parts = [head, tabs(look, file_tabs(look, file), chosen, jump), body, file_actions(look, desk, file)]
     return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -138,19 +135,19 @@ def file_tabs(look: Look, file: HouseholdFile) -> list[Tab]:
     return [Tab(code, say(f"file_{code}", look.language), counts.get(code)) for code in ORDER]
 
 
-def sections(look: Look, desk: Desk, file: HouseholdFile, codes: Sequence[str]) -> list[ft.Control]:
-    """These sections in one scroll, each a place the tabs can jump to."""
-    made: dict[str, Callable[[], list[ft.Control]]] = {
-        "members": lambda: members_section(look, file),
-        "problems": lambda: problems_section(look, file),
-        "visits": lambda: visits_section(look, desk.opened, file),
-        "four_t": lambda: four_t_section(look, file),
-        "help": lambda: help_section(look, file),
-        "welfare": lambda: welfare_section(look, file),
-        "stage": lambda: stage_section(look, file),
-        "history": lambda: history_section(look, file),
+def sections(look: Look, desk: Desk, file: HouseholdFile) -> Sequence[ft.Control]:
+    """All sections in one scroll, each a place the tabs can jump to."""
+    made = {
+        "members": members_section(look, file),
+        "problems": problems_section(look, file),
+        "visits": visits_section(look, desk.opened, file),
+        "four_t": four_t_section(look, file),
+        "help": help_section(look, file),
+        "welfare": welfare_section(look, file),
+        "stage": stage_section(look, file),
+        "history": history_section(look, file),
     }
-    return [target(code, section_column(look, made[code]())) for code in codes]
+    return [target(code, section_column(look, made[code])) for code in ORDER]
 
 
 def decisions(look: Look, file: HouseholdFile) -> list[ft.Control]:
