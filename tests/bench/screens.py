@@ -4,17 +4,15 @@ The page itself takes the time, from the tap or the letter to the first change o
 words: that is the frame in which they are drawn.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from field_app.store.vault import unwrap, wrap
-from field_app.views.text import say
 from tests.bench.tablet import Enrolled, Measured, key_file, spread, stopwatch
 from tests.browser.driver import Screen, chromium, screen, serve_module
+from tests.browser.walk import SIZES, Walk
 from tests.builders import PIN
 
-PHONE = (390, 844)  # a list and the household it leads to are two screens there
 # From the latest event of a kind, the seconds until these words are on the page, which does not show them yet.
 WATCH = """([kind, words]) => {
     const host = document.querySelector("flt-semantics-host");
@@ -46,11 +44,12 @@ def measure(enrolled: Enrolled, found: Sequence[tuple[str, int]]) -> dict[str, M
     stretching = took()["seconds"]
     searched, opening = [], []
     with served(enrolled) as seen:
-        first = unlock(seen) - stretching
-        seen.tap(say("search", "th"), exact=True)
+        walk = Walk(seen, phone=True, language="th")
+        first = unlock(walk) - stretching
+        walk.tap("search")
         for text, total in found:
-            searched.append({"seconds": search(seen, text, total)})
-            opening.append({"seconds": open_first(seen)})
+            searched.append({"seconds": search(walk, text, total)})
+            opening.append({"seconds": open_first(walk)})
     return {
         "first_screen_20000": {"seconds": first, "stretching_seconds": stretching},
         "search_on_screen_20000": spread(searched),
@@ -62,7 +61,7 @@ def measure(enrolled: Enrolled, found: Sequence[tuple[str, int]]) -> dict[str, M
 def served(enrolled: Enrolled) -> Iterator[Screen]:
     """The app as it starts."""
     app = ["field_app.cli", "--data-dir", str(enrolled.folder), "--web", "--port", "{port}"]
-    width, height = PHONE
+    width, height = SIZES["phone"]  # a list and the household it leads to are two screens there
     with (
         serve_module(app) as address,
         chromium() as browser,
@@ -71,26 +70,26 @@ def served(enrolled: Enrolled) -> Iterator[Screen]:
         yield seen
 
 
-def unlock(seen: Screen) -> float:
+def unlock(walk: Walk) -> float:
     """From the last digit to the day's work."""
-    *others, last = (say("digit", "th", n=digit) for digit in PIN)
-    for key in others:
-        seen.tap(key, exact=True)
-    return timed(seen, "pointerup", say("work_villages", "th"), lambda: seen.tap(last, exact=True))
+    *others, last = PIN
+    for digit in others:
+        walk.tap("digit", n=digit)
+    return timed(walk.seen, "pointerup", walk.words("work_villages"), lambda: walk.tap("digit", n=last))
 
 
-def search(seen: Screen, text: str, total: int) -> float:
+def search(walk: Walk, text: str, total: int) -> float:
     """From the letters, which come at once, to the count of what is found."""
-    words = say("find_count", "th", n=f"{total:,}")
-    return timed(seen, "input", words, lambda: seen.enter_text(say("search", "th"), text))
+    words = walk.words("find_count", n=f"{total:,}")
+    return timed(walk.seen, "input", words, lambda: walk.enters("search", text))
 
 
-def open_first(seen: Screen) -> float:
+def open_first(walk: Walk) -> float:
     """From a tap on the first line to the household's file; then back to the list."""
-    line = seen.page.get_by_role("button", name=re.compile(rf"^{say('house', 'th', number='').strip()}\s")).first
-    took = timed(seen, "pointerup", say("file_add_help", "th"), lambda: seen.tap_at(line))
-    seen.tap(say("back", "th"))
-    seen.textbox(say("search", "th")).wait_for(state="visible")
+    words = walk.words("file_add_help")
+    took = timed(walk.seen, "pointerup", words, lambda: walk.seen.tap_at(walk.house))
+    walk.back()
+    walk.seen.textbox(walk.words("search")).wait_for(state="visible")
     return took
 
 

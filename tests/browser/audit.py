@@ -1,9 +1,16 @@
 """What every screen must keep: a name on all that can be tapped, targets a thumb can hit, room for the words."""
 
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import combinations
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from tests.browser.driver import Screen
+from playwright.sync_api import Browser
+
+from tests.browser.driver import Screen, screen, serve_module
+from tests.browser.walk import SIZES, Walk
 
 LEAST_PX = 48
 TOLERANCE_PX = 0.5  # a browser rounds
@@ -15,8 +22,8 @@ FOUND = """() => {
         const found = [];
         for (let outer = node.parentElement; outer; outer = outer.parentElement) {
             const style = getComputedStyle(outer);
-            const across = style.overflowX === "scroll", clips = style.overflowX !== "visible";
-            if (clips || style.overflowY !== "visible") found.push({across, frame: outer.getBoundingClientRect()});
+            const clips = style.overflowX !== "visible" || style.overflowY !== "visible";
+            if (clips) found.push(outer.getBoundingClientRect());
         }
         return found;
     };
@@ -25,23 +32,24 @@ FOUND = """() => {
     const controls = [...roles, "flt-semantics[flt-tappable]", "input", "textarea"].join();
     return [...host.querySelectorAll(`${controls}, flt-semantics:has(> span)`)].map(node => {
         const box = node.getBoundingClientRect();
-        const screen = {across: false, frame: document.body.getBoundingClientRect()};
-        const around = panes(node);
+        const screen = document.body.getBoundingClientRect(), around = [...panes(node), screen];
+        const left = Math.max(...around.map(frame => frame.left));
+        const right = Math.min(...around.map(frame => frame.right));
         return {
             name: (node.getAttribute("aria-label") || node.innerText || "").trim(),
             role: node.matches(controls) ? node.getAttribute("role") || node.tagName.toLowerCase() : "text",
             left: box.left, top: box.top, right: box.right, bottom: box.bottom,
-            cut: [...around, screen].some(({frame}) => box.left < frame.left + 1 || box.right > frame.right - 1
+            cut: around.some(frame => box.left < frame.left + 1 || box.right > frame.right - 1
                 || box.top < frame.top + 1 || box.bottom > frame.bottom - 1),
-            over: !around.some(pane => pane.across)
-                && (box.left < screen.frame.left + 1 || box.right > screen.frame.right - 1)};
+            over: box.left < screen.left + 1 && left < screen.left + 1
+                || box.right > screen.right - 1 && right > screen.right - 1};
     });
 }"""
 
 
 class Node(NamedTuple):
     """A place that takes a tap or text, or words, in px of the page. `cut`: it reaches an edge of a pane or the screen,
-    which may hide a part of it; `over`: this is the right or left edge of the screen, and nothing scrolls that way."""
+    which may hide a part of it; `over`: this is the right or left edge of the screen, and no pane ends before it."""
 
     name: str
     role: str
@@ -53,9 +61,34 @@ class Node(NamedTuple):
     over: bool
 
 
+@contextmanager
+def audited(
+    browser: Browser, data: Path, size: str, paths: Mapping[str, str] | None = None, **preferences: Any
+) -> Iterator[Walk]:
+    """An officer before the tablet whose files are in `data`. At the end no stop had a fault, the browser saw no error
+    and the app had none to tell of."""
+    data.mkdir(exist_ok=True)
+    (data / "preferences.json").write_text(json.dumps(preferences))
+    complaints, found = data / "complaints", list[str]()
+    width, height = SIZES[size]
+    app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]
+    with (
+        serve_module(app, complaints=complaints) as address,
+        screen(browser, address, width=width, height=height) as seen,
+    ):
+
+        def at(stop: str) -> None:
+            found.extend(f"{stop}: {fault}" for fault in faults(seen))
+
+        yield Walk(seen, size == "phone", preferences.get("language", "th"), at, paths or {})
+        assert found == [], "\n".join(found)
+        assert seen.errors == []
+        assert complaints.read_text() == ""
+
+
 def faults(seen: Screen) -> list[str]:
     """A sentence for each fault of the screen that is shown now."""
-    nodes = [Node(**found) for found in seen.still(FOUND)]
+    nodes = [Node(**found) for found in seen.still(lambda: seen.page.evaluate(FOUND))]
     shown = [node for node in nodes if node.right > node.left and node.bottom > node.top]
     controls, words = [[node for node in shown if (node.role == "text") == kind] for kind in (False, True)]
     assert any(not node.cut for node in controls), "nothing to look at"

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -252,25 +252,18 @@ class Screen:
 
     def _still(self, target: Locator) -> FloatRect:
         """The place of a node once it keeps it: a pane that scrolls by itself moves it for a while."""
-        before = None
-        for _ in range(SETTLE_TRIES):
-            box = target.bounding_box(timeout=TAP_MS)
-            if box is not None and box == before:
-                return box
-            before = box
-            self.page.wait_for_timeout(STILL_MS)
-        raise Error("the node does not stand still")
+        return self.still(lambda: target.bounding_box(timeout=TAP_MS))
 
-    def still(self, expression: str) -> Any:
-        """What an expression finds on the page once it finds the same twice."""
+    def still(self, look: Callable[[], T | None]) -> T:
+        """What is found on the page once it is found the same twice."""
         before = None
         for _ in range(SETTLE_TRIES):
-            found = self.page.evaluate(expression)
-            if found == before:
-                break
+            found = look()
+            if found is not None and found == before:
+                return found
             before = found
             self.page.wait_for_timeout(STILL_MS)
-        return before
+        raise Error("what is looked at does not stand still")
 
     def enter_text(self, label: str, value: str) -> None:
         """Replace what a text field holds, and make sure the field holds it."""

@@ -10,11 +10,10 @@ from playwright.sync_api import Browser
 from tests.browser.district import a_worked_tablet, sample_district
 from tests.browser.driver import chromium, run_apart, screen, serve_module
 from tests.browser.tour import enrolment, walk_past_everything
-from tests.browser.walk import Walk
+from tests.browser.walk import SIZES, Walk
 from tests.builders import Office
 
 FOLDER = Path("docs/screens")
-SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
 
 
 def photograph(browser: Browser, office: Office, folder: Path, size: str) -> None:

@@ -21,7 +21,7 @@ from shared_models.four_t import HEADINGS, Triage
 from shared_models.labels import choice, label
 from shared_models.mpi import Dimension
 from shared_models.person import Person, Relation, Sex
-from tests.browser.audit import faults
+from tests.browser.audit import audited
 from tests.browser.district import sample_district
 from tests.browser.driver import HERE, Screen, screen, serve_module
 from tests.browser.tour import enrolment
@@ -30,7 +30,6 @@ from tests.builders import PIN, SUBDISTRICT, Office
 
 pytestmark = pytest.mark.browser
 DAYS: tuple[tuple[str, Language], ...] = (("tablet", "th"), ("phone", "th"), ("tablet", "en"))
-SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
 NEWCOMERS = ("ฎีกา", "ปั๋นแก้ว", "ญาณิน")  # of one name and village the tablet would ask whether they are one
 FOUR_T = {
     "attitude": "อยากให้ลูกหลานได้เรียนต่อ ไม่ย่อท้อ",
@@ -105,7 +104,6 @@ def at_the_house(walk: Walk, house: Chosen) -> None:
     walk.at("search")
     walk.seen.tap(house.head_name)
     walk.waits("file_begin")
-    walk.home = walk.path
     walk.at("household")
     walk.tap("file_begin")
     walk.waits("visit_met")
@@ -235,20 +233,7 @@ def test_a_day_is_worked_and_reaches_the_other_tablet(
     tmp_path: Path,
 ) -> None:
     house = houses[DAYS.index((size, language))]
-    (tmp_path / "preferences.json").write_text(f'{{"language": "{language}"}}')
-    width, height = SIZES[size]
-    found: list[str] = []
-    complaints = tmp_path / "complaints"
-    app = ["field_app.cli", "--data-dir", str(tmp_path), "--web", "--port", "{port}"]
-    with (
-        serve_module(app, complaints=complaints) as address,
-        screen(browser, address, width=width, height=height) as seen,
-    ):
-
-        def at(stop: str) -> None:
-            found.extend(f"{stop}: {fault}" for fault in faults(seen))
-
-        walk = Walk(seen, size == "phone", language, at)
+    with audited(browser, tmp_path, size, language=language) as walk:
         morning(walk, office)
         at_the_house(walk, house)
         who_lives_here(walk, house)
@@ -256,9 +241,6 @@ def test_a_day_is_worked_and_reaches_the_other_tablet(
         what_helps(walk)
         a_house_on_no_list(walk, DAYS.index((size, language)))
         evening(walk)
-        assert found == [], "\n".join(found)
-        assert seen.errors == []
-        assert complaints.read_text() == ""
     second_tablet(other, "sync")
     file = second_tablet(other, "show", house.household_id)
     members = {person["id"]: person for person in file["members"]}

@@ -22,7 +22,7 @@ def reach(seen: Screen, name: str) -> None:
     passed = []
     for _ in range(FURTHEST):
         seen.page.keyboard.press("Tab")
-        passed.append(seen.still(FOCUSED))
+        passed.append(seen.still(lambda: seen.page.evaluate(FOCUSED)))
         if passed[-1].startswith(name):
             return
     raise AssertionError(f"{name} is not among {passed}")

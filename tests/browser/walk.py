@@ -15,6 +15,8 @@ from shared_models.labels import choice
 from tests.browser.driver import Screen
 from tests.builders import PIN
 
+SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
+
 
 @dataclass
 class Walk:
@@ -23,7 +25,7 @@ class Walk:
     seen: Screen
     phone: bool
     language: Language
-    at: Callable[[str], Any]
+    at: Callable[[str], Any] = lambda _stop: None
     paths: Mapping[str, str] = field(default_factory=dict)  # of the plan and the arrival of a worked tablet
     home: str = ""  # the path of the household that was opened
 

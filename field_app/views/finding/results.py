@@ -58,7 +58,7 @@ def Results(
             finder.show_more(listing.total)
 
     ft.use_effect(back_to_place, dependencies=[compact])
-    ft.use_effect(fill, dependencies=[listing])
+    ft.use_effect(fill, dependencies=[len(listing.lines), listing.total, fitting])
     few = not compact and len(listing.lines) * EXTENT < room
     draw = partial(line_of, look, listing=listing, on_open=on_open, compact=compact)
     if few:
