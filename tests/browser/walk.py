@@ -51,9 +51,9 @@ class Walk:
 
     @property
     def house(self) -> Locator:
-        """The first household of a list."""
+        """The first household of a list that has a number: one that waits to be received has none and no history."""
         word = re.escape(self.words("house", number="").strip())
-        return self.seen.page.get_by_role("button", name=re.compile(rf"^{word}\s")).first
+        return self.seen.page.get_by_role("button", name=re.compile(rf"^{word}\s\d")).first
 
     def named(self, beginning: str) -> Locator:
         """The first button whose name begins so."""
