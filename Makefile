@@ -3,6 +3,9 @@
 .DELETE_ON_ERROR:
 .PHONY: help install device demo check test simulate prove bench screens format pins icons clean
 
+# Tests start the programs hundreds of times; without its compiled modules each start takes half as long again.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 DEVICE_BIN := .venv-device/bin
 # Files are handed out, so that each starts its servers and browser once; in the tree's order, so that those with few and

@@ -16,7 +16,7 @@ import httpx
 import typer
 
 from field_app.config import OFFICER, PIN, Settings
-from field_app.services import attention, bundle, conflicts, enrolment, exchange, households, records, unlock
+from field_app.services import attention, bundle, conflicts, enrolment, exchange, households, records, recovery, unlock
 from field_app.services.attention import Item, Place, UnknownOperation
 from field_app.services.conflicts import OpenConflict
 from field_app.services.tablet import Tablet
@@ -156,6 +156,22 @@ def enrol(context: typer.Context, server: Annotated[str, typer.Option()], code: 
         return {"device_id": str(asked.reply.device_id), "officer_id": str(asked.reply.officer_id)}
 
     console.answer(asyncio.run(do()))
+
+
+@cli.command()
+def recover(
+    context: typer.Context,
+    response: Annotated[str, typer.Argument(help="รหัสจากสำนักงาน · the office's code")] = "",
+) -> None:
+    """ลืมรหัสเปิดเครื่อง: ดูตัวเลขที่ต้องบอกสำนักงาน หรือตั้งรหัสใหม่ · a forgotten PIN: what to tell the office, or a new one"""
+    console: Console = context.obj
+    officer_id = unlock.only_officer(console.settings, chosen_officer())
+    if response:
+        asyncio.run(recovery.recover(console.settings, officer_id, response, pin()))
+        console.say("ตั้งรหัสใหม่แล้ว งานที่บันทึกไว้อยู่ครบ", "The new PIN is set. Everything recorded is there.")
+        console.answer({"officer_id": str(officer_id)})
+    else:
+        console.answer({"challenge": recovery.challenge(console.settings, officer_id)})
 
 
 @cli.command()

@@ -196,6 +196,19 @@ class DeviceKey(ServerTable, table=True):
     chain: bytes = Field(sa_type=LargeBinary)
 
 
+class RecoveryEscrow(ServerTable, table=True):
+    """An officer's recovery codes on a tablet, sealed to the district's recovery key. A challenge names the `tag`."""
+
+    __tablename__ = "recovery_escrow"
+    __table_args__ = (Index("recovery_escrow_tag", "tag"),)
+
+    district_code: str = Field(primary_key=True)
+    device_id: UUID = Field(primary_key=True)
+    officer_id: UUID = Field(primary_key=True)
+    tag: str = Field(max_length=9)
+    sealed: bytes = Field(sa_type=LargeBinary)
+
+
 class EnrolmentCode(ServerTable, table=True):
     """A one-time code by its first letters. `used_by` is the key that used it: its retry gets the same answer."""
 

@@ -96,11 +96,23 @@ class HandOver(Wire):
     note: str = ""
 
 
+class Escrow(Wire):
+    """An officer's recovery codes on this tablet, sealed to the district's recovery key (recovery.py)."""
+
+    officer_id: UUID
+    sealed: Annotated[bytes, Field(min_length=1, max_length=1024)]
+
+    @property
+    def mark(self) -> bytes:
+        """What tells these codes from later ones: the SHA-256 of the sealed text."""
+        return sha256(self.sealed).digest()
+
+
 class ExchangeRequest(Wire):
     """`mismatched`: the scope codes whose digest still did not match after they were pulled again.
 
-    `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server. `handed`: what
-    the tablet does not know the office to have on record.
+    `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server. `handed` and
+    `escrows`: what the tablet does not know the office to have on record.
     """
 
     number: Number
@@ -114,6 +126,7 @@ class ExchangeRequest(Wire):
     room: Annotated[int, Field(ge=1)] | None = None
     runs: tuple[Run, ...] = ()
     handed: tuple[HandOver, ...] = ()
+    escrows: Annotated[tuple[Escrow, ...], Field(max_length=100)] = ()
 
 
 class OperationReceipt(Wire):
@@ -150,8 +163,8 @@ class SnapshotOffer(Wire):
 class ExchangeReply(Wire):
     """What changed since the cursors. `zero`: scope codes that come whole; `gone`: answered rows not in the scope.
 
-    Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet. `handed`: those of the
-    request that are on record now, without their notes.
+    Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet. `handed` and `escrows`:
+    those of the request that are on record now, without their notes, and as their marks.
     """
 
     number: int
@@ -159,6 +172,7 @@ class ExchangeReply(Wire):
     time_ms: int
     receipts: tuple[OperationReceipt, ...] = ()
     handed: tuple[HandOver, ...] = ()
+    escrows: tuple[bytes, ...] = ()
     start: dict[str, int] = Field(default_factory=dict)
     cursors: dict[str, int] = Field(default_factory=dict)
     more: bool = False

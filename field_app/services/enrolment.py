@@ -13,6 +13,7 @@ from field_app.services import unlock
 from field_app.store import state
 from field_app.store.errors import VaultMissing
 from field_app.store.key_file import KeyFile, OfficerKeys
+from field_app.store.recovery import new_codes
 from field_app.store.sealed import Transaction, set_aside
 from field_app.store.vault import KeyRing, seal_for_recovery, wrap
 from field_app.store.vault import check_pin as check_pin  # the screen asks before the second entry
@@ -94,7 +95,7 @@ async def _keys(settings: Settings, pin: str | None) -> tuple[KeyRing, bytes, Ke
 
 
 async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
-    """Make the cache and the key file, opened by `pin`. Raises WeakPin, StorageFull."""
+    """Make the cache and the key file, opened by `pin`, with new recovery codes. Raises WeakPin, StorageFull."""
     check_pin(pin)
     reply, ring = asked.reply, asked.ring
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -106,11 +107,16 @@ async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
         vault_id = database.vault_id
     finally:
         await database.close()
+    codes = await asyncio.to_thread(
+        new_codes, ring, reply.recovery_public, device_id=reply.device_id, officer_id=reply.officer_id
+    )
     keys = OfficerKeys(
         officer_id=reply.officer_id,
         name=reply.officer_name,
         ring=await asyncio.to_thread(wrap, ring, pin),
         recovery=seal_for_recovery(ring, reply.recovery_public),
+        codes=codes.rings,
+        escrow=codes.escrow,
         pin_digits=len(pin),
     )
     key_file = KeyFile(

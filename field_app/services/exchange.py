@@ -74,6 +74,7 @@ async def exchange(
         district_code=tablet.key_file.district_code,
         app_version=tablet.settings.app_version,
         now_ms=lambda: tablet.moment().wall_ms,
+        escrows=tablet.key_file.escrows,
         progress=progress or (lambda _: None),
     ).run()
 

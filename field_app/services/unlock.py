@@ -38,6 +38,11 @@ def enrolled(settings: Settings) -> list[OfficerKeys]:
     return found.officers if found else []
 
 
+def only_officer(settings: Settings, officer_id: UUID | None = None) -> UUID:
+    """The officer meant where one need not be named. Raises VaultMissing where there is not just one."""
+    return officer_id or _only(KeyFile.load(settings.key_file))
+
+
 async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:
     """Open the tablet for an officer (the only one, if none is named).
 
@@ -95,10 +100,13 @@ def _repaired(settings: Settings) -> Path:
 
 async def _ring(settings: Settings, pin: str, officer_id: UUID | None) -> tuple[KeyFile, OfficerKeys, KeyRing]:
     key_file = KeyFile.load(settings.key_file)
-    if officer_id is None:
-        if len(key_file.officers) != 1:
-            raise VaultMissing(officers=len(key_file.officers))
-        officer_id = key_file.officers[0].officer_id
+    officer_id = officer_id or _only(key_file)
     wall_ms = clock.moment().wall_ms
     ring = await asyncio.to_thread(keys.unlock, key_file, officer_id, pin, now_ms=wall_ms)
     return key_file, key_file.officer(officer_id), ring
+
+
+def _only(key_file: KeyFile) -> UUID:
+    if len(key_file.officers) != 1:
+        raise VaultMissing(officers=len(key_file.officers))
+    return key_file.officers[0].officer_id

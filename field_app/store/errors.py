@@ -8,7 +8,8 @@ DomainError
 ├── WeakPin         the new PIN breaks a rule
 ├── WrongPin        the PIN does not open the key ring
 ├── PinDelayed      a wait after wrong PINs is not over
-└── PinLocked       no try is left; the office unlocks
+├── PinLocked       no try is left; the office unlocks
+└── NoRecoveryCode  the office has no code for this officer on this tablet
 """
 
 from shared_models.errors import DomainError
@@ -64,3 +65,9 @@ class PinLocked(DomainError):
     """No try is left until the office unlocks."""
 
     code = "pin_locked"
+
+
+class NoRecoveryCode(DomainError):
+    """Every recovery code of this officer on this tablet is used, or none was ever made."""
+
+    code = "no_recovery_code"

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from field_app.store.durable import write_file
 from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
-from field_app.store.vault import KEY_BYTES, KeyRing, WrappedRing, check_pin, unwrap, wrap
+from field_app.store.vault import KEY_BYTES, CodedRing, KeyRing, WrappedRing, check_pin, unwrap, wrap
+from shared_models.exchange import Escrow
 
 NAME = "tablet.json"
 FREE_TRIES = 5
@@ -24,6 +25,7 @@ JSON_BYTES = ConfigDict(extra="forbid", ser_json_bytes="base64", val_json_bytes=
 class OfficerKeys(BaseModel):
     """One officer's wrapped ring and tries. `recovery` is the ring sealed to the district's recovery key.
 
+    `codes` are the recovery codes not used yet, and `escrow` all of them sealed for the office (store/recovery.py).
     `pin_digits` lets the PIN pad open by itself at the last digit.
     """
 
@@ -33,6 +35,8 @@ class OfficerKeys(BaseModel):
     name: str
     ring: WrappedRing
     recovery: bytes
+    codes: list[CodedRing] = []
+    escrow: bytes = b""
     pin_digits: int = 6
     wrong_pins: int = Field(default=0, ge=0)
     wait_from_ms: int = 0
@@ -49,6 +53,11 @@ class OfficerKeys(BaseModel):
         """All tries are free again."""
         self.wrong_pins = self.wait_from_ms = self.wait_until_ms = 0
         self.locked = False
+
+    def take_pin(self, wrapped: WrappedRing, *, digits: int) -> None:
+        """A new PIN opens the ring from now on; all tries are free again."""
+        self.ring, self.pin_digits = wrapped, digits
+        self.clear()
 
 
 class KeyFile(BaseModel):
@@ -91,6 +100,11 @@ class KeyFile(BaseModel):
         raise VaultMissing()
 
     @property
+    def escrows(self) -> list[Escrow]:
+        """Each officer's recovery codes, sealed for the office; none of one enrolled before there were any."""
+        return [Escrow(officer_id=keys.officer_id, sealed=keys.escrow) for keys in self.officers if keys.escrow]
+
+    @property
     def path(self) -> Path:
         """Where it was loaded from or saved to."""
         if self._path is None:
@@ -127,7 +141,7 @@ def change_pin(
     wrapped = wrap(ring, new_pin, device_secret=device_secret)
     with held(key_file):
         keys = key_file.officer(officer_id)
-        keys.ring, keys.pin_digits = wrapped, len(new_pin)
+        keys.take_pin(wrapped, digits=len(new_pin))
         key_file.save(key_file.path)
 
 

@@ -14,7 +14,7 @@ from field_app.store.tables import FiledHome, Leaving, OutboxEntry
 from shared_models.chunks import chunks
 from shared_models.columns import Columns, id_texts, unpack
 from shared_models.entities import ENTITIES, MEMBERS, abouts
-from shared_models.exchange import ExchangeReply, OperationReceipt, Receipt
+from shared_models.exchange import Escrow, ExchangeReply, OperationReceipt, Receipt
 
 _LEAVING = select(Leaving.__table__.c.row_id)  # type: ignore[attr-defined]
 
@@ -35,6 +35,7 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
         state.write(session, "epoch", reply.epoch)
         state.write(session, "cursors", {})
         state.write(session, "restored", value=True)
+        state.write(session, "escrows", [])
         outbox.send_all_again(transaction)
         holdings = Holdings(session)
         holdings.count_as_old()
@@ -43,12 +44,25 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
     newest = reply.number == state.read(session, "number")
     fresh = newest and reply.start == state.read(session, "cursors", {})
     receipts = [receipt for receipt in reply.receipts if fresh or not _needs_its_row(session, receipt)]
+    _note_kept(session, reply.escrows)
     answered = outbox.settle(transaction, receipts, newest=newest, now_ms=now_ms, server_ms=reply.time_ms)
     session.flush()
     if not fresh:
         return Outcome(again=True)
     outbox.hear_of_handed(session, reply.handed)
     return _Intake(transaction, reply).take(answered, repulled)
+
+
+def _note_kept(session: Session, marks: Iterable[bytes]) -> None:
+    """These recovery codes are on record in the office."""
+    new = [mark.hex() for mark in marks]
+    if new:
+        state.write(session, "escrows", [*state.read(session, "escrows", []), *new])
+
+
+def is_kept(session: Session, escrow: Escrow) -> bool:
+    """Whether the office has these recovery codes."""
+    return escrow.mark.hex() in state.read(session, "escrows", [])
 
 
 def _needs_its_row(session: Session, receipt: OperationReceipt) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -15,16 +16,20 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, ConfigDict, Field
 
 from field_app.store.errors import VaultDamaged, WeakPin, WrongPin
+from shared_models.recovery import InvalidRecoveryCode
+from shared_models.thai_text import ascii_digits
 
 KEY_BYTES = 32
 SALT_BYTES = 16
 NONCE_BYTES = 12
 MEMORY_KIB, PASSES, LANES = 65536, 3, 1  # RFC 9106 section 4, second choice, with one lane for slow tablets
+CODE_MEMORY_KIB, CODE_PASSES = 19456, 2  # OWASP's least for passwords; a code has 80 random bits
 PIN_LENGTH = range(6, 13)
-ASCII_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 WRAPPING = b"home-visit key ring 1"
 RECOVERY = b"home-visit recovery 1"
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)  # RFC 9180
+
+R = TypeVar("R", bound="WrappedRing")
 
 
 @dataclass(frozen=True)
@@ -76,14 +81,17 @@ class WrappedRing(BaseModel):
         return WRAPPING + f" {self.memory_kib} {self.passes} {self.lanes} ".encode() + self.salt
 
 
-def fold_pin(pin: str) -> str:
-    """The PIN in ASCII digits; Thai keyboards type Thai ones."""
-    return pin.translate(ASCII_DIGITS)
+class CodedRing(WrappedRing):
+    """A key ring that recovery code `number` opens; it is deleted when it has."""
+
+    number: int = Field(ge=0)
+    memory_kib: int = Field(default=CODE_MEMORY_KIB, ge=CODE_MEMORY_KIB, le=1 << 20)
+    passes: int = Field(default=CODE_PASSES, ge=CODE_PASSES, le=16)
 
 
 def check_pin(pin: str) -> None:
     """Raises WeakPin unless a new PIN has 6 to 12 digits, not all the same and not in a row (9 to 0 included)."""
-    digits = fold_pin(pin)
+    digits = ascii_digits(pin)
     if len(digits) not in PIN_LENGTH or not (digits.isascii() and digits.isdigit()):
         raise WeakPin(reason="length")
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
@@ -96,28 +104,49 @@ def check_pin(pin: str) -> None:
 def wrap(ring: KeyRing, pin: str, *, device_secret: bytes = b"") -> WrappedRing:
     """Seal the ring to a new PIN, and to the platform's secret where there is one. Raises WeakPin."""
     check_pin(pin)
-    nonce = secrets.token_bytes(NONCE_BYTES)
     blank = WrappedRing(salt=secrets.token_bytes(SALT_BYTES), sealed=b"")
-    cipher = AESGCM(derive(blank, pin, device_secret))
-    return blank.model_copy(update={"sealed": nonce + cipher.encrypt(nonce, ring.to_bytes(), blank.tie)})
+    return _sealed(blank, ring, ascii_digits(pin).encode(), device_secret)
 
 
 def unwrap(wrapped: WrappedRing, pin: str, *, device_secret: bytes = b"") -> KeyRing:
     """The ring. Raises WrongPin, which only the seal can tell: there is nothing to compare a PIN with."""
-    cipher = AESGCM(derive(wrapped, pin, device_secret))
-    nonce, sealed = wrapped.sealed[:NONCE_BYTES], wrapped.sealed[NONCE_BYTES:]
-    if len(nonce) < NONCE_BYTES:
-        raise VaultDamaged(part="key_file")
     try:
-        return KeyRing.from_bytes(cipher.decrypt(nonce, sealed, wrapped.tie))
+        return _opened(wrapped, ascii_digits(pin).encode(), device_secret)
     except InvalidTag as error:
         raise WrongPin() from error
 
 
-def derive(wrapped: WrappedRing, pin: str, device_secret: bytes) -> bytes:
-    """The wrapping key: Argon2id of the PIN, mixed with the platform's secret by HKDF."""
+def wrap_by_code(ring: KeyRing, secret: bytes, *, number: int) -> CodedRing:
+    """Seal the ring to the secret of recovery code `number`. The platform's secret may be what was lost."""
+    return _sealed(CodedRing(number=number, salt=secrets.token_bytes(SALT_BYTES), sealed=b""), ring, secret)
+
+
+def unwrap_by_code(wrapped: CodedRing, secret: bytes) -> KeyRing:
+    """The ring. Raises InvalidRecoveryCode for the secret of another code."""
+    try:
+        return _opened(wrapped, secret)
+    except InvalidTag as error:
+        raise InvalidRecoveryCode(reason="other") from error
+
+
+def _sealed(blank: R, ring: KeyRing, secret: bytes, device_secret: bytes = b"") -> R:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    cipher = AESGCM(_derived(blank, secret, device_secret))
+    return blank.model_copy(update={"sealed": nonce + cipher.encrypt(nonce, ring.to_bytes(), blank.tie)})
+
+
+def _opened(wrapped: WrappedRing, secret: bytes, device_secret: bytes = b"") -> KeyRing:
+    cipher = AESGCM(_derived(wrapped, secret, device_secret))
+    nonce, sealed = wrapped.sealed[:NONCE_BYTES], wrapped.sealed[NONCE_BYTES:]
+    if len(nonce) < NONCE_BYTES:
+        raise VaultDamaged(part="key_file")
+    return KeyRing.from_bytes(cipher.decrypt(nonce, sealed, wrapped.tie))
+
+
+def _derived(wrapped: WrappedRing, secret: bytes, device_secret: bytes) -> bytes:
+    """The wrapping key: Argon2id of the PIN or code, mixed with the platform's secret by HKDF."""
     stretched = hash_secret_raw(
-        fold_pin(pin).encode(),
+        secret,
         wrapped.salt,
         time_cost=wrapped.passes,
         memory_cost=wrapped.memory_kib,

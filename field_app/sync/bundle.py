@@ -88,11 +88,15 @@ class FileExchange:
 
     def _bundle(self, transaction: Transaction) -> Bundle:
         session, now_ms = transaction.session, self.now_ms()
+        escrows = self.keys.escrows
         outbox.retry_waiting(session)
         session.flush()
         runs = list(outbox.batches(session, self.limit)) or [[]]
         return Bundle(
-            batches=tuple(next_request(session, each, now_ms=now_ms, app_version=self.app_version) for each in runs),
+            batches=tuple(
+                next_request(session, each, escrows=escrows, now_ms=now_ms, app_version=self.app_version)
+                for each in runs
+            ),
             sealing_public=vault.sealing_public(_sealing_key(session)),
             skew_ms=_measured_skew(session, now_ms),
         )

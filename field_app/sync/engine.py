@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -17,7 +17,16 @@ from field_app.sync.client import SyncClient
 from field_app.sync.download import Download, make_findable
 from field_app.sync.errors import Offline, ServerRefused
 from field_app.sync.pace import Pace, keep_pace, kept_pace
-from shared_models.exchange import MAX_RUN, Caller, ExchangeReply, ExchangeRequest, Receipt, Run, SnapshotOffer
+from shared_models.exchange import (
+    MAX_RUN,
+    Caller,
+    Escrow,
+    ExchangeReply,
+    ExchangeRequest,
+    Receipt,
+    Run,
+    SnapshotOffer,
+)
 
 LOG_LENGTH = 20
 NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
@@ -53,8 +62,8 @@ class Summary:
 class Exchange:
     """One tablet's exchange with its server. `progress` hears the summary after every reply.
 
-    `now_ms` is the tablet's clock; `limit` the most operations of one request; `attempts` how often a request is made
-    that is cut, once the office was reached in this exchange.
+    `now_ms` is the tablet's clock; `escrows` its officers' recovery codes, for the office; `limit` the most operations
+    of one request; `attempts` how often a request is made that is cut, once the office was reached in this exchange.
     """
 
     database: SealedDatabase
@@ -63,6 +72,7 @@ class Exchange:
     district_code: str
     app_version: str
     now_ms: Callable[[], int]
+    escrows: Sequence[Escrow] = ()
     progress: Callable[[Summary], None] = lambda _: None
     limit: int = MAX_RUN
     attempts: int = ATTEMPTS
@@ -182,7 +192,7 @@ class Exchange:
             outbox.retry_waiting(session)
             self._pace = kept_pace(session)
         runs = outbox.next_runs(session, min(self.limit, self._pace.operations))
-        request = next_request(session, runs, now_ms=self.now_ms(), app_version=self.app_version)
+        request = next_request(session, runs, escrows=self.escrows, now_ms=self.now_ms(), app_version=self.app_version)
         return request.model_copy(update={"room": self._pace.rows})
 
     async def _ask(self, request: ExchangeRequest) -> ExchangeReply:
@@ -203,7 +213,9 @@ class Exchange:
         note(transaction.session, summary, at_ms=self.now_ms())
 
 
-def next_request(session: Session, runs: Iterable[Run], *, now_ms: int, app_version: str) -> ExchangeRequest:
+def next_request(
+    session: Session, runs: Iterable[Run], *, escrows: Iterable[Escrow], now_ms: int, app_version: str
+) -> ExchangeRequest:
     """The tablet's next request, with a number that no other one has."""
     number = state.read(session, "number", 0) + 1
     state.write(session, "number", number)
@@ -217,6 +229,7 @@ def next_request(session: Session, runs: Iterable[Run], *, now_ms: int, app_vers
         mismatched=tuple(_mismatched(session)),
         runs=tuple(runs),
         handed=tuple(outbox.handed(session)),
+        escrows=tuple(escrow for escrow in escrows if not reception.is_kept(session, escrow)),
     )
 
 

@@ -4,10 +4,11 @@ from typing import Literal
 
 import flet as ft
 
-from field_app.services import enrolment, unlock
-from field_app.store.errors import PinDelayed, PinLocked, WeakPin, WrongPin
+from field_app.services import unlock
+from field_app.store.errors import PinDelayed, PinLocked, WrongPin
 from field_app.views.components.banner import banner
 from field_app.views.components.button import primary_button
+from field_app.views.components.new_pin import NewPin
 from field_app.views.components.pane import TEXT_WIDTH, pane
 from field_app.views.components.pin_pad import PinPad
 from field_app.views.components.top_bar import page_head
@@ -16,69 +17,47 @@ from field_app.views.navigation import PATHS, desk_badge, go, main_screen
 from field_app.views.text import say, sentence
 from field_app.views.theme import Language, Look, use_look
 
-Step = Literal["old", "new", "again", "done"]
-TITLES: dict[Step, str] = {"old": "pin_old", "new": "enrol_pin", "again": "enrol_pin_again"}
+Step = Literal["old", "new", "done"]
 FIRST: Step = "old"
 
 
 @ft.component
 def ChangePinScreen() -> ft.Control:
-    """Three pads, one after the other; what is wrong is said over the one it is about."""
+    """The old PIN, then the new one twice; what is wrong is said over the pad it is about."""
     look, desk = use_look(), use_desk()
     step, set_step = ft.use_state(FIRST)
     busy, set_busy = ft.use_state(False)
     message, tell = ft.use_state("")
-    old, new = ft.use_ref(""), ft.use_ref("")
+    old = ft.use_ref("")
 
-    def show(next_step: Step, words: str = "") -> None:
-        set_step(next_step)
-        tell(words)
-
-    def take_new(pin: str) -> None:
-        try:
-            enrolment.check_pin(pin)
-        except WeakPin as weak:
-            tell(sentence(weak, look.language))
-            return
-        new.current = pin
-        show("again")
+    def take_old(pin: str) -> None:
+        old.current = pin
+        tell("")
+        set_step("new")
 
     async def change(pin: str) -> None:
-        if pin != new.current:
-            show("new", say("enrol_pin_differs", look.language))
-            return
         set_busy(True)
         try:
             await unlock.change_pin(desk.opened, old.current or "", pin)
-            show("done")
+            set_step("done")
         except (WrongPin, PinDelayed, PinLocked) as refused:
-            show("old", words_of(refused, look.language))
+            tell(words_of(refused, look.language))
+            set_step("old")
         finally:
             set_busy(False)
 
-    def take(pin: str) -> object:
-        if step == "old":
-            old.current = pin
-            return show("new")
-        return take_new(pin) if step == "new" else change(pin)
-
-    length = desk.opened.officer.pin_digits if step == "old" else 6
     if step == "done":
         content = done(look)
+    elif step == "new":
+        content = NewPin(change, busy=busy)
     else:
-        note = note_of(look, step, message)
-        title = say(TITLES[step], look.language)
-        content = PinPad(take, title=title, length=length, message=note, busy=busy, key=step)
+        title = say("pin_old", look.language)
+        content = PinPad(take_old, title=title, length=desk.opened.officer.pin_digits, message=message)
     head = page_head(
         look, say("settings_pin", look.language), badge=desk_badge(look, desk), on_back=lambda: go(PATHS["settings"])
     )
     body = pane(look, [ft.Row([content], alignment=ft.MainAxisAlignment.CENTER)])
     return main_screen(look, ft.Column([head, body], spacing=0, expand=True), selected="settings", pushed=True)
-
-
-def note_of(look: Look, step: Step, message: str) -> str:
-    """What was wrong, else what a PIN must be."""
-    return message or (say("enrol_pin_note", look.language) if step == "new" else "")
 
 
 def words_of(refused: WrongPin | PinDelayed | PinLocked, language: Language) -> str:

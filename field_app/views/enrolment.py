@@ -7,15 +7,15 @@ from flet.components.hooks.use_ref import MutableRef
 
 from field_app.services import enrolment, unlock
 from field_app.services.enrolment import Asked
-from field_app.store.errors import WeakPin
 from field_app.sync.errors import InsecureServer, Offline, Untrusted
 from field_app.views.area_words import area_names
 from field_app.views.components.button import primary_button, quiet_button
 from field_app.views.components.field import TextDraft, field, use_text_draft
 from field_app.views.components.group import group
 from field_app.views.components.icon import icon
-from field_app.views.components.pin_pad import PinPad
+from field_app.views.components.new_pin import NewPin
 from field_app.views.components.text import heading, muted, text
+from field_app.views.components.waiting import waiting
 from field_app.views.desk import Desk, use_desk
 from field_app.views.entry_frame import entry_frame, usual_facts
 from field_app.views.navigation import start_exchange
@@ -23,20 +23,19 @@ from field_app.views.text import say, sentence
 from field_app.views.theme import Language, Look, use_look
 
 WIDTH = 480
-Step = Literal["code", "confirm", "pin", "again"]
+Step = Literal["code", "confirm", "pin"]
 NO_ERRORS: dict[str, str] = {}
 SERVER, CODE = "server", "code"
 
 
 @ft.component
 def EnrolmentScreen() -> ft.Control:
-    """Four steps; what was typed stays when one goes back."""
+    """Three steps; what was typed stays when one goes back."""
     look, desk = use_look(), use_desk()
     step, set_step = ft.use_state("code")
     busy, set_busy = ft.use_state(False)
     errors, set_errors = ft.use_state(NO_ERRORS)
     asked: MutableRef[Any] = ft.use_ref()
-    first = ft.use_ref("")
     draft = use_text_draft({SERVER: "https://", CODE: ""}, on_change=lambda _key, _value: set_errors({}))
 
     async def ask() -> None:
@@ -53,27 +52,12 @@ def EnrolmentScreen() -> ft.Control:
         finally:
             set_busy(False)
 
-    def choose_pin(pin: str) -> None:
-        try:
-            enrolment.check_pin(pin)
-        except WeakPin as weak:
-            set_errors({"pin": sentence(weak, look.language)})
-            return
-        first.current = pin
-        set_errors({})
-        set_step("again")
-
-    async def repeat_pin(pin: str) -> None:
-        if pin != first.current:
-            set_errors({"pin": say("enrol_pin_differs", look.language)})
-            set_step("pin")
-            return
+    async def take_pin(pin: str) -> None:
         set_busy(True)
         try:
             await settle(desk, asked.current, pin)
         except Exception as problem:
             set_errors({"pin": sentence(problem, look.language)})
-            set_step("pin")
         finally:
             set_busy(False)
 
@@ -82,7 +66,7 @@ def EnrolmentScreen() -> ft.Control:
     elif step == "confirm":
         content = confirm_step(look, asked.current, lambda: set_step("pin"), lambda: set_step("code"))
     else:
-        content = pin_step(look, step, choose_pin if step == "pin" else repeat_pin, errors.get("pin", ""), busy)
+        content = pin_step(look, take_pin, errors.get("pin", ""), busy)
     column = ft.Column(content, spacing=16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)
     return entry_frame(look, [ft.Container(column, width=WIDTH)], facts=usual_facts(look))
 
@@ -128,7 +112,7 @@ def code_step(look: Look, draft: TextDraft, errors: dict[str, str], ask: Any, bu
               hint=say("enrol_code_hint", language), placeholder="ABCD-EFGH-JKMN", on_submit=lambda *_: ask()),
     ]  # fmt: skip
     return (
-        [*rows, working(look, say("enrol_asking", language))]
+        [*rows, waiting(look, say("enrol_asking", language))]
         if busy
         else [
             *rows,
@@ -158,13 +142,11 @@ def confirm_step(look: Look, asked: Asked, accept: Any, refuse: Any) -> list[ft.
     ]
 
 
-def pin_step(look: Look, step: str, on_complete: Any, error: str, busy: bool) -> list[ft.Control]:
+def pin_step(look: Look, take_pin: Any, error: str, busy: bool) -> list[ft.Control]:
     """The same pad as at the lock, twice."""
     if busy:
-        return [working(look, say("enrol_preparing", look.language))]
-    title = say("enrol_pin" if step == "pin" else "enrol_pin_again", look.language)
-    note = error or (say("enrol_pin_note", look.language) if step == "pin" else "")
-    return [ft.Row([PinPad(on_complete, title=title, message=note, key=step)], alignment=ft.MainAxisAlignment.CENTER)]
+        return [waiting(look, say("enrol_preparing", look.language))]
+    return [ft.Row([NewPin(take_pin, error=error)], alignment=ft.MainAxisAlignment.CENTER)]
 
 
 def titled(look: Look, title: str, note: str) -> ft.Control:
@@ -179,10 +161,3 @@ def fact(look: Look, mark: ft.IconData, title: str, detail: str = "") -> ft.Cont
         lines.append(text(look, detail))
     row: list[ft.Control] = [icon(look, mark), ft.Column(lines, spacing=0, expand=True, tight=True)]
     return ft.Container(ft.Row(row, spacing=16), padding=ft.Padding.symmetric(horizontal=16, vertical=12))
-
-
-def working(look: Look, words: str) -> ft.Control:
-    """In the button's place while the office or the vault is waited for."""
-    ring = ft.ProgressRing(width=24, height=24, stroke_width=3, color=look.tokens.primary)
-    row = ft.Row([ring, text(look, words, weight=500)], spacing=12, alignment=ft.MainAxisAlignment.CENTER)
-    return ft.Semantics(live_region=True, content=ft.Container(row, height=look.px(56)))

@@ -24,13 +24,13 @@ from field_app.views.components.text import heading, muted
 from field_app.views.desk import use_desk
 from field_app.views.entry_frame import Fact, entry_frame, usual_facts
 from field_app.views.navigation import PATHS, go
+from field_app.views.recovery import Recovery
 from field_app.views.text import say, sentence
 from field_app.views.theme import Language, Look, use_look
 from shared_models.area import find
 
 COLUMN = 344
 KEPT_SECONDS = 60  # how long a PIN that was right may be used for "try again" and "repair"
-FORGOT = "forgot"
 NOTHING: Any = None
 
 
@@ -54,6 +54,7 @@ def UnlockScreen() -> ft.Control:
     chosen, set_chosen = ft.use_state(0)
     busy, set_busy = ft.use_state(False)
     problem, set_problem = ft.use_state(NOTHING)
+    recovers, set_recovers = ft.use_state(False)
     kept: MutableRef[KeptPin] = ft.use_ref()
     if key_file is None:
         raise VaultMissing()
@@ -87,17 +88,24 @@ def UnlockScreen() -> ft.Control:
         set_problem(None)
         set_chosen(index)
 
+    async def recovered(pin: str) -> None:
+        set_recovers(False)
+        await attempt(pin)
+
+    if recovers:
+        way = Recovery(officer, on_recovered=recovered, on_back=lambda: set_recovers(False))
+        return entry_frame(look, [way], facts=facts(look, key_file), note=whose(look, key_file))
     pad = PinPad(
         attempt,
         title=say("unlock_pin", look.language, n=officer.pin_digits),
         length=officer.pin_digits,
         message=message(officer, problem, wait, look.language),
         tries_left=problem.details.get("tries_left") if isinstance(problem, WrongPin) else None,
-        on_forgot=lambda: set_problem(FORGOT),
+        on_forgot=lambda: set_recovers(True),
         busy=busy,
         key=str(officer.officer_id),  # type: ignore[call-arg]  # every component takes one
     )
-    told = notice(look, officer, problem, again)
+    told = notice(look, officer, problem, again, recover=lambda: set_recovers(True))
     people = officers(look, key_file, officer.officer_id, choose)
     return entry_frame(look, arranged(look, told, people, pad), facts=facts(look, key_file), note=whose(look, key_file))
 
@@ -136,27 +144,30 @@ def message(officer: OfficerKeys, problem: Any, wait: int, language: Language) -
 
 
 def notice(
-    look: Look, officer: OfficerKeys, problem: Any, again: Callable[[Callable[..., Any]], Any]
+    look: Look,
+    officer: OfficerKeys,
+    problem: Any,
+    again: Callable[[Callable[..., Any]], Any],
+    recover: Callable[[], Any],
 ) -> ft.Control | None:
     """What stands in the way, with what to do about it."""
     language = look.language
     if officer.locked or isinstance(problem, PinLocked):
-        return told(look, "unlock_locked", ft.Icons.LOCK_CLOCK_OUTLINED)
+        way = tonal_button(look, say("unlock_recover", language), recover)
+        return told(look, "unlock_locked", ft.Icons.LOCK_CLOCK_OUTLINED, way)
     if isinstance(problem, VaultBusy):
         retry = tonal_button(look, say("unlock_again", language), lambda: again(unlock.unlock))
         return told(look, "unlock_busy", ft.Icons.TAB_UNSELECTED_ROUNDED, retry)
     if isinstance(problem, VaultDamaged):
         mend = tonal_button(look, say("unlock_repair", language), lambda: again(unlock.repair))
         return told(look, "unlock_damaged", ft.Icons.HEALING_ROUNDED, mend)
-    return told(look, "unlock_forgot", ft.Icons.SUPPORT_AGENT_ROUNDED) if problem == FORGOT else None
+    return None
 
 
-def told(look: Look, key: str, mark: ft.IconData, action: ft.Control | None = None) -> ft.Control:
+def told(look: Look, key: str, mark: ft.IconData, action: ft.Control) -> ft.Control:
     """An amber banner, its action under the words: the column is narrow."""
     title, note = say(f"{key}_title", look.language), say(f"{key}_note", look.language)
-    lines: list[ft.Control] = [banner(look, title, tone="attention", icon=mark, detail=note)]
-    if action is not None:
-        lines.append(ft.Row([action]))
+    lines: list[ft.Control] = [banner(look, title, tone="attention", icon=mark, detail=note), ft.Row([action])]
     return ft.Column(lines, spacing=10, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

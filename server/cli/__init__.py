@@ -1,7 +1,6 @@
 """field-server: set up, lists, officers, tables, reports, serve. One JSON object on the last line with --json."""
 
 import gc
-import os
 import socket
 import sys
 from itertools import pairwise
@@ -12,8 +11,8 @@ import typer
 import uvicorn
 
 from server.cli import bundles, lists, people, review, tables
-from server.cli.console import Console, PasswordMissing
-from server.config import PASSWORD, Settings
+from server.cli.console import Console
+from server.config import Settings
 from server.main import create_app
 from server.services import districts
 from shared_models.errors import DomainError
@@ -47,9 +46,7 @@ def init(
 ) -> None:
     """ตั้งค่าฐานข้อมูลและหัวหน้าศูนย์คนแรก · database and first supervisor (FIELD_SERVER_PASSWORD)"""
     console: Console = context.obj
-    password = os.environ.get(PASSWORD)
-    if not password:
-        raise PasswordMissing()
+    password = console.password()
     with console.database() as database, database.writing() as session:
         supervisor = districts.set_up(session, district, password=password, name=name, now=console.now())
     console.say(f"ตั้งค่าอำเภอ {district} แล้ว", f"District {district} is set up.")

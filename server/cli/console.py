@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import Any
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from server.config import Settings
+from server.config import PASSWORD, Settings
 from server.database import Database
 from shared_models.errors import DomainError
 
@@ -47,6 +48,14 @@ class Console:
         for path in paths:
             if not path.is_file():
                 raise FileMissing(name=path.name)
+
+    @staticmethod
+    def password() -> str:
+        """The supervisor's, from the environment. Raises PasswordMissing."""
+        found = os.environ.get(PASSWORD)
+        if not found:
+            raise PasswordMissing()
+        return found
 
     def say(self, thai: str, english: str) -> None:
         typer.echo(english if self.language == "en" else thai)

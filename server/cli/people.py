@@ -1,4 +1,4 @@
-"""Commands about officers and the codes that enrol their tablets."""
+"""Commands about officers, the codes that enrol their tablets, and those that help who forgot a PIN."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 import typer
 
 from server.cli.console import Console
-from server.services import officers
+from server.services import officers, recovery
 from shared_models.officer import Role
 
 commands = typer.Typer()
@@ -45,6 +45,23 @@ def enrolment_code(context: typer.Context, officer: Annotated[str, typer.Option(
         code = officers.issue_code(session, _uuid(officer), now=console.now())
     console.say("รหัสนี้ใช้ได้ครั้งเดียว ภายใน 7 วัน", "This code works once, within 7 days.")
     console.answer({"code": code})
+
+
+@commands.command("recovery-response")
+def recovery_response(
+    context: typer.Context,
+    challenge: Annotated[str, typer.Argument(help="ตัวเลขบนจอแท็บเล็ต · the digits on the tablet's screen")],
+) -> None:
+    """ออกรหัสให้เจ้าหน้าที่ที่ลืมรหัสเปิดเครื่อง · the code for an officer who forgot the PIN (FIELD_SERVER_PASSWORD)"""
+    console: Console = context.obj
+    password = console.password()
+    with console.database() as database, database.reading() as session:
+        found = recovery.response(session, challenge, password)
+    console.say(
+        f"ตรวจให้แน่ใจก่อนว่าผู้ขอคือ {found.officer} รหัสนี้ใช้ได้ครั้งเดียว",
+        f"Make sure first that it is {found.officer} who asks. The code works once.",
+    )
+    console.answer({"response": found.code, "officer": found.officer, "number": found.number})
 
 
 def _uuid(text: str) -> UUID:

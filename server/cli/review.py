@@ -1,15 +1,13 @@
 """Commands about what waits for a decision: conflicts, and what was refused."""
 
 import json
-import os
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 from sqlmodel import Session
 
-from server.cli.console import Console, PasswordMissing
-from server.config import PASSWORD
+from server.cli.console import Console
 from server.services import conflicts, districts, office_edit, refusals
 from server.services.conflicts import OpenConflict, Told, UnknownConflict
 from server.services.officers import UnknownOfficer
@@ -67,9 +65,7 @@ def settle(
 ) -> None:
     """เลือกค่าที่สำนักงาน · settle a conflict in the office (FIELD_SERVER_PASSWORD)"""
     console: Console = context.obj
-    password, wanted = os.environ.get(PASSWORD), _json(value)
-    if not password:
-        raise PasswordMissing()
+    password, wanted = console.password(), _json(value)
     with console.database() as database, database.writing() as session:
         supervisor = office_edit.sign_in(session, _uuid(officer, UnknownOfficer()), password)
         known_id = _uuid(conflict_id, UnknownConflict())

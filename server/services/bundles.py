@@ -86,7 +86,8 @@ def take(database: Database, data: bytes, *, now: datetime) -> Imported:
     operations = tuple(operation for each in judged for operation in each.operations)
     last = opened.bundle.batches[-1]
     whole = last.model_copy(update={"runs": tuple(run for batch in opened.bundle.batches for run in batch.runs)})
-    answered = Judged(receipts, operations, handed=judged[-1].handed)  # each batch carries all hand-overs
+    # Each batch carries all hand-overs and recovery codes; who judged an earlier import of them kept the codes.
+    answered = Judged(receipts, operations, handed=judged[-1].handed, escrows=judged[-1].escrows)
     reply = exchange.reply(database, opened.caller, whole, answered, now=now, inline=True)
     return _imported(opened, whole, reply, file=_reply_file(database, opened, reply))
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import answer, districts, intake, officers, reference, refusals, snapshots
+from server.services import answer, districts, intake, officers, recovery, reference, refusals, snapshots
 from server.services.answer import Answer
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
@@ -30,13 +30,14 @@ _NOTE = (
 class Judged(NamedTuple):
     """The receipts of a request, those of its operations that can be read, and the areas too large for its reply.
 
-    `handed`: what of its hand-overs is on record.
+    `handed` and `escrows`: what of its hand-overs and recovery codes is on record.
     """
 
     receipts: tuple[OperationReceipt, ...] = ()
     operations: tuple[Operation, ...] = ()
     large: tuple[str, ...] = ()
     handed: tuple[HandOver, ...] = ()
+    escrows: tuple[bytes, ...] = ()
 
 
 class NumberTooLow(DomainError):
@@ -62,7 +63,7 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
     Raises NumberTooLow, NotPermitted.
     """
     wall_ms = int(now.timestamp() * 1000)
-    with database.writing(lasting=bool(request.runs or request.handed)) as session:
+    with database.writing(lasting=bool(request.runs or request.handed or request.escrows)) as session:
         device = _device(session, caller)
         if (caller.number, caller.epoch) != (request.number, request.epoch):
             raise NotPermitted(action="exchange")
@@ -76,7 +77,9 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
             new = [code for code in scope if not request.cursors.get(code)]
             refusals.hand_over(session, caller, request.handed)
             handed = refusals.on_record(session, caller, request.handed)
-            judged = Judged(tuple(receipts), tuple(operations), tuple(answer.large(session, new)), handed)
+            escrows = recovery.keep(session, caller, request.escrows)
+            large = tuple(answer.large(session, new))
+            judged = Judged(tuple(receipts), tuple(operations), large, handed, escrows)
     if request.mismatched:
         log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
     return judged
@@ -136,6 +139,7 @@ def _reply(
         time_ms=found.time(wall_ms),
         receipts=judged.receipts,
         handed=judged.handed,
+        escrows=judged.escrows,
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,

@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 
 from server import security
 from server.services import districts, intake, officers
+from server.services.officers import WrongPassword
 from server.services.places import Places
 from server.tables import Device, DeviceKey, FeedHead
 from shared_models.access import REVIEW, may
@@ -29,10 +30,6 @@ from shared_models.rows import NOT_FILED, chosen_before, copied, created, merge_
 from shared_models.synced import Synced
 
 SALT_BYTES = 16
-
-
-class WrongPassword(DomainError):
-    code = "wrong_password"
 
 
 class OfficeRefused(DomainError):

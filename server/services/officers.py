@@ -31,6 +31,10 @@ class UnknownOfficer(DomainError):
     code = "unknown_officer"
 
 
+class WrongPassword(DomainError):
+    code = "wrong_password"
+
+
 class UnknownDistrict(DomainError):
     code = "unknown_district"
 

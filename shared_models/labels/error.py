@@ -163,6 +163,34 @@ ERROR: dict[str, Pair] = {
         "รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากสำนักงาน",
         "This code has expired. Ask the office for a new one.",
     ),
+    "invalid_challenge": (
+        "ตัวเลขนี้ไม่ตรงกับบนจอแท็บเล็ต ขอให้เจ้าหน้าที่อ่านตัวเลข 12 หลักใหม่",
+        "These are not the digits on the tablet's screen. Have its 12 digits read out again.",
+    ),
+    "invalid_challenge.unknown": (
+        "ไม่พบรหัสกู้ของเครื่องนี้ เครื่องยังไม่เคยรับส่งข้อมูลหลังลงทะเบียน หรือเป็นเครื่องของสำนักงานอื่น",
+        "This office has no codes of that tablet: it has not exchanged since it was enrolled, or is another office's.",
+    ),
+    "invalid_recovery_code": (
+        "ใช้รหัสนี้ไม่ได้ ขอให้สำนักงานอ่านรหัสใหม่",
+        "This code does not work. Ask the office to read it out again.",
+    ),
+    "invalid_recovery_code.form": (
+        "รหัสกู้มีตัวอักษร 16 ตัวและตัวเลข 2 หลัก เช่น MFRA-2YTB-OJQX-GZLT-47 ตรวจแล้วพิมพ์ใหม่",
+        "A code has 16 letters and 2 digits like MFRA-2YTB-OJQX-GZLT-47. Check and type it again.",
+    ),
+    "invalid_recovery_code.check": (
+        "มีบางตัวพิมพ์ไม่ตรง ให้สำนักงานอ่านรหัสอีกครั้งแล้วเทียบทีละตัว",
+        "Some letter is not right. Have the office read the code again and compare each one.",
+    ),
+    "invalid_recovery_code.other": (
+        "รหัสนี้ไม่ใช่ของคำขอบนจอนี้ อ่านตัวเลขคำขอให้สำนักงานฟังอีกครั้ง",
+        "This code is not for the request on this screen. Read its digits to the office again.",
+    ),
+    "no_recovery_code": (
+        "เครื่องนี้ไม่มีรหัสกู้เหลือแล้ว นำเครื่องไปที่สำนักงาน งานที่บันทึกไว้ยังอยู่ครบ",
+        "This tablet has no recovery code left. Take it to the office; everything recorded is kept.",
+    ),
     "unknown_snapshot": (
         "ไฟล์ดาวน์โหลดนี้หมดอายุแล้ว กดรับส่งข้อมูลอีกครั้ง",
         "This download has expired; exchange again.",

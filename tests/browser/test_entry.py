@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,11 +12,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.driver import Screen, screen, serve_module
-from tests.builders import PIN, SUBDISTRICT, Office, an_office
+from tests.builders import PASSWORD, PIN, SUBDISTRICT, Office, an_office
 from tests.databases import sqlite_url
 
 pytestmark = pytest.mark.browser
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
+NEW_PIN = "735120"
 SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
 
 
@@ -27,10 +29,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield found
 
 
-def field_server(office: Office, *arguments: object) -> dict:
+def field_server(office: Office, *arguments: object, password: str = "") -> dict:
     """The answer of an office command."""
     command = [str(Path(sys.executable).parent / "field-server"), "--json", *map(str, arguments)]
-    environment = {**os.environ, "FIELD_SERVER_DATABASE_URL": office.database_url}
+    environment = {**os.environ, "FIELD_SERVER_DATABASE_URL": office.database_url, "FIELD_SERVER_PASSWORD": password}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
@@ -76,6 +78,30 @@ def lock_and_open(seen: Screen, name: str) -> None:
     seen.screenshot(f"entry-{name}-work")
 
 
+def recover(seen: Screen, office: Office, name: str) -> None:
+    """The PIN is forgotten: the office reads out a code for the digits on the screen."""
+    seen.tap("ตั้งค่า", exact=True)
+    seen.tap("ล็อกเดี๋ยวนี้")
+    seen.tap("ลืมรหัส")
+    seen.wait_for("อ่านตัวเลขนี้")
+    digits = re.search(r"\d{4} \d{4} \d{4}", seen.page.locator("flt-semantics-host").inner_text())
+    assert digits
+    answer = field_server(office, "recovery-response", digits[0], password=PASSWORD)
+    assert answer["officer"] == "คำปัน ใจคำ"
+    seen.enter_text("รหัสกู้ที่สำนักงานบอก", answer["response"][:-1])
+    seen.tap("ตรวจรหัส แล้วตั้งรหัสเปิดเครื่องใหม่")
+    seen.wait_for("ตรวจแล้วพิมพ์ใหม่")
+    seen.screenshot(f"entry-{name}-recovery-error")
+    seen.enter_text("รหัสกู้ที่สำนักงานบอก", answer["response"].lower())
+    seen.page.keyboard.press("Enter")
+    seen.wait_for("ไม่ใช้เลขซ้ำหรือเลขเรียง", seconds=30)
+    seen.screenshot(f"entry-{name}-recovery-pin")
+    enter(seen, NEW_PIN)
+    seen.wait_for("ใส่รหัสเดิมอีกครั้ง")
+    enter(seen, NEW_PIN)
+    seen.wait_for("หมู่บ้านของฉัน", seconds=30)
+
+
 def find_and_open(seen: Screen, name: str) -> None:
     seen.tap("ค้นหา", exact=True)
     seen.enter_text("ค้นหา", "มั่นคง")
@@ -99,10 +125,11 @@ def test_a_code_from_the_office_leads_to_an_open_file_and_a_second_window_waits(
     with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
         enrol(seen, office.url, code, size)
         lock_and_open(seen, size)
+        recover(seen, office, size)
         find_and_open(seen, size)
         with screen(browser, address, width=width, height=height) as second:
             second.wait_for("ใส่รหัส")
-            enter(second, PIN)
+            enter(second, NEW_PIN)
             second.wait_for("สมุดเล่มนี้เปิดอยู่ในหน้าต่างอื่น", seconds=30)
             second.screenshot(f"entry-{size}-busy")
             assert second.errors == []

@@ -61,11 +61,11 @@ def address(server: Program) -> Iterator[str]:
 
 
 @contextmanager
-def serving(server: Program) -> Iterator[str]:
+def serving(server: Program, port: int | None = None) -> Iterator[str]:
     """`field-server serve` as a process of its own, until it answers."""
     from tests.browser.driver import free_port
 
-    port = free_port()
+    port = port or free_port()
     command = [str(PROGRAMS / "field-server"), "--data-dir", str(server.data_dir), "serve", "--port", str(port)]
     process = subprocess.Popen(command, env={**os.environ, **server.environment}, stdout=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"

@@ -15,7 +15,8 @@ from field_app.services.tablet import Tablet
 from field_app.store.tables import SendState
 from server.services import conflicts as office_conflicts
 from server.services import office_edit, officers, refusals
-from server.services.office_edit import Supervisor, WrongPassword
+from server.services.office_edit import Supervisor
+from server.services.officers import WrongPassword
 from server.tables import DeviceKey, LoggedRun, OfficerAccount
 from shared_models.edit import Edit
 from shared_models.errors import InvalidChange, NotPermitted

@@ -1,4 +1,4 @@
-"""Wording of the entry screens: enrolment and unlock."""
+"""Wording of the entry screens: enrolment, unlock, a forgotten PIN."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "entry_district": ("อำเภอ{name}", "{name} district"),
@@ -32,10 +32,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "enrol_size": ("รับข้อมูลครั้งแรกประมาณ {n} MB", "The first download is about {n} MB"),
     "enrol_accept": ("ใช่ ตั้งรหัสเปิดเครื่อง", "Yes, choose a PIN"),
     "enrol_not_me": ("ไม่ใช่ของฉัน", "This is not me"),
-    "enrol_pin": ("ตั้งรหัสเปิดเครื่อง 6 หลัก", "Choose a PIN of 6 digits"),
-    "enrol_pin_note": ("ไม่ใช้เลขซ้ำหรือเลขเรียง จำไว้ให้ดี", "No repeated digits, no run. Remember it well."),
-    "enrol_pin_again": ("ใส่รหัสเดิมอีกครั้ง", "Enter the same PIN again"),
-    "enrol_pin_differs": ("สองครั้งไม่ตรงกัน ตั้งใหม่อีกครั้ง", "The two did not match. Choose again."),
+    "new_pin": ("ตั้งรหัสเปิดเครื่อง 6 หลัก", "Choose a PIN of 6 digits"),
+    "new_pin_note": ("ไม่ใช้เลขซ้ำหรือเลขเรียง จำไว้ให้ดี", "No repeated digits, no run. Remember it well."),
+    "new_pin_again": ("ใส่รหัสเดิมอีกครั้ง", "Enter the same PIN again"),
+    "new_pin_differs": ("สองครั้งไม่ตรงกัน ตั้งใหม่อีกครั้ง", "The two did not match. Choose again."),
     "enrol_preparing": ("กำลังเตรียมเครื่อง", "Preparing the tablet"),
     "unlock_who": ("ใครกำลังใช้เครื่องนี้", "Who is using this tablet"),
     "unlock_pin": ("ใส่รหัส {n} หลัก", "Enter your PIN of {n} digits"),
@@ -52,11 +52,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "ติดต่อสำนักงานให้ปลดล็อก งานที่บันทึกไว้อยู่ครบ",
         "Ask the office to unlock it. Everything you recorded is kept.",
     ),
-    "unlock_forgot_title": ("ลืมรหัส ให้ติดต่อสำนักงาน", "Forgot the PIN? Ask the office"),
-    "unlock_forgot_note": (
-        "สำนักงานออกรหัสใหม่ให้ได้โดยไม่เห็นรหัสเดิม งานที่บันทึกไว้อยู่ครบ",
-        "The office can give a new one without seeing the old. Everything you recorded is kept.",
+    "unlock_recover": ("ใช้รหัสกู้จากสำนักงาน", "Use the office's code"),
+    "recovery_title": ("ลืมรหัสเปิดเครื่อง", "Forgot the PIN"),
+    "recovery_note": (
+        "ของ{name} งานที่บันทึกไว้อยู่ครบ ไม่ต้องใช้อินเทอร์เน็ต",
+        "Of {name}. Everything recorded is kept. No network is needed.",
     ),
+    "recovery_tell": ("โทรหาสำนักงาน แล้วอ่านตัวเลขนี้", "Call the office and read these digits out"),
+    "recovery_code": ("รหัสกู้ที่สำนักงานบอก", "The code that the office reads out"),
+    "recovery_code_hint": ("ตัวอักษร 16 ตัวและตัวเลข 2 หลัก ใช้ได้ครั้งเดียว", "16 letters and 2 digits. It works once."),
+    "recovery_check": ("ตรวจรหัส แล้วตั้งรหัสเปิดเครื่องใหม่", "Check it, then choose a new PIN"),
+    "recovery_checking": ("กำลังตรวจรหัส", "Checking the code"),
+    "recovery_back": ("กลับไปหน้าใส่รหัส", "Back to the PIN"),
+    "recovery_none": ("ไม่มีรหัสกู้สำหรับเครื่องนี้", "There is no code for this tablet"),
     "unlock_busy_title": ("สมุดเล่มนี้เปิดอยู่ในหน้าต่างอื่น", "This logbook is open in another window"),
     "unlock_busy_note": (
         "ปิดหน้าต่างนั้นก่อน แล้วรอสักครู่จึงลองอีกครั้ง",

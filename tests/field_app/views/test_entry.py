@@ -5,15 +5,20 @@ from contextlib import closing
 from pathlib import Path
 
 from field_app.config import Settings
-from field_app.services import clock, unlock
+from field_app.services import clock, recovery, unlock
 from field_app.services.households import find
+from field_app.services.unlock import only_officer
+from field_app.store import vault
 from field_app.store.key_file import KeyFile
+from field_app.store.recovery import new_codes
 from field_app.views.desk import Desk
+from shared_models.recovery import SECRET_BYTES, code_text, sealed_for
 from tests.builders import PIN
 from tests.field_app.views.app_session import AppSession, a_house, opened, the_app, the_locked_app
 from tests.headless import headless
 
 CODE = "รหัสลงทะเบียน"
+OTHER_PIN = "735120"
 SERVER = "ที่อยู่ของสำนักงาน"
 
 
@@ -84,11 +89,55 @@ async def test_a_wait_is_counted_down_and_a_lock_sends_to_the_office(tmp_path: P
         assert app.desk.tablet is None
 
 
-async def test_a_forgotten_pin_leads_to_the_office(tmp_path: Path) -> None:
-    async with the_locked_app(tmp_path) as app:
+async def test_the_offices_code_lets_who_forgot_the_pin_choose_a_new_one(tmp_path: Path) -> None:
+    async with the_locked_app(tmp_path, a_house("47/2", "บุญมี")) as app:
+        first, second = give_codes(app.desk.settings)[:2]
         await app.open("/", "ใส่รหัส 6 หลัก")
         await app.press("ลืมรหัส")
-        await app.shows("ลืมรหัส ให้ติดต่อสำนักงาน")
+        await app.shows("อรทัย คำมูล")
+        await app.shows(recovery.challenge(app.desk.settings, only_officer(app.desk.settings)))
+        await app.session.type("รหัสกู้ที่สำนักงานบอก", "mfra 2ytb")
+        await app.press("ตรวจรหัส แล้วตั้งรหัสเปิดเครื่องใหม่")
+        await app.shows("ตัวอักษร 16 ตัวและตัวเลข 2 หลัก เช่น")
+        await app.session.type("รหัสกู้ที่สำนักงานบอก", second)
+        await app.press("ตรวจรหัส แล้วตั้งรหัสเปิดเครื่องใหม่")
+        await app.shows("ไม่ใช่ของคำขอบนจอนี้")
+        await app.session.type("รหัสกู้ที่สำนักงานบอก", first.lower())
+        await app.press("ตรวจรหัส แล้วตั้งรหัสเปิดเครื่องใหม่")
+        await app.shows("ตั้งรหัสเปิดเครื่อง 6 หลัก")
+        await app.enter_pin("111111")
+        await app.shows("ไม่ซ้ำตัวเดียว")
+        await app.enter_pin(OTHER_PIN)
+        await app.shows("ใส่รหัสเดิมอีกครั้ง")
+        await app.enter_pin(PIN)
+        await app.shows("สองครั้งไม่ตรงกัน")
+        await app.enter_pin(OTHER_PIN)
+        await app.shows("ใส่รหัสเดิมอีกครั้ง")
+        await app.enter_pin(OTHER_PIN)
+        await app.shows("หมู่บ้านของฉัน")
+
+
+async def test_a_locked_tablet_leads_to_the_code_and_one_without_codes_to_the_office(tmp_path: Path) -> None:
+    async with the_locked_app(tmp_path) as app:
+        key_file = KeyFile.load(app.desk.settings.key_file)
+        key_file.officers[0].locked = True
+        key_file.save(app.desk.settings.key_file)
+        await app.open("/", "ติดต่อสำนักงานให้ปลดล็อก")
+        await app.press("ใช้รหัสกู้จากสำนักงาน")
+        await app.shows("นำเครื่องไปที่สำนักงาน")
+        await app.press("กลับไปหน้าใส่รหัส")
+        await app.shows("ติดต่อสำนักงานให้ปลดล็อก")
+
+
+def give_codes(settings: Settings) -> list[str]:
+    """Recovery codes for the tablet's officer, as an enrolment makes them and the office reads them out."""
+    key_file, key = KeyFile.load(settings.key_file), vault.new_sealing_key()
+    (keys,), ring = key_file.officers, vault.unwrap(key_file.officers[0].ring, PIN)
+    tied = {"device_id": key_file.device_id, "officer_id": keys.officer_id}
+    keys.codes, keys.escrow = new_codes(ring, vault.sealing_public(key), **tied)
+    key_file.save(settings.key_file)
+    secrets = vault.open_sealed(key, keys.escrow, info=sealed_for(**tied))
+    return [code_text(secrets[at : at + SECRET_BYTES]) for at in range(0, len(secrets), SECRET_BYTES)]
 
 
 async def test_a_vault_open_elsewhere_is_named_and_trying_again_needs_no_second_pin(tmp_path: Path) -> None:

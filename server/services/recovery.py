@@ -1,0 +1,65 @@
+"""Forgotten PINs: the tablets' recovery codes as the office keeps them, and the one that is read out to an officer."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from sqlmodel import Session, select
+
+from server import security
+from server.services.officers import WrongPassword
+from server.tables import DeviceKey, District, OfficerAccount, RecoveryEscrow
+from shared_models import recovery
+from shared_models.exchange import Caller, Escrow
+from shared_models.recovery import SECRET_BYTES, InvalidChallenge
+
+
+class Response(NamedTuple):
+    """The code to be read out, and to whom: the supervisor makes sure that it is really this officer."""
+
+    code: str
+    officer: str
+    number: int
+
+
+def keep(session: Session, caller: Caller, escrows: Iterable[Escrow]) -> tuple[bytes, ...]:
+    """Put the codes of a tablet's officers on record, in place of earlier ones. Returns the marks of those kept."""
+    marks = []
+    for escrow in escrows:
+        key = (caller.district_code, caller.device_id, escrow.officer_id)
+        if session.get(DeviceKey, key) is None:
+            continue
+        kept = session.get(RecoveryEscrow, key)
+        if kept is None:
+            district, device_id, officer_id = key
+            tag = recovery.tag(device_id, officer_id)
+            kept = RecoveryEscrow(
+                district_code=district, device_id=device_id, officer_id=officer_id, tag=tag, sealed=b""
+            )
+        kept.sealed = escrow.sealed
+        session.add(kept)
+        marks.append(escrow.mark)
+    return tuple(marks)
+
+
+def response(session: Session, challenge: str, password: str) -> Response:
+    """The code that a tablet's challenge asks for. `password` is that of the supervisor who holds the recovery key.
+
+    Raises InvalidChallenge, WrongPassword.
+    """
+    tag, number = recovery.parse_challenge(challenge)
+    kept = session.exec(select(RecoveryEscrow).where(RecoveryEscrow.tag == tag)).one_or_none()
+    if kept is None:
+        raise InvalidChallenge(reason="unknown")
+    district = session.get(District, kept.district_code)
+    officer = session.get(OfficerAccount, (kept.district_code, kept.officer_id))
+    assert district is not None
+    assert officer is not None
+    try:
+        private = security.unwrap(district.recovery_wrapped, password)
+    except InvalidTag:
+        raise WrongPassword() from None
+    info = recovery.sealed_for(kept.device_id, kept.officer_id)
+    secrets = security.open_sealed(private, kept.sealed, info=info)
+    secret = secrets[number * SECRET_BYTES : (number + 1) * SECRET_BYTES]
+    return Response(recovery.code_text(secret), officer.name, number)
