@@ -34,6 +34,7 @@ from shared_models.target_group import Group, TargetGroup
 
 NEEDS = merged_needs(TARGETING, {"household": ("house_no",)})
 TOLD = 600  # households between two words of progress, a multiple of AT_ONCE
+REST_SECONDS = 0.4
 AT_ONCE = 60  # households of one read: what is saved meanwhile waits some 15 ms
 
 
@@ -63,13 +64,22 @@ class HouseholdTraits:
         self.version = 0  # another one when something changed
         self.ready = False  # until every household was looked at once
         self._refreshing = asyncio.Lock()
+        self._wanted = asyncio.Event()
 
-    async def refresh(self, database: SealedDatabase, heard: Callable[[int, int], Any] | None = None) -> int:
+    async def prepare(self, database: SealedDatabase, heard: Callable[[int, int], Any] | None = None) -> int:
+        """As `refresh`, before anybody waits for it: it rests while the tablet is used for something else."""
+        return await self._refresh(database, heard, rests=True)
+
+    async def refresh(self, database: SealedDatabase) -> int:
         """Bring everything up to date; other work comes in between. Returns the version.
 
-        Cut anywhere, it goes on from there the next time. `heard` is told now and then how many households are done,
-        and of how many, where that takes a while.
+        Cut anywhere, it goes on from there the next time.
         """
+        self._wanted.set()
+        return await self._refresh(database, None, rests=False)
+
+    async def _refresh(self, database: SealedDatabase, heard: Callable[[int, int], Any] | None, *, rests: bool) -> int:
+        """`heard` is told now and then how many households are done, and of how many, where that takes a while."""
         async with self._refreshing:
             await self._note_stale(database)
             count = len(self._stale)
@@ -77,11 +87,21 @@ class HouseholdTraits:
                 done = count - len(self._stale)
                 if heard and count > TOLD and done % TOLD == 0:
                     heard(done, count)
-                some = list(islice(self._stale, AT_ONCE))
+                some, asked = list(islice(self._stale, AT_ONCE)), database.asked + 1
                 await database.read(lambda session, some=some: self._take(some, read(session, some)))
                 self._stale.difference_update(some)
+                if rests:
+                    await self._give_way(database, asked)
             self.ready = True
+            self._wanted.clear()
         return self.version
+
+    async def _give_way(self, database: SealedDatabase, asked: int) -> None:
+        """Wait until the vault was left alone for a moment, or somebody wants to know. `asked`: with our own work."""
+        while database.asked != asked and not self._wanted.is_set():
+            asked = database.asked
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), REST_SECONDS)
 
     async def _note_stale(self, database: SealedDatabase) -> None:
         basis, noted = await database.read(lambda session: (_basis(session), _noted(session, self._place)))

@@ -57,6 +57,7 @@ class SealedDatabase:
         self._jobs = 0
         self._closing = False
         self._checkpointing = asyncio.Lock()
+        self.asked = 0  # how much work the vault was ever given: more of it means that somebody uses the tablet
         self._idle: asyncio.TimerHandle | None = None
         self._automatic: asyncio.Task[None] | None = None
         self._closed: asyncio.Task[None] | None = None
@@ -189,6 +190,7 @@ class SealedDatabase:
         if self._closing:
             raise RuntimeError("the vault is closed")
         self._jobs += 1
+        self.asked += 1
         if self._idle is not None:
             self._idle.cancel()
         try:

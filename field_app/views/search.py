@@ -64,7 +64,7 @@ def use_offered(desk: Desk) -> tuple[Offered, Loaded, tuple[int, int] | None]:
         if desk.finder.narrowing.by_rules:  # only then somebody waits for it
             set_worked((done, count))
 
-    known = use_loaded(lambda: tablet.traits.refresh(tablet.database, heard))
+    known = use_loaded(lambda: tablet.traits.prepare(tablet.database, heard))
     loaded = use_listing(desk, known.value)
     listing: Listing | None = loaded.value
     offered = Offered(

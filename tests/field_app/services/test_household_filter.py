@@ -1,5 +1,6 @@
 """Narrowing the list: each filter alone, all together, with the text, and after rows changed under it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -278,6 +279,25 @@ async def test_nothing_is_worked_out_again_while_nothing_changes(tmp_path: Path)
         assert await tablet.traits.refresh(tablet.database) == first
         await tablet.record([assessed(homes[1], health=True)])
         assert await tablet.traits.refresh(tablet.database) == first + 1
+
+
+async def test_what_nobody_waits_for_yet_gives_way_to_the_officer_until_somebody_does(tmp_path: Path) -> None:
+    homes = [a_home(str(number)) for number in range(130)]
+    async with holding(tmp_path, *homes, [assessed(homes[0], income=True)]) as tablet:
+        prepared = asyncio.create_task(tablet.traits.prepare(tablet.database))
+        for _ in range(50):  # an officer who uses the tablet all the time
+            await households.villages(tablet)
+        assert not prepared.done()
+        assert not tablet.traits.ready
+        assert await left(tablet, Narrowing(failed=frozenset({D.INCOME}))) == ["0"]
+        assert await prepared == tablet.traits.version
+
+
+async def test_a_tablet_left_alone_prepares_by_itself(tmp_path: Path) -> None:
+    homes = [a_home(str(number)) for number in range(130)]
+    async with holding(tmp_path, *homes) as tablet:
+        await tablet.traits.prepare(tablet.database)
+        assert tablet.traits.ready
 
 
 @pytest.mark.parametrize(
