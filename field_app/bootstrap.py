@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from field_app.config import Settings
-from field_app.views import sparse_walk
+from field_app.views import flet_speed
 from field_app.views.app import App
 from field_app.views.desk import Desk
 from field_app.views.text import say
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 def session(settings: Settings) -> Any:
     """What Flet calls for each page: a desk of its own, whose vault is closed when the window stays away."""
-    sparse_walk.install()
+    flet_speed.install()
 
     async def main(page: ft.Page) -> None:
         desk = Desk(settings)

@@ -16,12 +16,12 @@ from flet.messaging.protocol import MessageAction, configure_encode_object_for_m
 from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
-from field_app.views import sparse_walk
+from field_app.views import flet_speed
 from field_app.views.theme import Look, LookContext, apply_theme, look_for
 
 C = TypeVar("C", bound=ft.BaseControl)
 TURNS = 30  # of the event loop: enough for an event, its state change, the render and the effects after it
-sparse_walk.install()  # as bootstrap does
+flet_speed.install()  # as bootstrap does
 encode = configure_encode_object_for_msgpack(ft.BaseControl)
 
 

@@ -1,9 +1,12 @@
-"""Flet's walk over the controls that come and go, made to look at what is set instead of at every field.
+"""Two places where Flet takes long over a screen, made faster: docs/decisions/0015-flet-made-faster.md.
 
-Flet asks each of a control's forty fields whether a control is inside. Almost all hold their default, and Flet keeps
-the others apart (`_values`): looking only there halves the time of drawing a screen. It takes the place of two private
-methods of Flet's DiffBuilder, so flet is pinned, and a test says when their text has changed
-(docs/decisions/0015-a-sparse-walk.md).
+**The walk** over the controls that come and go: Flet asks each of a control's forty fields whether a control is inside.
+Almost all hold their default, and Flet keeps the others apart (`_values`): it is enough to look there.
+
+**The words about a message**: to a browser, Flet writes each one out in full for a log that is switched off. Names of
+people belong in no log anyway.
+
+This takes the place of private methods of Flet, so flet is pinned, and a test says when their text has changed.
 """
 
 import dataclasses
@@ -14,12 +17,19 @@ from typing import Any
 
 from flet.controls import object_patch
 from flet.controls.object_patch import DiffBuilder
+from flet.messaging.protocol import Message
 
 
 def install() -> None:
     """From now on, for every session of this process."""
     DiffBuilder._configure_dataclass = configure
     DiffBuilder._removed_controls = removed
+    Message.__repr__ = named  # type: ignore[method-assign]
+
+
+def named(message: Message) -> str:
+    """What kind of message it is; nothing of what it says."""
+    return f"Message({message.action!r})"
 
 
 def inner(item: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The walk over what is set finds what Flet's own walk over every field would find."""
+"""Flet made faster does what Flet does: its walk over what is set finds what the walk over every field would find."""
 
 import dataclasses
 import inspect
@@ -10,8 +10,9 @@ from typing import Any
 import flet as ft
 import pytest
 from flet.controls.object_patch import DiffBuilder
+from flet.messaging.protocol import Message, MessageAction, PatchControlBody
 
-from field_app.views import sparse_walk
+from field_app.views import flet_speed
 from tests.field_app.views.app_session import a_house, the_app
 
 HOUSE = a_house("47/2", "บุญมี")
@@ -24,7 +25,7 @@ TEXTS = {"_configure_dataclass": "fbbb21ab0ef5bcaa", "_removed_controls": "d6cc8
 def inside_every_field(item: Any) -> list[Any]:
     """What Flet's walk would go into."""
     fields = [field.name for field in dataclasses.fields(item) if not field.metadata.get("skip", False)]
-    return [value for name in fields if sparse_walk.is_nested(value := getattr(item, name))]
+    return [value for name in fields if flet_speed.is_nested(value := getattr(item, name))]
 
 
 @pytest.mark.parametrize("path", SCREENS, ids=["work", "search", "file", "settings"])
@@ -34,7 +35,7 @@ async def test_nothing_inside_a_control_is_passed_by(path: str, tmp_path: Path) 
         seen = 0
         for control in app.session.all(ft.BaseControl):
             for item in [control, *(held for held in inside_every_field(control) if dataclasses.is_dataclass(held))]:
-                found = sparse_walk.inner(item)
+                found = flet_speed.inner(item)
                 assert sorted(map(id, found)) == sorted(map(id, inside_every_field(item))), item
                 seen += len(found)
         assert seen > 100
@@ -57,6 +58,11 @@ async def test_a_screen_that_was_left_leaves_nothing_behind(tmp_path: Path) -> N
             await app.open("/search", "พบ 1")
             counts.append(len(app.session.all(ft.BaseControl)))
         assert len(set(counts[1:])) == 1
+
+
+def test_a_message_tells_nothing_of_what_it_says() -> None:
+    said = Message(MessageAction.PATCH_CONTROL, PatchControlBody(1, [["บุญมี ใจคำ"]]))
+    assert "บุญมี" not in f"{said} {said!r}"
 
 
 @pytest.mark.parametrize("name", TEXTS)
