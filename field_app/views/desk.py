@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 import flet as ft
 import httpx
 
 from field_app.config import Settings
-from field_app.services import clock, exchange, preferences
+from field_app.services import clock, exchange, households, preferences
 from field_app.services.exchange import Standing
+from field_app.services.households import HouseholdFile, UnknownHousehold
 from field_app.services.preferences import Preferences
 from field_app.services.tablet import Tablet
 from field_app.sync.engine import Summary
@@ -52,6 +55,7 @@ class Desk:
     def __post_init__(self) -> None:
         self._running: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
+        self._fetched: tuple[int, HouseholdFile] | None = None
         self._leaving: Tablet | None = None  # being closed: screens that are about to go may draw once more
         kept = preferences.load(self.settings)
         self.language, self.dark = kept.language, kept.dark
@@ -79,7 +83,7 @@ class Desk:
             return
         for task in self._beside:
             task.cancel()
-        self._leaving, self.tablet = self.tablet, None
+        self._leaving, self.tablet, self._fetched = self.tablet, None, None
         self.standing, self.last, self.failure, self.paused = None, None, None, False
         try:
             await self._leaving.close()
@@ -118,6 +122,17 @@ class Desk:
             self.paused = True
             running.cancel()
             await asyncio.wait([running])
+
+    async def fetch(self, household_id: UUID) -> None:
+        """Read a file for the screen that is opened next, so that it is drawn once and whole."""
+        with suppress(UnknownHousehold):  # that screen says so
+            self._fetched = self.revision, await households.open_file(self.opened, household_id)
+
+    def fetched(self, household_id: UUID | None) -> HouseholdFile | None:
+        """The file that was read ahead, while nothing was saved or received since."""
+        if self._fetched is None or self._fetched[0] != self.revision:
+            return None
+        return self._fetched[1] if self._fetched[1].household.id == household_id else None
 
     async def exchange(self) -> None:
         """One exchange with the office, until its end; `failure` tells why it stopped, if it did."""
@@ -172,12 +187,19 @@ class Loaded:
         return self.value is None and self.problem is None
 
 
-def use_loaded(load: Callable[[], Any], *dependencies: object) -> Loaded:
-    """Await `load()` now and whenever a dependency or the desk's revision changes; the old value stays meanwhile."""
+def use_loaded(load: Callable[[], Any], *dependencies: object, first: Any = None) -> Loaded:
+    """Await `load()` now and whenever a dependency or the desk's revision changes; the old value stays meanwhile.
+
+    With `first`, which was loaded before the screen was opened, nothing is awaited until then.
+    """
     desk = use_desk()
-    loaded, set_loaded = ft.use_state(Loaded())
+    loaded, set_loaded = ft.use_state(Loaded(first))
+    is_there = ft.use_ref(first is not None)
 
     async def run() -> None:
+        if is_there.current:
+            is_there.current = False
+            return
         try:
             set_loaded(Loaded(await load()))
         except asyncio.CancelledError:

@@ -24,16 +24,16 @@ class Fact(NamedTuple):
 
 def entry_frame(look: Look, content: Sequence[ft.Control], *, facts: Sequence[Fact] = (), note: str = "") -> ft.Control:
     """`content` stands in the middle of what the panel leaves; `note` is the line under the app's name."""
+    parts = ft.Column(list(content), spacing=16, horizontal_alignment=ft.CrossAxisAlignment.CENTER, tight=True)
+    roomy = ft.Container(parts, padding=ft.Padding.symmetric(horizontal=look.margin, vertical=16))
     middle = ft.Column(
-        list(content),
-        spacing=16,
+        [roomy],
         alignment=ft.MainAxisAlignment.CENTER,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         scroll=ft.ScrollMode.AUTO,
         expand=True,
     )
-    room = ft.Padding.symmetric(horizontal=look.margin, vertical=16)
-    right = ft.Container(middle, padding=room, expand=True, alignment=ft.Alignment.CENTER)
+    right = ft.Container(middle, expand=True, alignment=ft.Alignment.CENTER)
     if look.wide:
         sides: list[ft.Control] = [panel(look, facts, note), right]
         row = ft.Row(sides, spacing=0, expand=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH)

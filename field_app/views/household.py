@@ -78,7 +78,7 @@ def FilePane(household_id: UUID | None) -> ft.Control:
     look, desk = use_look(), use_desk()
     chosen, set_chosen = ft.use_state("members")
     scroller: MutableRef[ft.Ref[ft.Column]] = ft.use_ref(ft.Ref)
-    loaded = use_loaded(lambda: read(desk, household_id))
+    loaded = use_loaded(lambda: read(desk, household_id), first=desk.fetched(household_id))
     if loaded.problem is not None:
         back = primary_button(look, say("file_to_search", look.language), lambda: go(PATHS["search"]))
         return load_failure(look, loaded.problem, back)

@@ -102,7 +102,7 @@ def read_out(look: Look, challenge: str) -> ft.Control:
     tokens = look.tokens
     lines: list[ft.Control] = [
         text(look, say("recovery_tell", look.language), weight=600),
-        text(look, challenge, size=32, weight=700, color=tokens.primary_ink),
+        text(look, challenge, size=28, weight=700, color=tokens.primary_ink),
     ]
     return ft.Container(
         ft.Column(lines, spacing=4, tight=True),

@@ -89,7 +89,7 @@ def recover(seen: Screen, office: Office, name: str) -> None:
     answer = field_server(office, "recovery-response", digits[0], password=PASSWORD)
     assert answer["officer"] == "คำปัน ใจคำ"
     seen.enter_text("รหัสกู้ที่สำนักงานบอก", answer["response"][:-1])
-    seen.tap("ตรวจรหัส แล้วตั้งรหัสเปิดเครื่องใหม่")
+    seen.tap("ตรวจรหัส แล้วตั้งใหม่")
     seen.wait_for("ตรวจแล้วพิมพ์ใหม่")
     seen.screenshot(f"entry-{name}-recovery-error")
     seen.enter_text("รหัสกู้ที่สำนักงานบอก", answer["response"].lower())

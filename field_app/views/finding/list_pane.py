@@ -1,6 +1,7 @@
 """The listing for what the finder looks for, and what stands in its place when there is none."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import flet as ft
@@ -39,7 +40,9 @@ def use_listing(desk: Desk, *known: object) -> Loaded:
     )
 
 
-def open_household(household_id: UUID) -> None:
+async def open_household(desk: Desk, household_id: UUID) -> None:
+    """To the household's file."""
+    await desk.fetch(household_id)
     go(f"/households/{household_id}")
 
 
@@ -69,7 +72,7 @@ def list_pane(
     note = "" if compact or look.phone or waits else say("find_order", look.language)
     counted = section(look, count, note=note, action=action)
     title = ft.Container(counted, padding=ft.Padding.only(left=12) if compact else None)
-    lines = Results(desk.finder, listing, open_household, selected=selected, compact=compact)
+    lines = Results(desk.finder, listing, partial(open_household, desk), selected=selected, compact=compact)
     return ft.Column([title, lines], spacing=10, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
@@ -99,7 +102,7 @@ def none_found(look: Look, desk: Desk, listing: Listing, *, compact: bool) -> ft
         draw = quiet_button if actions else primary_button
         actions.append(draw(look, words, lambda: finder.start_over(finder.narrowing), icon=ft.Icons.CLOSE_ROUNDED))
     told = empty(look, title_of(look, finder, listing), detail=detail_of(look, desk, finder, listing), actions=actions)
-    near = [] if compact else near_names(look, listing.near, open_household)
+    near = [] if compact else near_names(look, listing.near, partial(open_household, desk))
     middle = ft.Row([told], alignment=ft.MainAxisAlignment.CENTER, wrap=True)
     return pane(look, [ft.Container(height=16), middle, *near], padding=8 if compact else 0)
 

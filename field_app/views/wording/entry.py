@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "recovery_tell": ("โทรหาสำนักงาน แล้วอ่านตัวเลขนี้", "Call the office and read these digits out"),
     "recovery_code": ("รหัสกู้ที่สำนักงานบอก", "The code that the office reads out"),
     "recovery_code_hint": ("ตัวอักษร 16 ตัวและตัวเลข 2 หลัก ใช้ได้ครั้งเดียว", "16 letters and 2 digits. It works once."),
-    "recovery_check": ("ตรวจรหัส แล้วตั้งรหัสเปิดเครื่องใหม่", "Check it, then choose a new PIN"),
+    "recovery_check": ("ตรวจรหัส แล้วตั้งใหม่", "Check it, choose anew"),
     "recovery_checking": ("กำลังตรวจรหัส", "Checking the code"),
     "recovery_back": ("กลับไปหน้าใส่รหัส", "Back to the PIN"),
     "recovery_none": ("ไม่มีรหัสกู้สำหรับเครื่องนี้", "There is no code for this tablet"),
