@@ -24,6 +24,7 @@ from field_app.views.moments import moment_words
 from field_app.views.theme import Language
 
 T = TypeVar("T")
+REHEARSED_SECONDS = 1  # after unlocking
 
 
 @ft.observable
@@ -75,6 +76,7 @@ class Desk:
         self.finder = Finder()
         self.tablet = tablet
         self.revision += 1
+        self.beside(rehearse(tablet))
 
     async def lock(self) -> None:
         """Close the vault, so that the next session or officer can open it. A running exchange is paused first."""
@@ -164,6 +166,12 @@ class Desk:
             return ExchangeState(waiting=0, online=self.online)
         last = moment_words(standing.last_exchange_ms, now=clock.now(), language=self.language)
         return ExchangeState(waiting=standing.unsent, online=self.online, last=last)
+
+
+async def rehearse(tablet: Tablet) -> None:
+    """Once the first screen is there."""
+    await asyncio.sleep(REHEARSED_SECONDS)
+    await households.rehearse(tablet)
 
 
 DeskContext = ft.create_context(None)
