@@ -9,6 +9,8 @@ STATUS = {
     "unauthenticated": 401,
     "not_permitted": 403,
     "invalid_code": 403,
+    "foreign_form": 403,
+    "unknown_area": 404,
     "unknown_officer": 404,
     "unknown_snapshot": 404,
     "number_too_low": 409,

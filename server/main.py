@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from server.config import Settings
+from server.console.app import create_console
 from server.database import Database
 from server.errors import answer_domain_error
 from server.routers import enrolment, health, snapshots, sync
@@ -30,4 +31,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(DomainError, answer_domain_error)
     for router in (health.router, enrolment.router, snapshots.router, sync.router):
         app.include_router(router)
+    app.mount("/", create_console(database))
     return app

@@ -1,6 +1,7 @@
 """All of the server's cryptography: its keys, the supervisor's password, and the signatures of tablets."""
 
 import os
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -66,6 +67,12 @@ def password_fits(hashed: str, password: str) -> bool:
         return PasswordHasher().verify(hashed, password)
     except VerifyMismatchError:
         return False
+
+
+@cache
+def nobody() -> str:
+    """A password that nobody has, so that trying one for an unknown name takes as long as for a known one."""
+    return hash_password(os.urandom(SALT).hex())
 
 
 def wrap(secret: bytes, password: str) -> bytes:

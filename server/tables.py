@@ -157,6 +157,22 @@ class OfficerAccount(ServerTable, table=True):
     role: Role = coded(default=Role.OFFICER)
     revoked: bool = False
     password: str | None = None  # Argon2id, for the office console only
+    username: str | None = Field(default=None, index=True)
+    wrong_passwords: int = 0  # since the last right one
+    wait_until_ms: int = Field(default=0, sa_type=BigInteger)
+
+
+class ConsoleSession(ServerTable, table=True):
+    """A browser that somebody has signed in with, by the hash of what it keeps. `csrf` comes back with every form."""
+
+    __tablename__ = "console_session"
+
+    token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    district_code: str
+    officer_id: UUID
+    csrf: str
+    began_ms: int = Field(sa_type=BigInteger)
+    seen_ms: int = Field(sa_type=BigInteger)
 
 
 class OfficerArea(ServerTable, table=True):

@@ -4,18 +4,9 @@ from dataclasses import dataclass
 
 from field_app.services import clock, reference, reports
 from field_app.services.tablet import Tablet
-from shared_models.campaign import Due, Step, Window, of_year
+from shared_models.campaign import Due, Window, of_year
 from shared_models.fiscal_year import fiscal_year
-
-# The column of the progress report that counts a step; the activities of RECORD have no end that they go towards.
-COUNTED = {
-    Step.CHECK: "visited",
-    Step.ANALYSE: "analysed",
-    Step.DECIDE: "planned",
-    Step.HELP: "helped",
-    Step.RECORD: "activities",
-    Step.FOLLOW_UP: "visited",
-}
+from shared_models.reports.progress import STEP_COLUMN
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,7 @@ async def standing(tablet: Tablet) -> list[StepStanding]:
     return [
         StepStanding(
             window,
-            int(total[COUNTED[window.step]] or 0),
+            int(total[STEP_COLUMN[window.step]] or 0),
             int(total["households"] or 0),
             window.days_left(today),
             window.due(today),

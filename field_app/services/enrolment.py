@@ -20,11 +20,9 @@ from field_app.store.vault import check_pin as check_pin  # the screen asks befo
 from field_app.sync.client import SyncClient
 from field_app.sync.errors import ServerRefused, Untrusted
 from shared_models.enrolment import InvalidCode as InvalidCode
-from shared_models.enrolment import normalised, reply_mac, request_mac, stretch
+from shared_models.enrolment import megabytes, normalised, reply_mac, request_mac, stretch
 from shared_models.errors import DomainError
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
-
-BYTES_PER_HOUSEHOLD = 500  # packed, measured on a district's target list, with room for what officers write
 
 
 class OtherOfficer(DomainError):
@@ -45,7 +43,7 @@ class Asked:
     @property
     def megabytes(self) -> int:
         """About how much the first exchange brings, at least 1."""
-        return max(1, round(self.reply.households * BYTES_PER_HOUSEHOLD / 1_000_000))
+        return megabytes(self.reply.households)
 
 
 async def ask(

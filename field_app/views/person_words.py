@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from field_app.views.text import in_language, month_name, say
+from field_app.views.text import in_language, say
 from field_app.views.theme import Language
 from shared_models import area
 from shared_models.birth import ImpossibleBirth, PartialDate
 from shared_models.household import Household
 from shared_models.labels import choice
+from shared_models.labels.month import SHORT
 from shared_models.mpi import Dimension
 from shared_models.person import Person, Relation, Sex
 from shared_models.problem import Problem
 
-SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 ERA = 543
 
 
@@ -42,9 +42,7 @@ def partial_words(code: str | None, language: Language) -> str:
     known = read_partial(code)
     if known is None or known.year_be is None:
         return ""
-    month = (
-        in_language((SHORT_MONTHS[known.month - 1], month_name(known.month, "en")[:3]), language) if known.month else ""
-    )
+    month = in_language(SHORT[known.month - 1], language) if known.month else ""
     return " ".join(str(part) for part in (known.day or "", month, known.year_be) if part)
 
 

@@ -22,6 +22,7 @@ from field_app.views.wording import (
 )
 from shared_models.errors import DomainError
 from shared_models.labels import FIELD, error_text
+from shared_models.labels.month import MONTHS
 from shared_models.thai_text import ascii_digits, thai_digits
 
 NO_BREAK = "\u00a0"
@@ -130,20 +131,6 @@ ERRORS: Words = {
     "date_in_future": ("วันนี้ยังมาไม่ถึง ตรวจปีอีกครั้ง", "That date has not come yet. Check the year."),
 }
 
-MONTHS: tuple[tuple[str, str], ...] = (
-    ("มกราคม", "January"),
-    ("กุมภาพันธ์", "February"),
-    ("มีนาคม", "March"),
-    ("เมษายน", "April"),
-    ("พฤษภาคม", "May"),
-    ("มิถุนายน", "June"),
-    ("กรกฎาคม", "July"),
-    ("สิงหาคม", "August"),
-    ("กันยายน", "September"),
-    ("ตุลาคม", "October"),
-    ("พฤศจิกายน", "November"),
-    ("ธันวาคม", "December"),
-)
 WEEKDAYS: tuple[tuple[str, str], ...] = (
     ("วันจันทร์", "Monday"),
     ("วันอังคาร", "Tuesday"),

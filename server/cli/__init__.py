@@ -50,7 +50,7 @@ def init(
     with console.database() as database, database.writing() as session:
         supervisor = districts.set_up(session, district, password=password, name=name, now=console.now())
     console.say(f"ตั้งค่าอำเภอ {district} แล้ว", f"District {district} is set up.")
-    console.answer({"district": district, "id": str(supervisor)})
+    console.answer({"district": district, "id": str(supervisor), "username": districts.username(district)})
 
 
 @cli.command()

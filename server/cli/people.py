@@ -6,7 +6,7 @@ from uuid import UUID
 import typer
 
 from server.cli.console import Console
-from server.services import officers, recovery
+from server.services import console_sessions, officers, recovery
 from shared_models.officer import Role
 
 commands = typer.Typer()
@@ -35,6 +35,18 @@ def officer_change(
     with console.database() as database, database.writing() as session:
         officers.set_area(session, _uuid(officer), area, now=console.now())
     console.answer({"id": officer, "area": area})
+
+
+@commands.command("console-account")
+def console_account(
+    context: typer.Context, officer: Annotated[str, typer.Option()], username: Annotated[str, typer.Option()]
+) -> None:
+    """ให้เจ้าหน้าที่เข้าหน้าเว็บของสำนักงาน · let an officer sign in to the office's pages (FIELD_SERVER_PASSWORD)"""
+    console: Console = context.obj
+    password = console.password()
+    with console.database() as database, database.writing() as session:
+        console_sessions.give_account(session, _uuid(officer), username=username, password=password)
+    console.answer({"id": officer, "username": username.strip().lower()})
 
 
 @commands.command("enrolment-code")

@@ -48,8 +48,13 @@ def set_up(session: Session, district: str, *, password: str, name: str, now: da
     supervisor = officers.add(session, name=name or SUPERVISOR, role=Role.DISTRICT_SUPERVISOR, area=district, now=now)
     account = session.get(OfficerAccount, (district, supervisor))
     assert account is not None
-    account.password = security.hash_password(password)
+    account.username, account.password = username(district), security.hash_password(password)
     return supervisor
+
+
+def username(district: str) -> str:
+    """What the first supervisor of a district signs in with."""
+    return f"supervisor{district}"
 
 
 def _new_state() -> ServerState:

@@ -86,7 +86,7 @@ def _reply(session: Session, code: EnrolmentCode, request: EnrolmentRequest, dev
         officer_id=officer.id,
         officer_name=officer.name,
         scope=tuple(scope),
-        households=sum(_households(session, area) for area in scope),
+        households=sum(households_in(session, area) for area in scope),
         epoch=state.epoch,
         server_signing_public=security.signing_public(state.signing_key),
         server_sealing_public=security.sealing_public(state.sealing_key),
@@ -96,7 +96,8 @@ def _reply(session: Session, code: EnrolmentCode, request: EnrolmentRequest, dev
     return reply.model_copy(update={"mac": reply_mac(code.key, request, reply)})
 
 
-def _households(session: Session, area: str) -> int:
+def households_in(session: Session, area: str) -> int:
+    """How many a tablet of that area holds."""
     return session.exec(
         select(func.count()).where(Household.district_code == district_of(area), within(col(Household.village), area))
     ).one()

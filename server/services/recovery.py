@@ -42,21 +42,21 @@ def keep(session: Session, caller: Caller, escrows: Iterable[Escrow]) -> tuple[b
     return tuple(marks)
 
 
-def response(session: Session, challenge: str, password: str) -> Response:
+def response(session: Session, challenge: str, password: str, *, district: str | None = None) -> Response:
     """The code that a tablet's challenge asks for. `password` is that of the supervisor who holds the recovery key.
 
-    Raises InvalidChallenge, WrongPassword.
+    `district`: whose tablets alone are known, None for all. Raises InvalidChallenge, WrongPassword.
     """
     tag, number = recovery.parse_challenge(challenge)
     kept = session.exec(select(RecoveryEscrow).where(RecoveryEscrow.tag == tag)).one_or_none()
-    if kept is None:
+    if kept is None or district not in (None, kept.district_code):
         raise InvalidChallenge(reason="unknown")
-    district = session.get(District, kept.district_code)
+    keys = session.get(District, kept.district_code)
     officer = session.get(OfficerAccount, (kept.district_code, kept.officer_id))
-    assert district is not None
+    assert keys is not None
     assert officer is not None
     try:
-        private = security.unwrap(district.recovery_wrapped, password)
+        private = security.unwrap(keys.recovery_wrapped, password)
     except InvalidTag:
         raise WrongPassword() from None
     info = recovery.sealed_for(kept.device_id, kept.officer_id)

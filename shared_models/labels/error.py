@@ -187,6 +187,23 @@ ERROR: dict[str, Pair] = {
         "รหัสนี้ไม่ใช่ของคำขอบนจอนี้ อ่านตัวเลขคำขอให้สำนักงานฟังอีกครั้ง",
         "This code is not for the request on this screen. Read its digits to the office again.",
     ),
+    "wrong_sign_in": (
+        "รหัสผ่านไม่ตรงกับชื่อผู้ใช้นี้ ลองได้อีก {tries_left} ครั้งก่อนต้องรอ",
+        "User name and password do not match. {tries_left} tries left before a wait.",
+    ),
+    "sign_in_delayed": (
+        "ใส่รหัสผ่านผิดหลายครั้ง รออีก {minutes} นาทีแล้วลองใหม่",
+        "Too many wrong passwords. Wait {minutes} minutes, then try again.",
+    ),
+    "signed_out": ("เข้าใช้งานใหม่อีกครั้ง", "Sign in again."),
+    "foreign_form": (
+        "หน้านี้เปิดค้างไว้นาน หรือไม่ได้มาจากระบบนี้ เปิดหน้าใหม่แล้วทำอีกครั้ง",
+        "This form is too old, or not one of ours. Open the page again and repeat it.",
+    ),
+    "invalid_change.username_taken": (
+        "มีผู้ใช้ชื่อนี้แล้ว เลือกชื่ออื่น",
+        "This user name is taken. Choose another.",
+    ),
     "no_recovery_code": (
         "เครื่องนี้ไม่มีรหัสกู้เหลือแล้ว นำเครื่องไปที่สำนักงาน งานที่บันทึกไว้ยังอยู่ครบ",
         "This tablet has no recovery code left. Take it to the office; everything recorded is kept.",

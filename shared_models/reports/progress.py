@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
+from shared_models.campaign import Step
 from shared_models.fiscal_year import last_day
 from shared_models.plan import PlanStatus
 from shared_models.reports.caseload import Caseload, Needs
@@ -16,6 +17,15 @@ NEEDS: Needs = {
     "assistance": ("given_on",),
 }
 STEPS = ("visited", "analysed", "planned", "helped")
+# The column that counts a step of the calendar; the activities of RECORD have no end that they go towards.
+STEP_COLUMN = {
+    Step.CHECK: "visited",
+    Step.ANALYSE: "analysed",
+    Step.DECIDE: "planned",
+    Step.HELP: "helped",
+    Step.RECORD: "activities",
+    Step.FOLLOW_UP: "visited",
+}
 _COLUMNS = (
     Column("village_code", ColumnKind.AREA),
     *count_columns("households", *STEPS, "activities"),

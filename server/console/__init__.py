@@ -1,0 +1,1 @@
+"""The office's pages: one router and one template folder per noun."""

@@ -1,0 +1,87 @@
+"""The office's pages as an application of their own: headers, static files, and errors as pages."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from server.console import overview, sign_in, tablets
+from server.console.render import page, sentence
+from server.console.visitor import language
+from server.console.words import say
+from server.database import Database
+from server.errors import OTHERWISE, STATUS
+from server.services.console_sessions import SignedOut
+from shared_models.errors import DomainError
+
+STATIC = Path(__file__).parent / "static"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+def create_console(database: Database) -> FastAPI:
+    """To be mounted at the root, behind the tablets' own paths."""
+    app = FastAPI(openapi_url=None)
+    app.state.database = database
+    app.middleware("http")(with_headers)
+    app.add_exception_handler(SignedOut, to_sign_in)
+    app.add_exception_handler(DomainError, told_on_a_page)
+    app.add_exception_handler(HTTPException, not_there)
+    for router in (sign_in.router, overview.router, tablets.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    return app
+
+
+async def with_headers(request: Request, forward: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Pages with people's data stay in no cache; files that never change may."""
+    response = await forward(request)
+    response.headers.update(HEADERS)
+    is_static = request.url.path.startswith("/static/")
+    response.headers["cache-control"] = "max-age=3600" if is_static else "no-store"
+    return response
+
+
+async def to_sign_in(request: Request, _error: Exception) -> Response:
+    """Sign in, then back to the page that was asked for; a part of a page makes the browser go there as a whole."""
+    where = f"/sign-in?next={quote(request.url.path)}" if request.method == "GET" else "/sign-in"
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"hx-redirect": "/sign-in"})
+    return RedirectResponse(where, 303)
+
+
+async def told_on_a_page(request: Request, error: Exception) -> HTMLResponse:
+    """A sentence, and the way back."""
+    assert isinstance(error, DomainError)
+    told = language(request)
+    status = STATUS.get(error.code, OTHERWISE)
+    return page(request, "error.html", status=status, title=say("error_title", told), words=sentence(error, told))
+
+
+async def not_there(request: Request, error: Exception) -> HTMLResponse:
+    """No such page, or not by that method."""
+    assert isinstance(error, HTTPException)
+    told = language(request)
+    words, title = say("not_found", told), say("not_found_title", told)
+    return page(request, "error.html", status=error.status_code, title=title, words=words)

@@ -1,0 +1,92 @@
+"""Pages from templates: what every page knows, and how an error reads on one."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from server.console import moments
+from server.console.visitor import language
+from server.console.words import Language, say
+from server.services.console_sessions import Visitor
+from shared_models.access import ENROL, READ, may
+from shared_models.area import Level, display_name, find
+from shared_models.errors import DomainError
+from shared_models.labels import error_text, label
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Place(NamedTuple):
+    """A page of the navigation; `action` is what a role must be allowed for it to be shown."""
+
+    key: str
+    path: str
+    icon: str
+    action: str
+    gap: bool = False
+
+
+PLACES = (
+    Place("overview", "/", "dashboard", READ),
+    Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
+)
+
+
+def _environment() -> Environment:
+    loader = FileSystemLoader(TEMPLATES)
+    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.filters["thousands"] = lambda number: f"{number:,}"
+    return found
+
+
+ENVIRONMENT = _environment()
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A whole page, or a part of one for htmx: the template decides."""
+    told = language(request)
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    context = {
+        "t": _words(told),
+        "label": lambda key: label(key, told),
+        "language": told,
+        "other_language": "th" if told == "en" else "en",
+        "visitor": visitor,
+        "places": [place for place in PLACES if visitor and _may_see(visitor, place)],
+        "office": say("office", told, name=_district_name(visitor, told)) if visitor else "",
+        "here": request.url.path,
+        "printed_at": moments.moment_words(datetime.now(UTC), told),
+        "area_name": lambda code: area_name(code, told),
+        "error": None,
+    }
+    return HTMLResponse(ENVIRONMENT.get_template(template).render(context | values), status)
+
+
+def sentence(problem: DomainError, told: Language) -> str:
+    """What a person reads for an error."""
+    return error_text(problem.code, problem.details, told)
+
+
+def area_name(code: str, told: Language) -> str:
+    """The name of a subdistrict or wider area; of a village with its number."""
+    found = find(code)
+    if len(code) == Level.VILLAGE or found is None:
+        return display_name(code, told)
+    return found.name_en if told == "en" else found.name_th
+
+
+def _words(told: Language) -> Callable[..., str]:
+    return lambda key, **details: say(key, told, **details)
+
+
+def _may_see(visitor: Visitor, place: Place) -> bool:
+    return may(visitor.role, place.action, held=visitor.held, area=visitor.district)
+
+
+def _district_name(visitor: Visitor, told: Language) -> str:
+    return area_name(visitor.district, told)

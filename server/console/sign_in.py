@@ -1,0 +1,55 @@
+"""Signing in and out, and the language of the pages."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from server.console.render import page, sentence
+from server.console.visitor import LANGUAGE, SESSION, AnyFormDep, FormDep, LanguageDep, cookie
+from server.console.words import Language
+from server.deps import DatabaseDep
+from server.services import console_sessions
+from server.services.console_sessions import SignInDelayed, WrongSignIn
+
+router = APIRouter()
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@router.get("/sign-in")
+def show(request: Request, next: str = "/") -> Response:
+    return page(request, "sign_in/page.html", next=_own_path(next), username="")
+
+
+@router.post("/sign-in")
+def enter(request: Request, database: DatabaseDep, told: LanguageDep, fields: AnyFormDep) -> Response:
+    """A new session, so that nobody can plant one before; then the page that was asked for."""
+    username, where = fields.get("username", ""), _own_path(fields.get("next", "/"))
+    try:
+        new = console_sessions.sign_in(database, username, fields.get("password", ""), now=datetime.now(UTC))
+    except (WrongSignIn, SignInDelayed) as refused:
+        words = sentence(refused, told)
+        return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
+    answer = RedirectResponse(where, 303)
+    answer.set_cookie(SESSION, new.token, **cookie(request))
+    return answer
+
+
+@router.post("/sign-out")
+def leave(request: Request, database: DatabaseDep, _form: FormDep) -> Response:
+    console_sessions.sign_out(database, request.cookies[SESSION])
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(SESSION)
+    return answer
+
+
+@router.get("/language/{chosen}")
+def choose_language(request: Request, chosen: Language, back: str = "/") -> Response:
+    answer = RedirectResponse(_own_path(back), 303)
+    answer.set_cookie(LANGUAGE, chosen, max_age=YEAR_SECONDS, **cookie(request))
+    return answer
+
+
+def _own_path(path: str) -> str:
+    """A path of ours, never another server's: `//office.example` is one."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

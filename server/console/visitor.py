@@ -1,0 +1,74 @@
+"""Who is at the page: the session in the cookie, the language, and that a form came from one of our pages."""
+
+import hmac
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+
+from server.console.words import Language
+from server.deps import DatabaseDep
+from server.services import console_sessions
+from server.services.console_sessions import SignedOut, Visitor
+from shared_models.access import may
+from shared_models.errors import DomainError, NotPermitted
+
+SESSION, LANGUAGE = "home_visit_session", "home_visit_language"
+
+
+class ForeignForm(DomainError):
+    """A form that none of our pages of this session has sent."""
+
+    code = "foreign_form"
+
+
+def language(request: Request) -> Language:
+    """Thai, unless English was chosen in this browser."""
+    return "en" if request.cookies.get(LANGUAGE) == "en" else "th"
+
+
+LanguageDep = Annotated[Language, Depends(language)]
+
+
+def signed_in(request: Request, database: DatabaseDep) -> Visitor:
+    """Raises SignedOut, which leads to the sign-in page."""
+    token = request.cookies.get(SESSION)
+    if not token:
+        raise SignedOut()
+    visitor = console_sessions.visitor(database, token, now=datetime.now(UTC))
+    request.state.visitor = visitor
+    return visitor
+
+
+VisitorDep = Annotated[Visitor, Depends(signed_in)]
+
+
+def check(visitor: Visitor, action: str, area: str | None = None) -> None:
+    """Raises NotPermitted unless the visitor may do it in the area, the whole district if None."""
+    if not may(visitor.role, action, held=visitor.held, area=area or visitor.district):
+        raise NotPermitted(action=action)
+
+
+async def form(request: Request) -> dict[str, str]:
+    """The last value of each text field of a form that was sent, whoever sent it."""
+    sent = await request.form()
+    return {name: value for name, value in sent.items() if not isinstance(value, UploadFile)}
+
+
+AnyFormDep = Annotated[dict[str, str], Depends(form)]
+
+
+def posted(visitor: VisitorDep, fields: AnyFormDep) -> dict[str, str]:
+    """The fields of a form of this session, without its mark. Raises ForeignForm."""
+    if not hmac.compare_digest(fields.pop("csrf", "").encode(), visitor.csrf.encode()):
+        raise ForeignForm()
+    return fields
+
+
+FormDep = Annotated[dict[str, str], Depends(posted)]
+
+
+def cookie(request: Request) -> dict[str, Any]:
+    """How cookies are set: for this server alone, unreadable to scripts, over TLS wherever there is TLS."""
+    return {"httponly": True, "samesite": "lax", "secure": request.url.scheme == "https", "path": "/"}

@@ -1,0 +1,102 @@
+"""How a district's campaign stands: steps by area, and what waits in the office for a person."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
+
+from server.services import reference, refusals, reports
+from shared_models.area import Level
+from shared_models.campaign import Step, Window, of_year
+from shared_models.conflict import Conflict, ConflictStatus
+from shared_models.finding import Finding, FindingStatus
+from shared_models.fiscal_year import fiscal_year
+from shared_models.household import Arrival, Household
+from shared_models.reports.progress import STEP_COLUMN
+from shared_models.synced import Synced
+
+QUEUES = ("queue_conflicts", "queue_findings", "queue_refused", "queue_arrivals")
+BEHIND = 0.15  # of the households: an area that is so far behind the whole is told to be slow
+
+
+class StepCount(NamedTuple):
+    """Households that a step has reached, or activities. `slow`: further behind than the whole by BEHIND."""
+
+    step: Step
+    done: int
+    slow: bool = False
+
+
+class AreaLine(NamedTuple):
+    """An area's households and its steps in their order; `code` "" for the whole."""
+
+    code: str
+    households: int
+    steps: tuple[StepCount, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Lines by area code, the whole of them, and the dates of the steps where the office has set them."""
+
+    year: int
+    windows: tuple[Window, ...]
+    lines: tuple[AreaLine, ...]
+    whole: AreaLine
+
+
+class Queue(NamedTuple):
+    """What waits for a decision, by the key of its words."""
+
+    key: str
+    count: int
+
+
+def progress(session: Session, area: str, *, today: date) -> Progress:
+    """By subdistrict in a district, by village in a subdistrict. Raises UnknownArea."""
+    table = reports.report(session, "progress", today=today, area=area)
+    keys, length = [column.key for column in table.columns], len(area) + 2
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in table.rows:
+        if not row.total:
+            cells = dict(zip(keys, row.cells, strict=True))
+            here = counts[str(cells["village_code"])[:length]]
+            here.update({key: int(cells[key] or 0) for key in {"households", *STEP_COLUMN.values()}})
+    whole = _line("", sum(counts.values(), Counter[str]()), None)
+    lines = tuple(_line(code, counts[code], whole) for code in sorted(counts))
+    windows = of_year(reference.read(session, area[: Level.DISTRICT]).calendar, fiscal_year(today))
+    return Progress(fiscal_year(today), tuple(windows), lines, whole)
+
+
+def _line(code: str, counts: Counter[str], whole: AreaLine | None) -> AreaLine:
+    steps = (StepCount(step, counts[STEP_COLUMN[step]]) for step in Step)
+    line = AreaLine(code, counts["households"], tuple(steps))
+    return line if whole is None else line._replace(steps=tuple(_marked(line, whole)))
+
+
+def _marked(line: AreaLine, whole: AreaLine) -> Iterable[StepCount]:
+    for here, all_of_it in zip(line.steps, whole.steps, strict=True):
+        share, usual = here.done / (line.households or 1), all_of_it.done / (whole.households or 1)
+        yield here._replace(slow=here.step is not Step.RECORD and share < usual - BEHIND)
+
+
+def queues(session: Session, district: str) -> list[Queue]:
+    """What waits in a district."""
+    open_refusals = [one for one in refusals.refused(session, district) if one.mended_by is None]
+    waiting = {
+        "queue_conflicts": (Conflict, col(Conflict.status) == ConflictStatus.OPEN),
+        "queue_findings": (Finding, col(Finding.status) == FindingStatus.OPEN),
+        "queue_arrivals": (Household, col(Household.arrival) == Arrival.AWAITED),
+    }
+    counts = {key: _count(session, model, district, condition) for key, (model, condition) in waiting.items()}
+    counts["queue_refused"] = len(open_refusals)
+    return [Queue(key, counts[key]) for key in QUEUES]
+
+
+def _count(session: Session, model: type[Synced], district: str, condition: ColumnElement[bool]) -> int:
+    here = col(model.district_code) == district
+    return session.exec(select(func.count()).select_from(model).where(here, condition)).one()

@@ -1,0 +1,193 @@
+"""Signing in to the office's pages over HTTP: who gets in, for how long, and what a page gives away."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from server.services import console_sessions, officers
+from server.services.console_sessions import FREE_TRIES, IDLE, LONGEST
+from server.tables import ConsoleSession, OfficerAccount
+from shared_models.officer import Role
+from tests.builders import DISTRICT, PASSWORD, SUBDISTRICT, Office, an_office
+
+USERNAME = f"supervisor{DISTRICT}"
+PAGES = ("/", f"/progress/{SUBDISTRICT}", "/tablets", "/officers", "/codes/ABCD")
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[Office]:
+    with an_office(database_url) as found:
+        yield found
+
+
+@pytest.fixture
+def browser(office: Office) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=office.url, follow_redirects=True) as found:
+        yield found
+
+
+def sign_in(browser: httpx.Client, username: str = USERNAME, password: str = PASSWORD, **others: str) -> httpx.Response:
+    return browser.post("/sign-in", data={"username": username, "password": password, **others})
+
+
+def mark(page: httpx.Response) -> str:
+    """The mark that forms of this session carry."""
+    found = re.search(r'name="csrf" value="([^"]+)"', page.text)
+    assert found
+    return found[1]
+
+
+def an_account(office: Office, role: Role, area: str = DISTRICT) -> UUID:
+    """An officer who may sign in under the name of the role."""
+    officer_id = office.officer(area, role=role)
+    with office.database() as database, database.writing() as session:
+        console_sessions.give_account(session, officer_id, username=role.value, password=PASSWORD)
+    return officer_id
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_shown_before_signing_in_and_then_the_page_that_was_asked_for(
+    browser: httpx.Client, path: str
+) -> None:
+    asked = browser.get(path)
+    assert asked.url.path == "/sign-in"
+    assert "สมุดเยี่ยมบ้าน" in asked.text
+    assert "หัวหน้าศูนย์" not in asked.text
+    opened = sign_in(browser, next=path)
+    assert (opened.status_code, opened.url.path) == (200, path)
+    assert opened.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in opened.headers["content-security-policy"]
+
+
+def test_names_are_taken_as_typed_on_any_keyboard(browser: httpx.Client) -> None:
+    assert sign_in(browser, f" {USERNAME.upper()} ").url.path == "/"
+
+
+@pytest.mark.parametrize("where", ["//office.example/", "https://office.example/", "/\\office.example", "javascript:x"])
+def test_signing_in_leads_to_no_other_server(browser: httpx.Client, where: str) -> None:
+    assert sign_in(browser, next=where).url.host == "127.0.0.1"
+    assert browser.get("/language/en", params={"back": where}).url.host == "127.0.0.1"
+
+
+def test_wrong_passwords_wait_in_the_end_and_an_unknown_name_reads_the_same(browser: httpx.Client) -> None:
+    told = [sign_in(browser, password="ผิด") for _ in range(FREE_TRIES)]
+    assert [page.status_code for page in told] == [403] * FREE_TRIES
+    assert "ลองได้อีก 4 ครั้ง" in told[0].text
+    assert "ลองได้อีก 4 ครั้ง" in sign_in(browser, "nobody", "ผิด").text
+    locked = sign_in(browser)
+    assert (locked.status_code, "รออีก 5 นาที" in locked.text) == (403, True)
+    assert "traceback" not in locked.text.lower()
+
+
+def test_the_right_password_sets_the_tries_back(browser: httpx.Client, office: Office) -> None:
+    sign_in(browser, password="ผิด")
+    sign_in(browser)
+    with office.database() as database, database.reading() as session:
+        account = console_sessions._account(session, USERNAME)
+        assert account is not None
+        assert account.wrong_passwords == 0
+
+
+def test_the_cookie_is_for_this_server_and_no_script(browser: httpx.Client) -> None:
+    answer = browser.post("/sign-in", data={"username": USERNAME, "password": PASSWORD}, follow_redirects=False)
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "; secure" not in cookie, "plain http on this machine"
+
+
+@pytest.mark.parametrize(("column", "span"), [("seen_ms", IDLE), ("began_ms", LONGEST)])
+def test_a_session_ends_by_itself(browser: httpx.Client, office: Office, column: str, span: timedelta) -> None:
+    sign_in(browser)
+    past = int((datetime.now(UTC) - span).timestamp() * 1000) - 1000
+    with office.database() as database, database.writing() as session:
+        for kept in session.exec(select(ConsoleSession)):
+            setattr(kept, column, past)
+    assert browser.get("/").url.path == "/sign-in"
+
+
+def test_signing_out_a_new_password_and_revoking_end_a_session(browser: httpx.Client, office: Office) -> None:
+    officer_id = an_account(office, Role.DISTRICT_SUPERVISOR)
+    name = Role.DISTRICT_SUPERVISOR.value
+    page = sign_in(browser, name)
+    assert browser.post("/sign-out", data={"csrf": mark(page)}).url.path == "/sign-in"
+    assert browser.get("/").url.path == "/sign-in"
+    sign_in(browser, name)
+    an_account_again = "อีกรหัสหนึ่งที่ยาวพอ"
+    with office.database() as database, database.writing() as session:
+        console_sessions.give_account(session, officer_id, username=name, password=an_account_again)
+    assert browser.get("/").url.path == "/sign-in"
+    assert sign_in(browser, name, an_account_again).url.path == "/"
+    with office.database() as database, database.writing() as session:
+        officers.find(session, officer_id).revoked = True
+    assert browser.get("/").url.path == "/sign-in"
+    assert sign_in(browser, name, an_account_again).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/officers", "/recovery", "/sign-out"])
+def test_a_form_of_another_page_changes_nothing(browser: httpx.Client, office: Office, path: str) -> None:
+    sign_in(browser)
+    for fields in ({}, {"csrf": "ก" * 43}, {"csrf": mark(browser.get("/"))[:-1]}):
+        refused = browser.post(path, data={"name": "คำปัน ใจคำ", "role": "officer", "area": SUBDISTRICT, **fields})
+        assert refused.status_code == 403
+        assert "ไม่ได้มาจากระบบนี้" in refused.text
+    with office.database() as database, database.reading() as session:
+        assert len(session.exec(select(OfficerAccount)).all()) == 1
+    assert browser.get("/").url.path == "/"
+
+
+def test_a_part_of_a_page_sends_the_whole_browser_to_sign_in(browser: httpx.Client) -> None:
+    answer = browser.get("/codes/ABCD", headers={"hx-request": "true"})
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (204, "/sign-in")
+
+
+# Every page and deed of the console, and who may: the officers' role by role, in their own district.
+ROUTES: dict[tuple[str, str], set[Role]] = {
+    ("GET", "/"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/progress/{area}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/tablets"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/officers/{officer_id}/code"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
+}
+OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/language/{chosen}")}
+
+
+def test_every_route_is_in_the_table() -> None:
+    from server.console import overview, sign_in, tablets
+
+    routers = (overview.router, sign_in.router, tablets.router)
+    found = {(method, route.path) for router in routers for route in router.routes for method in route.methods}
+    assert found == set(ROUTES) | OPEN
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, office: Office, role: Role) -> None:
+    officer_id = an_account(office, role)
+    csrf = mark(sign_in(browser, role.value, next="/no-such-page") and _any_page(browser))
+    for (method, path), allowed in ROUTES.items():
+        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD")
+        fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
+        answer = browser.request(method, where, data=fields if method == "POST" else None)
+        assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
+        assert answer.status_code < 500
+
+
+def _any_page(browser: httpx.Client) -> httpx.Response:
+    """A page that this role may see."""
+    return next(page for page in map(browser.get, ("/", "/tablets")) if page.status_code == 200)
+
+
+def test_another_district_is_out_of_reach(browser: httpx.Client) -> None:
+    csrf = mark(sign_in(browser))
+    assert browser.get("/progress/570101").status_code == 404
+    fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": "570101"}
+    assert browser.post("/officers", data=fields).status_code == 403
+    assert browser.post("/officers", data={**fields, "area": SUBDISTRICT, "role": "administrator"}).status_code == 403
