@@ -16,6 +16,7 @@ from server.console.words import say
 from server.database import Database
 from server.errors import OTHERWISE, STATUS
 from server.services.console_sessions import SignedOut
+from server.services.overview import KeptProgress
 from shared_models.errors import DomainError
 
 STATIC = Path(__file__).parent / "static"
@@ -44,6 +45,7 @@ def create_console(database: Database) -> FastAPI:
     """To be mounted at the root, behind the tablets' own paths."""
     app = FastAPI(openapi_url=None)
     app.state.database = database
+    app.state.progress = KeptProgress()
     app.middleware("http")(with_headers)
     app.add_exception_handler(SignedOut, to_sign_in)
     app.add_exception_handler(DomainError, told_on_a_page)

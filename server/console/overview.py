@@ -1,9 +1,9 @@
 """How the campaign stands in the district, and what waits."""
 
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from server.console import moments
@@ -12,7 +12,7 @@ from server.console.visitor import LanguageDep, VisitorDep, check
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import overview
-from server.services.overview import Progress
+from server.services.overview import KeptProgress, Progress
 from server.services.tablets import tablets
 from shared_models.access import READ
 from shared_models.area import Level, UnknownArea, contains, known
@@ -21,6 +21,15 @@ from shared_models.fiscal_year import thai_day
 
 router = APIRouter()
 FIRST = 8  # tablets on the overview
+
+
+def kept_progress(request: Request) -> KeptProgress:
+    """Of this worker."""
+    found: KeptProgress = request.app.state.progress
+    return found
+
+
+ProgressDep = Annotated[KeptProgress, Depends(kept_progress)]
 
 
 class Heading(NamedTuple):
@@ -32,11 +41,13 @@ class Heading(NamedTuple):
 
 
 @router.get("/")
-def show(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep) -> Response:
+def show(
+    request: Request, database: DatabaseDep, kept: ProgressDep, visitor: VisitorDep, told: LanguageDep
+) -> Response:
     check(visitor, READ)
     now = datetime.now(UTC)
     with database.reading() as session:
-        standing = overview.progress(session, visitor.district, today=thai_day(now))
+        standing = kept.of(session, visitor.district, today=thai_day(now))
         queues, lines = overview.queues(session, visitor.district), tablets(session, visitor.district)
     return page(
         request,
@@ -54,14 +65,16 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, told: Lan
 
 
 @router.get("/progress/{area}")
-def of_villages(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, area: str) -> Response:
+def of_villages(
+    request: Request, database: DatabaseDep, kept: ProgressDep, visitor: VisitorDep, told: LanguageDep, area: str
+) -> Response:
     """A subdistrict's villages."""
     if len(area) != Level.SUBDISTRICT or not known(area) or not contains(visitor.district, area):
         raise UnknownArea(area=area)
     check(visitor, READ, area)
     now = datetime.now(UTC)
     with database.reading() as session:
-        standing = overview.progress(session, area, today=thai_day(now))
+        standing = kept.of(session, area, today=thai_day(now))
     return page(
         request,
         "overview/villages.html",
