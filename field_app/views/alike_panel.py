@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import flet as ft
 
 from field_app.services.new_households import Alike
-from field_app.views.area_words import place_name
 from field_app.views.candidate_panel import NOT_THESE
 from field_app.views.components.banner import banner
 from field_app.views.components.button import outline_button, quiet_button
@@ -20,6 +19,7 @@ from field_app.views.components.text import muted, text
 from field_app.views.navigation import go
 from field_app.views.text import say
 from field_app.views.theme import Look
+from shared_models.area_words import place_name
 from shared_models.household import HouseholdStatus
 from shared_models.labels import choice
 

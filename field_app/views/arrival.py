@@ -8,7 +8,6 @@ import flet as ft
 from field_app.services import drafts, household_changes, new_households, visits
 from field_app.services.drafts import FormDraft, Opened
 from field_app.services.visits import AtHouse
-from field_app.views.area_words import place_name
 from field_app.views.components.consequences import Consequence, consequences
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.field import field, labelled
@@ -23,6 +22,7 @@ from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models import area
 from shared_models.area import Level
+from shared_models.area_words import place_name
 from shared_models.household import Arrival
 
 TEXTS = ("house_no", "reason")

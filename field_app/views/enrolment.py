@@ -8,7 +8,6 @@ from flet.components.hooks.use_ref import MutableRef
 from field_app.services import enrolment, unlock
 from field_app.services.enrolment import Asked
 from field_app.sync.errors import InsecureServer, Offline, Untrusted
-from field_app.views.area_words import area_names
 from field_app.views.components.button import primary_button, quiet_button
 from field_app.views.components.field import TextDraft, field, use_text_draft
 from field_app.views.components.group import group
@@ -21,6 +20,7 @@ from field_app.views.entry_frame import entry_frame, usual_facts
 from field_app.views.navigation import start_exchange
 from field_app.views.text import say, sentence
 from field_app.views.theme import Language, Look, use_look
+from shared_models.area_words import area_names
 
 WIDTH = 480
 Step = Literal["code", "confirm", "pin"]

@@ -9,7 +9,6 @@ from field_app.services import drafts, new_households
 from field_app.services.drafts import FormDraft, Opened
 from field_app.services.new_households import Alike
 from field_app.views.alike_panel import alike_panel, answered
-from field_app.views.area_words import place_name
 from field_app.views.candidate_panel import NOT_THESE
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.section import section
@@ -33,6 +32,7 @@ from field_app.views.record_screen import badge, form_frame, waiting_screen
 from field_app.views.text import arabic, say
 from field_app.views.theme import Look, use_look
 from shared_models.area import Level
+from shared_models.area_words import place_name
 from shared_models.merge import Scalar
 
 HOUSE_NUMBER, ID_DIGITS, LEAST_PHONE = re.compile(r"\d{1,4}(/\d{1,4})?"), 13, 9

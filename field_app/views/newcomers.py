@@ -8,7 +8,6 @@ import flet as ft
 from field_app.services import clock, new_households
 from field_app.services.households import HouseholdLine
 from field_app.services.new_households import Unfinished
-from field_app.views.area_words import place_name
 from field_app.views.components.empty import empty
 from field_app.views.components.group import group
 from field_app.views.components.household_row import HouseholdLine as Row
@@ -25,6 +24,7 @@ from field_app.views.navigation import PATHS, desk_badge, go, loading, main_scre
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.area import display_name
+from shared_models.area_words import place_name
 
 
 @dataclass(frozen=True)

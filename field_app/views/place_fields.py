@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import flet as ft
 
-from field_app.views.area_words import subdistrict_name
 from field_app.views.components.area_cascade import LEVELS, AreaCascade, Children
 from field_app.views.components.draft import Form
 from field_app.views.components.field import field
@@ -15,6 +14,7 @@ from field_app.views.text import arabic, say, sentence
 from field_app.views.theme import Look
 from shared_models import area
 from shared_models.area import Level
+from shared_models.area_words import subdistrict_name
 from shared_models.errors import InvalidChange
 from shared_models.labels import help_text, label
 

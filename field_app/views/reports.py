@@ -17,7 +17,6 @@ from field_app.views.load_failure import load_failure
 from field_app.views.moments import clock_words, date_words
 from field_app.views.navigation import desk_badge, loading, main_screen, start_exchange
 from field_app.views.reporting.export import export, export_button
-from field_app.views.reporting.named import Named
 from field_app.views.reporting.pivot import OwnPivot
 from field_app.views.reporting.progress import progress_body, progress_figures, progress_lines
 from field_app.views.reporting.report_table import room_of
@@ -28,6 +27,7 @@ from field_app.views.theme import Look, use_look
 from shared_models.labels import label
 from shared_models.reference import Reference
 from shared_models.reports import PIVOT
+from shared_models.reports.named import Named
 from shared_models.reports.table import Table
 
 NO_TABLE: Table | None = None

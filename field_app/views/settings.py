@@ -7,7 +7,6 @@ import flet as ft
 
 from field_app.services import clock
 from field_app.store.cache import IntegrityReport
-from field_app.views.area_words import area_names
 from field_app.views.components.banner import banner
 from field_app.views.components.button import outline_button
 from field_app.views.components.field import labelled
@@ -24,6 +23,7 @@ from field_app.views.moments import clock_words
 from field_app.views.navigation import PATHS, desk_badge, go, main_screen
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
+from shared_models.area_words import area_names
 
 NOT_YET: Any = None
 LOCK_MINUTES = (2, 5, 10, 30)

@@ -8,7 +8,6 @@ from field_app.services import clock, worklist
 from field_app.services.household_filter import Narrowing, Only
 from field_app.services.household_lines import HouseholdLine
 from field_app.services.worklist import ResumableVisit, VillageWork, Worklist
-from field_app.views.area_words import place_name, subdistrict_name, village_name
 from field_app.views.campaign_panel import CampaignPanel
 from field_app.views.components.button import primary_button, quiet_button
 from field_app.views.components.empty import empty
@@ -29,6 +28,7 @@ from field_app.views.newcomers import Newcomers, newcomer_rows, newcomers
 from field_app.views.text import WEEKDAYS, in_language, say
 from field_app.views.theme import Look, Tone, use_look
 from field_app.views.visiting import begin_visit
+from shared_models.area_words import place_name, subdistrict_name, village_name
 from shared_models.labels import choice
 from shared_models.visit import VisitResult
 

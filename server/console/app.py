@@ -5,18 +5,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import overview, sign_in, tablets
+from server.console import overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
 from server.database import Database
 from server.errors import OTHERWISE, STATUS
 from server.services.console_sessions import SignedOut
-from server.services.overview import KeptProgress
+from server.services.kept import Kept
 from shared_models.errors import DomainError
 
 STATIC = Path(__file__).parent / "static"
@@ -45,12 +46,13 @@ def create_console(database: Database) -> FastAPI:
     """To be mounted at the root, behind the tablets' own paths."""
     app = FastAPI(openapi_url=None)
     app.state.database = database
-    app.state.progress = KeptProgress()
+    app.state.kept = Kept()
     app.middleware("http")(with_headers)
     app.add_exception_handler(SignedOut, to_sign_in)
     app.add_exception_handler(DomainError, told_on_a_page)
     app.add_exception_handler(HTTPException, not_there)
-    for router in (sign_in.router, overview.router, tablets.router):
+    app.add_exception_handler(RequestValidationError, not_understood)
+    for router in (sign_in.router, overview.router, reports.router, tablets.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
@@ -79,6 +81,12 @@ async def told_on_a_page(request: Request, error: Exception) -> HTMLResponse:
     told = language(request)
     status = STATUS.get(error.code, OTHERWISE)
     return page(request, "error.html", status=status, title=say("error_title", told), words=sentence(error, told))
+
+
+async def not_understood(request: Request, _error: Exception) -> HTMLResponse:
+    """An address or a form with something in it that no page of ours would send."""
+    told = language(request)
+    return page(request, "error.html", status=OTHERWISE, title=say("error_title", told), words=say("not_found", told))
 
 
 async def not_there(request: Request, error: Exception) -> HTMLResponse:

@@ -1,18 +1,21 @@
 """How the campaign stands in the district, and what waits."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
 from server.console import moments
-from server.console.render import page
-from server.console.visitor import LanguageDep, VisitorDep, check
+from server.console.render import HOME, first_place, may_see, page
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import overview
-from server.services.overview import KeptProgress, Progress
+from server.services.kept import Kept
+from server.services.overview import Progress
 from server.services.tablets import tablets
 from shared_models.access import READ
 from shared_models.area import Level, UnknownArea, contains, known
@@ -21,15 +24,6 @@ from shared_models.fiscal_year import thai_day
 
 router = APIRouter()
 FIRST = 8  # tablets on the overview
-
-
-def kept_progress(request: Request) -> KeptProgress:
-    """Of this worker."""
-    found: KeptProgress = request.app.state.progress
-    return found
-
-
-ProgressDep = Annotated[KeptProgress, Depends(kept_progress)]
 
 
 class Heading(NamedTuple):
@@ -41,13 +35,12 @@ class Heading(NamedTuple):
 
 
 @router.get("/")
-def show(
-    request: Request, database: DatabaseDep, kept: ProgressDep, visitor: VisitorDep, told: LanguageDep
-) -> Response:
-    check(visitor, READ)
+def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep) -> Response:
+    if not may_see(visitor, HOME):
+        return RedirectResponse(first_place(visitor), 303)
     now = datetime.now(UTC)
     with database.reading() as session:
-        standing = kept.of(session, visitor.district, today=thai_day(now))
+        standing = _standing(session, kept, visitor.district, thai_day(now))
         queues, lines = overview.queues(session, visitor.district), tablets(session, visitor.district)
     return page(
         request,
@@ -66,7 +59,7 @@ def show(
 
 @router.get("/progress/{area}")
 def of_villages(
-    request: Request, database: DatabaseDep, kept: ProgressDep, visitor: VisitorDep, told: LanguageDep, area: str
+    request: Request, database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep, area: str
 ) -> Response:
     """A subdistrict's villages."""
     if len(area) != Level.SUBDISTRICT or not known(area) or not contains(visitor.district, area):
@@ -74,7 +67,7 @@ def of_villages(
     check(visitor, READ, area)
     now = datetime.now(UTC)
     with database.reading() as session:
-        standing = kept.of(session, area, today=thai_day(now))
+        standing = _standing(session, kept, area, thai_day(now))
     return page(
         request,
         "overview/villages.html",
@@ -83,6 +76,12 @@ def of_villages(
         headings=_headings(standing, thai_day(now), told),
         as_of=say("as_of", told, year=standing.year, when=moments.moment_words(now, told)),
     )
+
+
+def _standing(session: Session, kept: Kept, area: str, today: date) -> Progress:
+    key = "progress of an area", area
+    make = partial(overview.progress, session, area, today=today)
+    return kept.of(session, area[: Level.DISTRICT], key, today, make)
 
 
 def _headings(standing: Progress, today: date, told: Language) -> list[Heading]:

@@ -15,7 +15,7 @@ from server.console.words import Language, say
 from server.services.console_sessions import Visitor
 from shared_models.access import ENROL, READ, may
 from shared_models.area import Level, display_name, find
-from shared_models.errors import DomainError
+from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import error_text, label
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,8 +31,10 @@ class Place(NamedTuple):
     gap: bool = False
 
 
+HOME = Place("overview", "/", "dashboard", READ)
 PLACES = (
-    Place("overview", "/", "dashboard", READ),
+    HOME,
+    Place("reports", "/reports", "bar_chart", READ),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
 )
 
@@ -57,7 +59,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "language": told,
         "other_language": "th" if told == "en" else "en",
         "visitor": visitor,
-        "places": [place for place in PLACES if visitor and _may_see(visitor, place)],
+        "places": [place for place in PLACES if visitor and may_see(visitor, place)],
         "office": say("office", told, name=_district_name(visitor, told)) if visitor else "",
         "here": request.url.path,
         "printed_at": moments.moment_words(datetime.now(UTC), told),
@@ -84,8 +86,17 @@ def _words(told: Language) -> Callable[..., str]:
     return lambda key, **details: say(key, told, **details)
 
 
-def _may_see(visitor: Visitor, place: Place) -> bool:
+def may_see(visitor: Visitor, place: Place) -> bool:
+    """Whether the role opens this page; those it does not open are left out of the navigation."""
     return may(visitor.role, place.action, held=visitor.held, area=visitor.district)
+
+
+def first_place(visitor: Visitor) -> str:
+    """Where one begins whose role does not open the overview. Raises NotPermitted for who may see no page."""
+    found = next((place for place in PLACES if may_see(visitor, place)), None)
+    if found is None:
+        raise NotPermitted(action=READ)
+    return found.path
 
 
 def _district_name(visitor: Visitor, told: Language) -> str:

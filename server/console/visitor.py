@@ -11,6 +11,7 @@ from server.console.words import Language
 from server.deps import DatabaseDep
 from server.services import console_sessions
 from server.services.console_sessions import SignedOut, Visitor
+from server.services.kept import Kept
 from shared_models.access import may
 from shared_models.errors import DomainError, NotPermitted
 
@@ -67,6 +68,15 @@ def posted(visitor: VisitorDep, fields: AnyFormDep) -> dict[str, str]:
 
 
 FormDep = Annotated[dict[str, str], Depends(posted)]
+
+
+def kept(request: Request) -> Kept:
+    """What this worker has counted."""
+    found: Kept = request.app.state.kept
+    return found
+
+
+KeptDep = Annotated[Kept, Depends(kept)]
 
 
 def cookie(request: Request) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from server.services import reference, refusals, reports
-from server.tables import FeedHead
 from shared_models.area import Level
 from shared_models.campaign import Step, Window, of_year
 from shared_models.conflict import Conflict, ConflictStatus
@@ -38,9 +37,6 @@ class AreaLine(NamedTuple):
     code: str
     households: int
     steps: tuple[StepCount, ...]
-
-
-Basis = tuple[int, str, date]  # the district's last change, its tables, the day
 
 
 @dataclass(frozen=True)
@@ -74,26 +70,6 @@ def progress(session: Session, area: str, *, today: date) -> Progress:
     lines = tuple(_line(code, counts[code], whole) for code in sorted(counts))
     windows = of_year(reference.read(session, area[: Level.DISTRICT]).calendar, fiscal_year(today))
     return Progress(fiscal_year(today), tuple(windows), lines, whole)
-
-
-class KeptProgress:
-    """What was counted last of each area, until anything changes in its district: 20,000 households take long to count.
-
-    Each worker keeps its own. Threads may count the same twice at worst.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[Basis, Progress]] = {}
-
-    def of(self, session: Session, area: str, *, today: date) -> Progress:
-        """As `progress`."""
-        district = area[: Level.DISTRICT]
-        seq = session.exec(select(FeedHead.seq).where(FeedHead.district_code == district)).one_or_none()
-        basis = seq or 0, reference.read(session, district).version, today
-        kept = self._kept.get(area)
-        if kept is None or kept[0] != basis:
-            kept = self._kept[area] = basis, progress(session, area, today=today)
-        return kept[1]
 
 
 def _line(code: str, counts: Counter[str], whole: AreaLine | None) -> AreaLine:

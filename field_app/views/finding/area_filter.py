@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 import flet as ft
 
-from field_app.views.area_words import place_name
 from field_app.views.components.area_cascade import LEVELS
 from field_app.views.components.field import labelled
 from field_app.views.components.select import Select
@@ -15,6 +14,7 @@ from field_app.views.finding.filter_words import EVERY, area_name
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.area import Level
+from shared_models.area_words import place_name
 from shared_models.thai_text import sort_key
 
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from field_app.services.household_filter import UNDECIDED, Narrowing, Only
 from field_app.services.household_traits import Target
-from field_app.views.area_words import subdistrict_name, village_name
 from field_app.views.components.sheet import Option
 from field_app.views.text import say
 from field_app.views.theme import Language
 from shared_models.area import Level, display_name
+from shared_models.area_words import subdistrict_name, village_name
 from shared_models.failing import Question
 from shared_models.indicator import IndicatorSet
 from shared_models.labels import choice

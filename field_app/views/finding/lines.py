@@ -4,13 +4,13 @@ import flet as ft
 
 from field_app.services.household_lines import HouseholdLine
 from field_app.services.households import Listing
-from field_app.views.area_words import place_name, village_name
 from field_app.views.components import household_row as row
 from field_app.views.components.chip import Status
 from field_app.views.components.pressable import Callback
 from field_app.views.matched import matched_spans
 from field_app.views.text import say
 from field_app.views.theme import Look, SizeClass
+from shared_models.area_words import place_name, village_name
 from shared_models.labels import choice
 from shared_models.mpi import Dimension
 

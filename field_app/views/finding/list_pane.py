@@ -8,7 +8,6 @@ import flet as ft
 
 from field_app.services import households
 from field_app.services.households import Listing
-from field_app.views.area_words import short_names
 from field_app.views.components.button import outline_button, primary_button, quiet_button
 from field_app.views.components.chip import filter_chip
 from field_app.views.components.empty import empty
@@ -23,6 +22,7 @@ from field_app.views.load_failure import load_failure
 from field_app.views.navigation import go, loading, start_exchange
 from field_app.views.text import say
 from field_app.views.theme import Look
+from shared_models.area_words import short_names
 
 
 def use_listing(desk: Desk, *known: object) -> Loaded:

@@ -8,9 +8,9 @@ import flet as ft
 from field_app.views.components.group import block
 from field_app.views.components.pressable import spoken
 from field_app.views.components.text import Part, muted, rich, text
-from field_app.views.reporting.named import Named
 from field_app.views.text import say
 from field_app.views.theme import Look
+from shared_models.reports.named import Named
 
 SHOWN = 30  # more bars than this are a table
 

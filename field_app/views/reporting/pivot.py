@@ -13,12 +13,12 @@ from field_app.views.load_failure import load_failure
 from field_app.views.navigation import loading
 from field_app.views.reporting.design import measure_options, measured, named_field
 from field_app.views.reporting.designer import designer
-from field_app.views.reporting.named import Named
 from field_app.views.reporting.report_table import room_of
 from field_app.views.reporting.shown import ShownReport, heading_line
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.reference import Reference
+from shared_models.reports.named import Named
 from shared_models.reports.pivot_spec import PivotSpec
 from shared_models.reports.table import TOTAL, Table
 

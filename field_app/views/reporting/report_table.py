@@ -7,9 +7,9 @@ import flet as ft
 from field_app.views.components.group import block, group, hairline
 from field_app.views.components.pressable import spoken
 from field_app.views.components.text import Part, muted, rich, text
-from field_app.views.reporting.named import Line, Named
 from field_app.views.text import NO_BREAK
 from field_app.views.theme import Look, SizeClass, Weight
+from shared_models.reports.named import Line, Named
 
 NAME_WIDTH = 320
 NUMBER_WIDTH = 104

@@ -11,11 +11,11 @@ from field_app.views.components.select import Select
 from field_app.views.components.sheet import Option
 from field_app.views.reporting.bars import bar_chart, bars_of
 from field_app.views.reporting.figure import Figure, figures
-from field_app.views.reporting.named import Named
 from field_app.views.reporting.report_table import report_table
 from field_app.views.reporting.topics import Topic
 from field_app.views.text import say
 from field_app.views.theme import Look
+from shared_models.reports.named import Named
 from shared_models.reports.wording import heading
 
 TABLE, BARS = "table", "bars"

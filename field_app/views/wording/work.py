@@ -1,7 +1,6 @@
 """Wording of my work, search and reports."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "no_village": ("ไม่ระบุหมู่", "No village"),
     "work_waiting": ("งานที่รออยู่", "Waiting for you"),
     "work_not_visited": ("ยังไม่ได้เยี่ยม", "Not visited yet"),
     "work_no_analysis": ("ยังไม่มี 4ท", "No 4T yet"),

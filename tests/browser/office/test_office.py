@@ -137,6 +137,28 @@ def test_progress_leads_to_the_villages_and_the_language_stays(page: Page) -> No
     expect(page.get_by_text("Whole district")).to_be_visible()
 
 
+def test_a_report_is_chosen_narrowed_and_taken_along(page: Page, tmp_path: Path) -> None:
+    go_to(page, "รายงาน")
+    expect(page.get_by_role("heading", name="ความก้าวหน้าตามหมู่บ้านและขั้นตอน")).to_be_visible()
+    whole = page.locator("tfoot td").first.inner_text()
+    page.get_by_label("พื้นที่").select_option(label="แม่ต๋ำ")
+    page.get_by_role("button", name="ดูผล").click()
+    part = page.locator("tfoot td").first.inner_text()
+    assert 0 < int(part) < int(whole.replace(",", ""))
+    page.get_by_role("navigation", name="รายงาน", exact=True).get_by_role("link", name="กลุ่มเป้าหมาย").click()
+    expect(page.get_by_role("heading", name="กลุ่มเป้าหมาย")).to_be_visible()
+    expect(page.get_by_text("ต.แม่ต๋ำ").first).to_be_visible()
+    picture(page, "reports")
+    fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Excel").click()
+    download.value.save_as(tmp_path / "report.xlsx")
+    assert (tmp_path / "report.xlsx").read_bytes().startswith(b"PK")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="ดูผล")).to_be_hidden()
+    expect(page.get_by_role("heading", name="กลุ่มเป้าหมาย")).to_be_visible()
+
+
 def test_the_keyboard_comes_to_the_content_first_and_printing_leaves_the_menu_out(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="ข้ามไปเนื้อหา")).to_be_focused()

@@ -148,8 +148,12 @@ def test_a_part_of_a_page_sends_the_whole_browser_to_sign_in(browser: httpx.Clie
 
 # Every page and deed of the console, and who may: the officers' role by role, in their own district.
 ROUTES: dict[tuple[str, str], set[Role]] = {
-    ("GET", "/"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/"): set(Role),  # an administrator is led on to the tablets
     ("GET", "/progress/{area}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/reports"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/reports/{name}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/reports/{name}/csv"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/reports/{name}/xlsx"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/tablets"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
@@ -161,9 +165,9 @@ OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET"
 
 
 def test_every_route_is_in_the_table() -> None:
-    from server.console import overview, sign_in, tablets
+    from server.console import overview, reports, sign_in, tablets
 
-    routers = (overview.router, sign_in.router, tablets.router)
+    routers = (overview.router, reports.router, sign_in.router, tablets.router)
     found = {(method, route.path) for router in routers for route in router.routes for method in route.methods}
     assert found == set(ROUTES) | OPEN
 
@@ -173,11 +177,19 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
     officer_id = an_account(office, role)
     csrf = mark(sign_in(browser, role.value, next="/no-such-page") and _any_page(browser))
     for (method, path), allowed in ROUTES.items():
-        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD")
+        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress")
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
         answer = browser.request(method, where, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
         assert answer.status_code < 500
+
+
+def test_an_administrator_begins_with_the_tablets_and_sees_no_households(browser: httpx.Client, office: Office) -> None:
+    an_account(office, Role.ADMINISTRATOR)
+    page = sign_in(browser, Role.ADMINISTRATOR.value)
+    assert page.url.path == "/tablets"
+    assert 'href="/reports"' not in page.text
+    assert "ลืมรหัสเปิดเครื่อง" not in page.text, "recovery is the supervisor's"
 
 
 def _any_page(browser: httpx.Client) -> httpx.Response:

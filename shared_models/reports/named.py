@@ -1,10 +1,9 @@
-"""How a report's table is read on the screen: names of lines, numbers, and the column that the bars show."""
+"""How a report's table is read by people: names of lines, numbers, and the column that the bars show."""
 
 from typing import NamedTuple
 
-from field_app.views.area_words import subdistrict_name, village_name
-from field_app.views.theme import Language
 from shared_models.area import Level, display_name
+from shared_models.area_words import subdistrict_name, village_name
 from shared_models.labels import label
 from shared_models.reference import Reference
 from shared_models.reports.table import TOTAL, Column, ColumnKind, Row, Table
@@ -30,9 +29,9 @@ class Line(NamedTuple):
 
 
 class Named:
-    """A table in the officer's language; `reference` has the names of indicators. `kept` columns are always told."""
+    """A table in one language; `reference` has the names of indicators. `kept` columns are always told."""
 
-    def __init__(self, table: Table, language: Language, reference: Reference, *, kept: tuple[str, ...] = ()) -> None:
+    def __init__(self, table: Table, language: str, reference: Reference, *, kept: tuple[str, ...] = ()) -> None:
         self.table, self.language, self.reference, self.kept = table, language, reference, kept
         numbers = [place for place, column in enumerate(table.columns) if column.kind in NUMBERS]
         self.places = tuple(place for place in numbers if self._told(place, many=len(numbers) > MANY))

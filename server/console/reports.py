@@ -1,0 +1,149 @@
+"""The tablets' reports over the district or a part of it: on the page, printed, as CSV and as a spreadsheet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
+
+from server.console import moments
+from server.console.render import page
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check
+from server.console.words import Language, say
+from server.deps import DatabaseDep
+from server.services import reference, reports
+from server.services.console_sessions import Visitor
+from server.services.kept import Kept
+from server.services.workbook import workbook
+from shared_models.access import READ
+from shared_models.area import UnknownArea, choices, contains, display_name, known
+from shared_models.fiscal_year import fiscal_year, thai_day
+from shared_models.labels import label
+from shared_models.reports import REPORTS, find_report
+from shared_models.reports.csv_text import csv_text
+from shared_models.reports.named import Named
+from shared_models.reports.table import Table
+
+router = APIRouter()
+YEARS = 6  # that can be chosen, this one among them
+COMPARING = frozenset({"stages"})  # reports that start from another year
+CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is asked for: the address of the page says all of it."""
+
+    name: str
+    area: str
+    year: int
+    from_year: int | None
+    today: date
+
+    @property
+    def query(self) -> str:
+        """As the address has it."""
+        start = {"from_year": self.from_year} if self.from_year else {}
+        return urlencode({"area": self.area, "year": self.year, **start})
+
+
+def asked(
+    visitor: VisitorDep, name: str, area: str = "", year: int | None = None, from_year: int | None = None
+) -> Asked:
+    """Raises UnknownReport, UnknownArea for one outside the district, NotPermitted."""
+    find_report(name)
+    area = area or visitor.district
+    if not known(area) or not contains(visitor.district, area):
+        raise UnknownArea(area=area)
+    check(visitor, READ, area)
+    today = thai_day(datetime.now(UTC))
+    now = fiscal_year(today)
+    chosen = year if year in range(now - YEARS + 1, now + 1) else now
+    start = from_year if name in COMPARING and from_year in range(now - YEARS, chosen) else None
+    return Asked(name, area, chosen, start or (chosen - 1 if name in COMPARING else None), today)
+
+
+AskedDep = Annotated[Asked, Depends(asked)]
+
+
+@router.get("/reports")
+def first(visitor: VisitorDep) -> Response:
+    check(visitor, READ)
+    return RedirectResponse(f"/reports/{next(iter(REPORTS))}", 303)
+
+
+@router.get("/reports/{name}")
+def show(
+    request: Request, database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep, wanted: AskedDep
+) -> Response:
+    with database.reading() as session:
+        table = _table(session, kept, visitor, wanted)
+        named = Named(table, told, reference.read(session, visitor.district))
+    now = fiscal_year(wanted.today)
+    return page(
+        request,
+        "reports/page.html",
+        names=list(REPORTS),
+        wanted=wanted,
+        title=label(f"report.{wanted.name}", told),
+        about=_about(wanted, told),
+        areas=[visitor.district, *(found.code for found in choices(visitor.district))],
+        years=range(now, now - YEARS, -1),
+        starts=range(wanted.year - 1, now - YEARS - 1, -1) if wanted.name in COMPARING else (),
+        named=named,
+        lines=named.lines(),
+    )
+
+
+@router.get("/reports/{name}/csv")
+def as_csv(database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep, wanted: AskedDep) -> Response:
+    """UTF-8 with the mark by which spreadsheets know it."""
+    return _file(database, kept, visitor, wanted, CSV, "csv", lambda table: csv_text(table, told).encode("utf-8-sig"))
+
+
+@router.get("/reports/{name}/xlsx")
+def as_workbook(
+    database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep, wanted: AskedDep
+) -> Response:
+    title = label(f"report.{wanted.name}", told)
+    return _file(database, kept, visitor, wanted, XLSX, "xlsx", lambda table: workbook(table, title, told))
+
+
+def _file(
+    database: DatabaseDep,
+    kept: Kept,
+    visitor: Visitor,
+    wanted: Asked,
+    media_type: str,
+    suffix: str,
+    make: Callable[[Table], bytes],
+) -> Response:
+    """A download; its name says report, area and year, and nobody's name."""
+    with database.reading() as session:
+        data = make(_table(session, kept, visitor, wanted))
+    name = f"{wanted.name}-{wanted.area}-{wanted.year}.{suffix}"
+    return Response(data, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+def _table(session: Session, kept: Kept, visitor: Visitor, wanted: Asked) -> Table:
+    make = partial(
+        reports.report,
+        session,
+        wanted.name,
+        today=wanted.today,
+        year=wanted.year,
+        from_year=wanted.from_year,
+        area=wanted.area,
+    )
+    return kept.of(session, visitor.district, wanted, wanted.today, make)
+
+
+def _about(wanted: Asked, told: Language) -> str:
+    when = moments.moment_words(datetime.now(UTC), told)
+    of = {"year": wanted.year, "area": display_name(wanted.area, told), "when": when}
+    return say("compared", told, start=wanted.from_year, **of) if wanted.from_year else say("counted", told, **of)

@@ -1,0 +1,38 @@
+"""What takes long to count is kept until something it rests on changes."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlmodel import Session, select
+
+from server.services import reference
+from server.tables import FeedHead
+
+T = TypeVar("T")
+MOST = 200  # answers; the one that was not asked for longest goes first
+
+
+class Kept:
+    """Answers by what was asked, of each worker its own. Threads may count the same twice at worst.
+
+    An answer holds until the district's feed, its tables or the day changes.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+
+    def of(self, session: Session, district: str, key: Hashable, today: date, make: Callable[[], T]) -> T:
+        """The answer to `key`, made now or before."""
+        seq = session.exec(select(FeedHead.seq).where(FeedHead.district_code == district)).one_or_none()
+        basis = seq or 0, reference.read(session, district).version, today
+        asked = district, key
+        kept = self._kept.pop(asked, None)
+        if kept is None or kept[0] != basis:
+            kept = basis, make()
+        self._kept[asked] = kept
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+        found: T = kept[1]
+        return found
