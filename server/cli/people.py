@@ -6,7 +6,7 @@ from uuid import UUID
 import typer
 
 from server.cli.console import Console
-from server.services import console_sessions, officers, recovery
+from server.services import audit, console_sessions, officers, recovery
 from shared_models.officer import Role
 
 commands = typer.Typer()
@@ -45,7 +45,8 @@ def console_account(
     console: Console = context.obj
     password = console.password()
     with console.database() as database, database.writing() as session:
-        console_sessions.give_account(session, _uuid(officer), username=username, password=password)
+        district = console_sessions.give_account(session, _uuid(officer), username=username, password=password)
+        audit.enter(session, district, audit.Action.ACCOUNT_GIVEN, officer_id=None, subject=officer, now=console.now())
     console.answer({"id": officer, "username": username.strip().lower()})
 
 
@@ -67,8 +68,10 @@ def recovery_response(
     """ออกรหัสให้เจ้าหน้าที่ที่ลืมรหัสเปิดเครื่อง · the code for an officer who forgot the PIN (FIELD_SERVER_PASSWORD)"""
     console: Console = context.obj
     password = console.password()
-    with console.database() as database, database.reading() as session:
+    with console.database() as database, database.writing() as session:
         found = recovery.response(session, challenge, password)
+        given = audit.Action.RECOVERY_GIVEN
+        audit.enter(session, found.district, given, officer_id=None, subject=found.subject, now=console.now())
     console.say(
         f"ตรวจให้แน่ใจก่อนว่าผู้ขอคือ {found.officer} รหัสนี้ใช้ได้ครั้งเดียว",
         f"Make sure first that it is {found.officer} who asks. The code works once.",

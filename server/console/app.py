@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import overview, reports, sign_in, tablets
+from server.console import audit, overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -52,7 +52,7 @@ def create_console(database: Database) -> FastAPI:
     app.add_exception_handler(DomainError, told_on_a_page)
     app.add_exception_handler(HTTPException, not_there)
     app.add_exception_handler(RequestValidationError, not_understood)
-    for router in (sign_in.router, overview.router, reports.router, tablets.router):
+    for router in (sign_in.router, overview.router, reports.router, tablets.router, audit.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     return app

@@ -13,7 +13,7 @@ from server.console import moments
 from server.console.visitor import language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ENROL, READ, may
+from shared_models.access import ENROL, READ, REVIEW, may
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import error_text, label
@@ -36,6 +36,7 @@ PLACES = (
     HOME,
     Place("reports", "/reports", "bar_chart", READ),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
+    Place("audit", "/audit", "history", REVIEW),
 )
 
 

@@ -13,10 +13,11 @@ from sqlmodel import Session
 
 from server.console import moments
 from server.console.render import page
-from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check, record
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import reference, reports
+from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.kept import Kept
 from server.services.workbook import workbook
@@ -127,6 +128,8 @@ def _file(
     with database.reading() as session:
         data = make(_table(session, kept, visitor, wanted))
     name = f"{wanted.name}-{wanted.area}-{wanted.year}.{suffix}"
+    with database.writing() as session:
+        record(session, visitor, Action.REPORT_EXPORTED, name, datetime.now(UTC))
     return Response(data, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 

@@ -10,9 +10,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from server.console import moments
 from server.console.render import page, sentence
-from server.console.visitor import FormDep, LanguageDep, VisitorDep, check
+from server.console.visitor import FormDep, LanguageDep, VisitorDep, check, record
 from server.deps import DatabaseDep
 from server.services import officers, recovery, tablets
+from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.officers import CODE_LIFETIME, WrongPassword
 from shared_models.access import ENROL, REVIEW
@@ -59,7 +60,7 @@ def add_officer(
     request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep
 ) -> Response:
     """The officer, in an area of this district; then the list, with the new one in it."""
-    entered, area = EMPTY | form, form.get("area", "")
+    entered, area, now = EMPTY | form, form.get("area", ""), datetime.now(UTC)
     if not contains(visitor.district, area):
         raise NotPermitted(action=ENROL)
     check(visitor, ENROL, area)
@@ -67,7 +68,8 @@ def add_officer(
         raise NotPermitted(action=ENROL)
     try:
         with database.writing() as session:
-            officers.add(session, name=entered["name"], role=Role(entered["role"]), area=area, now=datetime.now(UTC))
+            added = officers.add(session, name=entered["name"], role=Role(entered["role"]), area=area, now=now)
+            record(session, visitor, Action.OFFICER_ADDED, f"{added} {entered['role']} {area}", now)
     except InvalidChange as invalid:
         told_at = {str(invalid.details["field"]): sentence(invalid, told)}
         return _officers(request, database, visitor, entered, told_at, status=422)
@@ -106,6 +108,7 @@ def hand_out(
         code = officers.issue_code(session, officer_id, now=now)
         holding = tablets.will_hold(session, visitor.district, officer_id)
         name = officer.name
+        record(session, visitor, Action.CODE_ISSUED, str(officer_id), now)
     address = str(request.base_url).rstrip("/")
     return page(
         request,
@@ -138,8 +141,9 @@ def recover(request: Request, database: DatabaseDep, visitor: VisitorDep, told: 
         raise NotPermitted(action=ENROL)
     challenge = form.get("challenge", "")
     try:
-        with database.reading() as session:
+        with database.writing() as session:
             response = recovery.response(session, challenge, form.get("password", ""), district=visitor.district)
+            record(session, visitor, Action.RECOVERY_GIVEN, response.subject, datetime.now(UTC))
     except InvalidChallenge as wrong:
         return _refused(request, database, visitor, told, challenge, "challenge", wrong)
     except WrongPassword as wrong:

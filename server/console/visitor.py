@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from server.console.words import Language
 from server.deps import DatabaseDep
-from server.services import console_sessions
+from server.services import audit, console_sessions
+from server.services.audit import Action
 from server.services.console_sessions import SignedOut, Visitor
 from server.services.kept import Kept
 from shared_models.access import may
@@ -49,6 +51,11 @@ def check(visitor: Visitor, action: str, area: str | None = None) -> None:
     """Raises NotPermitted unless the visitor may do it in the area, the whole district if None."""
     if not may(visitor.role, action, held=visitor.held, area=area or visitor.district):
         raise NotPermitted(action=action)
+
+
+def record(session: Session, visitor: Visitor, action: Action, subject: str, now: datetime) -> None:
+    """Put on record what the visitor does, in the transaction that does it."""
+    audit.enter(session, visitor.district, action, officer_id=visitor.officer_id, subject=subject, now=now)
 
 
 async def form(request: Request) -> dict[str, str]:

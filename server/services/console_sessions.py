@@ -10,7 +10,8 @@ from sqlmodel import Session, col, delete, select
 
 from server import security
 from server.database import Database
-from server.services import officers
+from server.services import audit, officers
+from server.services.audit import Action
 from server.services.districts import PASSWORD_MIN
 from server.tables import ConsoleSession, OfficerAccount
 from shared_models.errors import DomainError, InvalidChange
@@ -58,8 +59,11 @@ class Visitor(NamedTuple):
     csrf: str
 
 
-def give_account(session: Session, officer_id: UUID, *, username: str, password: str) -> None:
-    """Let an officer sign in. Raises UnknownOfficer, InvalidChange for a name that is taken or a short password."""
+def give_account(session: Session, officer_id: UUID, *, username: str, password: str) -> str:
+    """Let an officer sign in. Returns the officer's district.
+
+    Raises UnknownOfficer, InvalidChange for a name that is taken or a short password.
+    """
     officer, name = officers.find(session, officer_id), username.strip().lower()
     if not name or any(letter.isspace() for letter in name):
         raise InvalidChange(field="username", reason="required")
@@ -72,6 +76,7 @@ def give_account(session: Session, officer_id: UUID, *, username: str, password:
     officer.wrong_passwords, officer.wait_until_ms = 0, 0
     session.add(officer)
     end_all(session, officer_id)
+    return officer.district_code
 
 
 def sign_in(database: Database, username: str, password: str, *, now: datetime) -> NewSession:
@@ -90,6 +95,7 @@ def sign_in(database: Database, username: str, password: str, *, now: datetime) 
     if not security.password_fits(hashed, password) or whose is None:
         raise WrongSignIn(tries_left=tries_left)
     with database.writing() as session:
+        audit.enter(session, whose[0], Action.SIGNED_IN, officer_id=whose[1], now=now)
         return _begin(session, *whose, now_ms)
 
 

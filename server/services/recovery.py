@@ -20,6 +20,8 @@ class Response(NamedTuple):
     code: str
     officer: str
     number: int
+    district: str
+    subject: str  # as the audit log names it: tablet, officer, number
 
 
 def keep(session: Session, caller: Caller, escrows: Iterable[Escrow]) -> tuple[bytes, ...]:
@@ -62,4 +64,5 @@ def response(session: Session, challenge: str, password: str, *, district: str |
     info = recovery.sealed_for(kept.device_id, kept.officer_id)
     secrets = security.open_sealed(private, kept.sealed, info=info)
     secret = secrets[number * SECRET_BYTES : (number + 1) * SECRET_BYTES]
-    return Response(recovery.code_text(secret), officer.name, number)
+    subject = f"{kept.device_id} {kept.officer_id} {number}"
+    return Response(recovery.code_text(secret), officer.name, number, kept.district_code, subject)

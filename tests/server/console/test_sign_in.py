@@ -160,14 +160,15 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/officers/{officer_id}/code"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
 }
 OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/language/{chosen}")}
 
 
 def test_every_route_is_in_the_table() -> None:
-    from server.console import overview, reports, sign_in, tablets
+    from server.console import audit, overview, reports, sign_in, tablets
 
-    routers = (overview.router, reports.router, sign_in.router, tablets.router)
+    routers = (audit.router, overview.router, reports.router, sign_in.router, tablets.router)
     found = {(method, route.path) for router in routers for route in router.routes for method in route.methods}
     assert found == set(ROUTES) | OPEN
 
