@@ -1,7 +1,10 @@
 """The audit log: its newest entries, and whether the chain is whole."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -9,9 +12,14 @@ from fastapi.responses import Response
 from server.console import moments
 from server.console.render import page as rendered
 from server.console.visitor import LanguageDep, VisitorDep, check
+from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import audit
+from server.services.tablets import short_name
 from shared_models.access import REVIEW
+from shared_models.area import display_name, find
+from shared_models.labels import label
+from shared_models.officer import Role
 
 router = APIRouter()
 LENGTH = 50
@@ -30,14 +38,30 @@ def show(
     check(visitor, REVIEW)
     with database.reading() as session:
         verified = audit.verify(session, visitor.district) if verify else None
-        entries, count = audit.newest(session, visitor.district, page=page, length=LENGTH)
+        newest = audit.newest(session, visitor.district, page=page, length=LENGTH)
     return rendered(
         request,
         "audit/page.html",
         verified=verified,
-        entries=entries,
-        count=count,
+        entries=newest.entries,
+        officers=newest.officers,
+        count=newest.count,
         page=page,
         first=(page - 1) * LENGTH + 1,
+        about=lambda subject: _about(subject, newest.officers, told),
         at=lambda unix_ms: moments.moment_words(datetime.fromtimestamp(unix_ms / 1000, UTC), told),
     )
+
+
+def _about(subject: str, names: Mapping[UUID, str], told: Language) -> str:
+    """The ids and codes of an entry as people know them."""
+    return " · ".join(_word(part, names, told) for part in subject.split())
+
+
+def _word(part: str, names: Mapping[UUID, str], told: Language) -> str:
+    with suppress(ValueError):
+        known = UUID(part)
+        return names.get(known) or say("tablet_named", told, name=short_name(known))
+    with suppress(ValueError):
+        return label(f"Role.{Role(part)}", told)
+    return display_name(part, told) if find(part) else part

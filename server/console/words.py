@@ -177,6 +177,7 @@ AUDIT: Words = {
     "did": ("ทำอะไร", "Did what"),
     "about": ("เกี่ยวกับ", "About"),
     "number": ("ลำดับ", "Number"),
+    "tablet_named": ("แท็บเล็ต {name}", "tablet {name}"),
     "by_command": ("คำสั่งบนเครื่องสำนักงาน", "a command on the server"),
     "no_entries": ("ยังไม่มีบันทึก", "Nothing on record yet"),
     "page_of": ("{first}–{last} จาก {count}", "{first}–{last} of {count}"),

@@ -30,11 +30,12 @@ class Action(StrEnum):
     REPORT_EXPORTED = "report_exported"
 
 
-class Told(NamedTuple):
-    """An entry with the name of who did it; None for a command on the server itself."""
+class Newest(NamedTuple):
+    """Entries, the newest first, of how many there are; and the names of the district's officers by id."""
 
-    entry: AuditEntry
-    officer: str | None
+    entries: list[AuditEntry]
+    count: int
+    officers: dict[UUID, str]
 
 
 class Verified(NamedTuple):
@@ -89,13 +90,13 @@ def verify(session: Session, district: str) -> Verified:
     return Verified(number, None)
 
 
-def newest(session: Session, district: str, *, page: int, length: int) -> tuple[list[Told], int]:
-    """A page of entries, the newest first, counted from 1; and how many entries there are."""
+def newest(session: Session, district: str, *, page: int, length: int) -> Newest:
+    """A page of entries, counted from 1."""
     here = AuditEntry.district_code == district
     count = session.exec(select(func.count()).select_from(AuditEntry).where(here)).one()
     ordered = select(AuditEntry).where(here).order_by(col(AuditEntry.number).desc())
-    entries = session.exec(ordered.offset((page - 1) * length).limit(length)).all()
+    entries = list(session.exec(ordered.offset((page - 1) * length).limit(length)))
     wanted = select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == district)
     names = dict(session.exec(wanted).all())
     session.expunge_all()
-    return [Told(entry, names.get(entry.officer_id) if entry.officer_id else None) for entry in entries], count
+    return Newest(entries, count, names)

@@ -16,6 +16,11 @@ from shared_models.thai_text import sort_key
 NAME_LETTERS = 4
 
 
+def short_name(device_id: UUID) -> str:
+    """A tablet's name: short enough to be said, and on no other tablet of an office by any likelihood."""
+    return device_id.hex[-NAME_LETTERS:].upper()
+
+
 class TabletLine(NamedTuple):
     """A tablet as the office lists it. `skew_ms`: its clock less ours at the last exchange; `seen_ms` 0: none yet."""
 
@@ -29,8 +34,8 @@ class TabletLine(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Short enough to be said, and on no other tablet of an office by any likelihood."""
-        return self.id.hex[-NAME_LETTERS:].upper()
+        """What it is called."""
+        return short_name(self.id)
 
 
 class Holding(NamedTuple):

@@ -36,6 +36,7 @@ def test_each_deed_is_on_record_without_a_name(browser: httpx.Client, office: Of
     page = browser.get("/audit")
     for words in ("เข้าใช้งาน", "เพิ่มเจ้าหน้าที่", "ออกรหัสลงทะเบียน", "ส่งออกรายงาน"):
         assert words in page.text
+    assert "คำปัน ใจคำ · เจ้าหน้าที่ภาคสนาม · ต.แม่ต๋ำ" in page.text
     assert "ต่อเนื่องครบ 4 รายการ" in browser.get("/audit?verify=true").text
 
 

@@ -74,9 +74,9 @@ def test_a_whole_log_is_whole_and_starts_empty(server: Database) -> None:
     with server.reading() as session:
         assert audit.verify(session, DISTRICT) == Verified(ENTRIES, None)
         assert audit.verify(session, "5602") == Verified(0, None)
-        told, count = audit.newest(session, DISTRICT, page=2, length=4)
-    assert count == ENTRIES
-    assert [line.entry.subject for line in told] == ["ตำบล 1", "ตำบล 0"]
+        newest = audit.newest(session, DISTRICT, page=2, length=4)
+    assert newest.count == ENTRIES
+    assert [entry.subject for entry in newest.entries] == ["ตำบล 1", "ตำบล 0"]
 
 
 @pytest.mark.parametrize("number", [1, 3, ENTRIES])
