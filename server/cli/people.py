@@ -68,10 +68,12 @@ def recovery_response(
     """ออกรหัสให้เจ้าหน้าที่ที่ลืมรหัสเปิดเครื่อง · the code for an officer who forgot the PIN (FIELD_SERVER_PASSWORD)"""
     console: Console = context.obj
     password = console.password()
-    with console.database() as database, database.writing() as session:
-        found = recovery.response(session, challenge, password)
-        given = audit.Action.RECOVERY_GIVEN
-        audit.enter(session, found.district, given, officer_id=None, subject=found.subject, now=console.now())
+    with console.database() as database:
+        with database.reading() as session:
+            found = recovery.response(session, challenge, password)
+        with database.writing() as session:
+            given = audit.Action.RECOVERY_GIVEN
+            audit.enter(session, found.district, given, officer_id=None, subject=found.subject, now=console.now())
     console.say(
         f"ตรวจให้แน่ใจก่อนว่าผู้ขอคือ {found.officer} รหัสนี้ใช้ได้ครั้งเดียว",
         f"Make sure first that it is {found.officer} who asks. The code works once.",

@@ -69,7 +69,8 @@ async def with_headers(request: Request, forward: Callable[[Request], Awaitable[
 
 async def to_sign_in(request: Request, _error: Exception) -> Response:
     """Sign in, then back to the page that was asked for; a part of a page makes the browser go there as a whole."""
-    where = f"/sign-in?next={quote(request.url.path)}" if request.method == "GET" else "/sign-in"
+    asked = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    where = f"/sign-in?next={quote(asked)}" if request.method == "GET" else "/sign-in"
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"hx-redirect": "/sign-in"})
     return RedirectResponse(where, 303)

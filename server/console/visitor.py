@@ -59,9 +59,9 @@ def record(session: Session, visitor: Visitor, action: Action, subject: str, now
 
 
 async def form(request: Request) -> dict[str, str]:
-    """The last value of each text field of a form that was sent, whoever sent it."""
+    """The last value of each text field of a form, whoever sent it; without NUL, which no database keeps."""
     sent = await request.form()
-    return {name: value for name, value in sent.items() if not isinstance(value, UploadFile)}
+    return {name: value.replace("\0", "") for name, value in sent.items() if not isinstance(value, UploadFile)}
 
 
 AnyFormDep = Annotated[dict[str, str], Depends(form)]

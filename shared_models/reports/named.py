@@ -25,6 +25,7 @@ class Line(NamedTuple):
 
     @property
     def total(self) -> bool:
+        """Whether it sums up the others."""
         return self.row.total
 
 
@@ -99,4 +100,5 @@ class Named:
         return next((place for place in self.places if self.table.columns[place].key == key), self.places[-1])
 
     def column(self, place: int) -> Column:
+        """The table's column at a place of `places`."""
         return self.table.columns[place]

@@ -1,5 +1,6 @@
 """Signing in to the office's pages over HTTP: who gets in, for how long, and what a page gives away."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from shared_models.officer import Role
 from tests.builders import DISTRICT, PASSWORD, SUBDISTRICT, Office, an_office
 
 USERNAME = f"supervisor{DISTRICT}"
-PAGES = ("/", f"/progress/{SUBDISTRICT}", "/tablets", "/officers", "/codes/ABCD")
+PAGES = ("/", f"/progress/{SUBDISTRICT}", "/reports/mpi", "/audit", "/tablets", "/officers", "/codes/ABCD")
 
 
 @pytest.fixture
@@ -191,6 +192,23 @@ def test_an_administrator_begins_with_the_tablets_and_sees_no_households(browser
     assert page.url.path == "/tablets"
     assert 'href="/reports"' not in page.text
     assert "ลืมรหัสเปิดเครื่อง" not in page.text, "recovery is the supervisor's"
+
+
+def test_a_page_that_was_asked_for_with_choices_is_shown_with_them(browser: httpx.Client) -> None:
+    asked = browser.get("/reports/mpi", params={"area": SUBDISTRICT, "year": 2569})
+    where = re.search(r'name="next" value="([^"]+)"', asked.text)
+    assert where
+    shown = sign_in(browser, next=html.unescape(where[1]))
+    assert dict(shown.url.params) == {"area": SUBDISTRICT, "year": "2569"}
+
+
+@pytest.mark.parametrize("changes", [{"role": "king"}, {"name": "\0\0"}, {"name": ""}, {"area": ""}, {"area": "ก"}])
+def test_a_form_with_nonsense_adds_nobody(browser: httpx.Client, office: Office, changes: dict[str, str]) -> None:
+    csrf = mark(sign_in(browser))
+    fields = {"csrf": csrf, "name": "คำปัน ใจคำ", "role": "officer", "area": SUBDISTRICT, **changes}
+    assert browser.post("/officers", data=fields).status_code in (403, 422)
+    with office.database() as database, database.reading() as session:
+        assert len(session.exec(select(OfficerAccount)).all()) == 1
 
 
 def _any_page(browser: httpx.Client) -> httpx.Response:
