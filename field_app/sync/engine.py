@@ -214,7 +214,7 @@ class Exchange:
 
 
 def next_request(
-    session: Session, runs: Iterable[Run], *, escrows: Iterable[Escrow], now_ms: int, app_version: str
+    session: Session, runs: Iterable[Run], *, now_ms: int, app_version: str, escrows: Iterable[Escrow] = ()
 ) -> ExchangeRequest:
     """The tablet's next request, with a number that no other one has."""
     number = state.read(session, "number", 0) + 1
