@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from server.console import moments
 from server.console.render import page as rendered
 from server.console.visitor import LanguageDep, VisitorDep, check
 from server.console.words import Language, say
@@ -49,7 +47,6 @@ def show(
         page=page,
         first=(page - 1) * LENGTH + 1,
         about=lambda subject: _about(subject, newest.officers, told),
-        at=lambda unix_ms: moments.moment_words(datetime.fromtimestamp(unix_ms / 1000, UTC), told),
     )
 
 

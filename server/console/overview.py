@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from server.console import moments
-from server.console.render import HOME, first_place, may_see, page
-from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check
+from server.console.render import first_place, page
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep, allowed, check
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import overview
@@ -36,7 +36,7 @@ class Heading(NamedTuple):
 
 @router.get("/")
 def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep) -> Response:
-    if not may_see(visitor, HOME):
+    if not allowed(visitor, READ):
         return RedirectResponse(first_place(visitor), 303)
     now = datetime.now(UTC)
     with database.reading() as session:
@@ -51,9 +51,6 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
         queues=queues,
         tablets=lines[:FIRST],
         more_tablets=max(0, len(lines) - FIRST),
-        at=lambda unix_ms: moments.at_words(unix_ms, told),
-        ago=lambda unix_ms: moments.ago_words(unix_ms, now=now, language=told),
-        skew=lambda skew_ms: moments.skew_words(skew_ms, told),
     )
 
 

@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.console import moments
-from server.console.visitor import language
+from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ENROL, READ, REVIEW, may
+from shared_models.access import ENROL, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import error_text, label
@@ -31,9 +31,8 @@ class Place(NamedTuple):
     gap: bool = False
 
 
-HOME = Place("overview", "/", "dashboard", READ)
 PLACES = (
-    HOME,
+    Place("overview", "/", "dashboard", READ),
     Place("reports", "/reports", "bar_chart", READ),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
@@ -52,7 +51,7 @@ ENVIRONMENT = _environment()
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A whole page, or a part of one for htmx: the template decides."""
-    told = language(request)
+    told, now = language(request), datetime.now(UTC)
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     context = {
         "t": _words(told),
@@ -60,10 +59,13 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "language": told,
         "other_language": "th" if told == "en" else "en",
         "visitor": visitor,
-        "places": [place for place in PLACES if visitor and may_see(visitor, place)],
-        "office": say("office", told, name=_district_name(visitor, told)) if visitor else "",
+        "places": _places(visitor) if visitor else [],
+        "office": say("office", told, name=area_name(visitor.district, told)) if visitor else "",
         "here": request.url.path,
-        "printed_at": moments.moment_words(datetime.now(UTC), told),
+        "printed_at": moments.moment_words(now, told),
+        "at": lambda unix_ms: moments.at_words(unix_ms, told),
+        "ago": lambda unix_ms: moments.ago_words(unix_ms, now=now, language=told),
+        "skew": lambda skew_ms: moments.skew_words(skew_ms, told),
         "area_name": lambda code: area_name(code, told),
         "error": None,
     }
@@ -87,18 +89,14 @@ def _words(told: Language) -> Callable[..., str]:
     return lambda key, **details: say(key, told, **details)
 
 
-def may_see(visitor: Visitor, place: Place) -> bool:
-    """Whether the role opens this page; those it does not open are left out of the navigation."""
-    return may(visitor.role, place.action, held=visitor.held, area=visitor.district)
-
-
 def first_place(visitor: Visitor) -> str:
     """Where one begins whose role does not open the overview. Raises NotPermitted for who may see no page."""
-    found = next((place for place in PLACES if may_see(visitor, place)), None)
-    if found is None:
+    places = _places(visitor)
+    if not places:
         raise NotPermitted(action=READ)
-    return found.path
+    return places[0].path
 
 
-def _district_name(visitor: Visitor, told: Language) -> str:
-    return area_name(visitor.district, told)
+def _places(visitor: Visitor) -> list[Place]:
+    """Those that the role opens; the others are left out of the navigation."""
+    return [place for place in PLACES if allowed(visitor, place.action)]

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from server.console import moments
 from server.console.render import page
-from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check, record
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep, areas_of, check, record
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import reference, reports
@@ -22,7 +22,7 @@ from server.services.console_sessions import Visitor
 from server.services.kept import Kept
 from server.services.workbook import workbook
 from shared_models.access import READ
-from shared_models.area import UnknownArea, choices, contains, display_name, known
+from shared_models.area import UnknownArea, contains, display_name, known
 from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.labels import label
 from shared_models.reports import REPORTS, find_report
@@ -93,7 +93,7 @@ def show(
         wanted=wanted,
         title=label(f"report.{wanted.name}", told),
         about=_about(wanted, told),
-        areas=[visitor.district, *(found.code for found in choices(visitor.district))],
+        areas=areas_of(visitor),
         years=range(now, now - YEARS, -1),
         starts=range(wanted.year - 1, now - YEARS - 1, -1) if wanted.name in COMPARING else (),
         named=named,

@@ -26,12 +26,12 @@ def enter(request: Request, database: DatabaseDep, told: LanguageDep, fields: An
     """A new session, so that nobody can plant one before; then the page that was asked for."""
     username, where = fields.get("username", ""), _own_path(fields.get("next", "/"))
     try:
-        new = console_sessions.sign_in(database, username, fields.get("password", ""), now=datetime.now(UTC))
+        token = console_sessions.sign_in(database, username, fields.get("password", ""), now=datetime.now(UTC))
     except (WrongSignIn, SignInDelayed) as refused:
         words = sentence(refused, told)
         return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
     answer = RedirectResponse(where, 303)
-    answer.set_cookie(SESSION, new.token, **cookie(request))
+    answer.set_cookie(SESSION, token, **cookie(request))
     return answer
 
 

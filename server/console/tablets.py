@@ -10,16 +10,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from server.console import moments
 from server.console.render import page, sentence
-from server.console.visitor import FormDep, LanguageDep, VisitorDep, check, record
+from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, areas_of, check, record
 from server.deps import DatabaseDep
 from server.services import officers, recovery, tablets
 from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.officers import CODE_LIFETIME, WrongPassword
 from shared_models.access import ENROL, REVIEW
-from shared_models.area import choices, contains
+from shared_models.area import contains
 from shared_models.enrolment import LOOKUP_LENGTH
-from shared_models.errors import DomainError, InvalidChange, NotPermitted
+from shared_models.errors import InvalidChange, NotPermitted
 from shared_models.officer import Role
 from shared_models.recovery import InvalidChallenge
 
@@ -28,24 +28,15 @@ EMPTY = {"name": "", "role": Role.OFFICER.value, "area": ""}
 
 
 @router.get("/tablets")
-def list_tablets(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep) -> Response:
+def list_tablets(request: Request, database: DatabaseDep, visitor: VisitorDep) -> Response:
     check(visitor, ENROL)
-    return _tablets(request, database, visitor, told)
+    return _tablets(request, database, visitor)
 
 
-def _tablets(request: Request, database: DatabaseDep, visitor: Visitor, told: LanguageDep, **values: Any) -> Response:
-    now = datetime.now(UTC)
+def _tablets(request: Request, database: DatabaseDep, visitor: Visitor, **values: Any) -> Response:
     with database.reading() as session:
         lines = tablets.tablets(session, visitor.district)
-    known = {
-        "tablets": lines,
-        "may_recover": _may_recover(visitor),
-        "challenge": "",
-        "errors": {},
-        "at": lambda unix_ms: moments.at_words(unix_ms, told),
-        "ago": lambda unix_ms: moments.ago_words(unix_ms, now=now, language=told),
-        "skew": lambda skew_ms: moments.skew_words(skew_ms, told),
-    }
+    known = {"tablets": lines, "may_recover": _may_recover(visitor), "challenge": "", "errors": {}}
     return page(request, "tablets/list.html", **known | values)
 
 
@@ -84,9 +75,10 @@ def _officers(
 ) -> Response:
     with database.reading() as session:
         lines = tablets.officer_lines(session, visitor.district)
-    areas = [visitor.district, *(found.code for found in choices(visitor.district))]
-    known = {"officers": lines, "roles": _roles(visitor), "areas": areas, "entered": entered, "errors": errors}
-    return page(request, "tablets/officers.html", status=status, **known)
+    offered = {"roles": _roles(visitor), "areas": areas_of(visitor)}
+    return page(
+        request, "tablets/officers.html", status=status, officers=lines, entered=entered, errors=errors, **offered
+    )
 
 
 def _roles(visitor: Visitor) -> list[Role]:
@@ -141,33 +133,14 @@ def recover(request: Request, database: DatabaseDep, visitor: VisitorDep, told: 
     try:
         with database.reading() as session:
             response = recovery.response(session, challenge, form.get("password", ""), district=visitor.district)
-    except InvalidChallenge as wrong:
-        return _refused(request, database, visitor, told, challenge, "challenge", wrong)
-    except WrongPassword as wrong:
-        return _refused(request, database, visitor, told, challenge, "password", wrong)
+    except (InvalidChallenge, WrongPassword) as wrong:
+        errors = {"challenge" if isinstance(wrong, InvalidChallenge) else "password": sentence(wrong, told)}
+        return _tablets(request, database, visitor, status=422, challenge=challenge, errors=errors)
     with database.writing() as session:  # stretching the password took a while: tablets did not wait for it
         record(session, visitor, Action.RECOVERY_GIVEN, response.subject, datetime.now(UTC))
     return page(request, "tablets/recovery.html", response=response)
 
 
-def _refused(
-    request: Request,
-    database: DatabaseDep,
-    visitor: Visitor,
-    told: LanguageDep,
-    challenge: str,
-    field: str,
-    problem: DomainError,
-) -> Response:
-    errors = {field: sentence(problem, told)}
-    return _tablets(request, database, visitor, told, status=422, challenge=challenge, errors=errors)
-
-
 def _may_recover(visitor: Visitor) -> bool:
     """Only who also decides what officers left open."""
-    try:
-        check(visitor, ENROL)
-        check(visitor, REVIEW)
-    except NotPermitted:
-        return False
-    return True
+    return allowed(visitor, ENROL) and allowed(visitor, REVIEW)

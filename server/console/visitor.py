@@ -15,6 +15,7 @@ from server.services.audit import Action
 from server.services.console_sessions import SignedOut, Visitor
 from server.services.kept import Kept
 from shared_models.access import may
+from shared_models.area import choices
 from shared_models.errors import DomainError, NotPermitted
 
 SESSION, LANGUAGE = "home_visit_session", "home_visit_language"
@@ -47,10 +48,20 @@ def signed_in(request: Request, database: DatabaseDep) -> Visitor:
 VisitorDep = Annotated[Visitor, Depends(signed_in)]
 
 
+def allowed(visitor: Visitor, action: str, area: str | None = None) -> bool:
+    """Whether the visitor may do it in the area, the whole district if None."""
+    return may(visitor.role, action, held=visitor.held, area=area or visitor.district)
+
+
 def check(visitor: Visitor, action: str, area: str | None = None) -> None:
-    """Raises NotPermitted unless the visitor may do it in the area, the whole district if None."""
-    if not may(visitor.role, action, held=visitor.held, area=area or visitor.district):
+    """As `allowed`. Raises NotPermitted."""
+    if not allowed(visitor, action, area):
         raise NotPermitted(action=action)
+
+
+def areas_of(visitor: Visitor) -> list[str]:
+    """What can be chosen: the whole district, then its subdistricts in the order of their names."""
+    return [visitor.district, *(found.code for found in choices(visitor.district))]
 
 
 def record(session: Session, visitor: Visitor, action: Action, subject: str, now: datetime) -> None:

@@ -42,12 +42,6 @@ class SignedOut(DomainError):
     code = "signed_out"
 
 
-class NewSession(NamedTuple):
-    """What the browser keeps, and nothing else does."""
-
-    token: str
-
-
 class Visitor(NamedTuple):
     """Who looks at a page. `held`: the area codes of today."""
 
@@ -79,8 +73,8 @@ def give_account(session: Session, officer_id: UUID, *, username: str, password:
     return officer.district_code
 
 
-def sign_in(database: Database, username: str, password: str, *, now: datetime) -> NewSession:
-    """A new session. Raises WrongSignIn, SignInDelayed.
+def sign_in(database: Database, username: str, password: str, *, now: datetime) -> str:
+    """The token of a new session, which nothing but the browser keeps. Raises WrongSignIn, SignInDelayed.
 
     A try is counted on its own, before the password is looked at. An unknown name takes as long as a known one.
     """
@@ -112,7 +106,7 @@ def _count_try(account: OfficerAccount, now_ms: int) -> int:
     return max(0, -beyond)
 
 
-def _begin(session: Session, district: str, officer_id: UUID, now_ms: int) -> NewSession:
+def _begin(session: Session, district: str, officer_id: UUID, now_ms: int) -> str:
     account = session.get(OfficerAccount, (district, officer_id))
     assert account is not None
     account.wrong_passwords, account.wait_until_ms = 0, 0
@@ -121,7 +115,7 @@ def _begin(session: Session, district: str, officer_id: UUID, now_ms: int) -> Ne
     token = secrets.token_urlsafe(TOKEN_BYTES)
     values = {"district_code": district, "officer_id": officer_id, "csrf": secrets.token_urlsafe(TOKEN_BYTES)}
     session.add(ConsoleSession(token_hash=_hash(token), began_ms=now_ms, seen_ms=now_ms, **values))
-    return NewSession(token)
+    return token
 
 
 def visitor(database: Database, token: str, *, now: datetime) -> Visitor:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from shared_models.reports.table import Column, ColumnKind, Row, Table
+from shared_models.reports.table import ColumnKind, Table
 from shared_models.reports.wording import cell_text, heading
 
 FONT = {"font_name": "TH SarabunPSK", "font_size": 16}  # on every Thai office PC; elsewhere another takes its place
@@ -18,40 +18,30 @@ def workbook(table: Table, title: str, language: str = "th") -> bytes:
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(sheet_name(title))
-    heads = [heading(column, language) for column in table.columns]
     bold = book.add_format({**FONT, "bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     formats = {
         (kind, total): book.add_format({**FONT, "bold": total, "num_format": NUMBERS.get(kind, "@")})
         for kind in ColumnKind
         for total in (False, True)
     }
-    for place, (column, words) in enumerate(zip(table.columns, heads, strict=True)):
-        sheet.write_string(0, place, words, bold)
-        said = (cell_text(table, row, place, language) for row in table.rows)
-        sheet.set_column(place, place, min(MOST_WIDTH, max(LEAST_WIDTH, len(words) // 2, *map(len, said), 0) + 2))
+    for place, column in enumerate(table.columns):
+        head = heading(column, language)
+        sheet.write_string(0, place, head, bold)
+        width = max(LEAST_WIDTH, len(head) // 2)
         for line, row in enumerate(table.rows, start=1):
-            _write(sheet, line, place, (table, row, column), language, formats[column.kind, row.total])
+            value, words = row.cells[place], cell_text(table, row, place, language)
+            form = formats[column.kind, row.total]
+            if isinstance(value, int | float):
+                sheet.write_number(line, place, value / 100 if column.kind is ColumnKind.MONEY else value, form)
+            elif value is None and not (row.total and place == 0):
+                sheet.write_blank(line, place, None, form)
+            else:
+                sheet.write_string(line, place, words, form)
+            width = max(width, len(words))
+        sheet.set_column(place, place, min(MOST_WIDTH, width + 2))
     sheet.freeze_panes(1, 1)
     book.close()
     return file.getvalue()
-
-
-def _write(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    line: int,
-    place: int,
-    of: tuple[Table, Row, Column],
-    language: str,
-    form: object,
-) -> None:
-    table, row, column = of
-    value = row.cells[place]
-    if isinstance(value, int | float):
-        sheet.write_number(line, place, value / 100 if column.kind is ColumnKind.MONEY else value, form)
-    elif value is None and not (row.total and place == 0):
-        sheet.write_blank(line, place, None, form)
-    else:
-        sheet.write_string(line, place, cell_text(table, row, place, language), form)
 
 
 def sheet_name(title: str) -> str:

@@ -17,7 +17,7 @@ from tests.databases import sqlite_url
 
 PROGRAMS = Path(sys.executable).parent
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
-PIN = "482913"
+PIN, PASSWORD = "482913", "รหัสผ่านยาวพอ"
 START_TRIES = 600
 
 
@@ -44,14 +44,17 @@ def field_app(folder: Path) -> Program:
     return Program("field-app", folder, {"FIELD_APP_PIN": PIN})
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """A district with the sample list, set up by commands alone."""
-    folder = tmp_path_factory.mktemp("server")
+def a_district(folder: Path) -> Program:
+    """The server of a district with the sample list, set up by commands alone."""
     program = Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
-    program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD="รหัสผ่านยาวพอ")
+    program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD=PASSWORD)
     program.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
     return program
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return a_district(tmp_path_factory.mktemp("server"))
 
 
 @pytest.fixture(scope="module")

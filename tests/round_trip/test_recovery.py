@@ -10,18 +10,14 @@ import pytest
 from server.database import Database
 from tests.databases import sqlite_url
 from tests.round_trip.district import back_up, restore
-from tests.round_trip.test_commands import SAMPLE, Program, enrolled, field_app, new_code, serving
+from tests.round_trip.test_commands import PASSWORD, Program, a_district, enrolled, field_app, new_code, serving
 
-PASSWORD, NEW_PIN = "รหัสผ่านยาวพอ", "735120"
+NEW_PIN = "735120"
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    folder = tmp_path_factory.mktemp("server")
-    program = Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
-    program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD=PASSWORD)
-    program.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
-    return program
+    return a_district(tmp_path_factory.mktemp("server"))
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,7 @@ from sqlmodel import select
 from server.services.audit import Action
 from server.tables import AuditEntry
 from tests.builders import DISTRICT, SUBDISTRICT, Office
-from tests.server.console.test_sign_in import browser, mark, office, sign_in
-
-__all__ = ["browser", "office"]  # fixtures
+from tests.server.console.browsing import mark, sign_in
 
 
 def on_record(office: Office) -> list[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from zipfile import ZipFile
 
 import httpx
@@ -15,27 +15,26 @@ from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.reports import REPORTS
 from shared_models.reports.csv_text import csv_text
 from shared_models.reports.table import Column, ColumnKind, Row, Table
-from tests.builders import DISTRICT, NEXT_VILLAGE, SUBDISTRICT, VILLAGE, Office, a_household, an_office, synchronise
-from tests.server.console.test_sign_in import sign_in
+from tests.builders import DISTRICT, NEXT_VILLAGE, SUBDISTRICT, VILLAGE, Office, a_household, synchronise
+from tests.server.console.browsing import sign_in
 
 
 @pytest.fixture
-async def office(database_url: str, tmp_path) -> Iterator[Office]:
+async def office(office: Office, tmp_path: Path) -> Office:
     """A district with three households in two villages, sent by a real tablet."""
-    with an_office(database_url) as found:
-        tablet = await found.tablet(tmp_path / "tablet")
-        for number, village in enumerate((VILLAGE, VILLAGE, NEXT_VILLAGE)):
-            await tablet.record(a_household(village, f"{number}/1", citizen_id=None, id_kind="none"))
-        await synchronise(tablet)
-        await tablet.close()
-        yield found
+    tablet = await office.tablet(tmp_path / "tablet")
+    for number, village in enumerate((VILLAGE, VILLAGE, NEXT_VILLAGE)):
+        await tablet.record(a_household(village, f"{number}/1", citizen_id=None, id_kind="none"))
+    await synchronise(tablet)
+    await tablet.close()
+    return office
 
 
 @pytest.fixture
-def browser(office: Office) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=office.url, follow_redirects=True, timeout=60) as found:
-        sign_in(found)
-        yield found
+def browser(browser: httpx.Client) -> httpx.Client:
+    """Signed in."""
+    sign_in(browser)
+    return browser
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -14,33 +13,10 @@ from server.services import console_sessions, officers
 from server.services.console_sessions import FREE_TRIES, IDLE, LONGEST
 from server.tables import ConsoleSession, OfficerAccount
 from shared_models.officer import Role
-from tests.builders import DISTRICT, PASSWORD, SUBDISTRICT, Office, an_office
+from tests.builders import DISTRICT, PASSWORD, SUBDISTRICT, Office
+from tests.server.console.browsing import USERNAME, mark, sign_in
 
-USERNAME = f"supervisor{DISTRICT}"
 PAGES = ("/", f"/progress/{SUBDISTRICT}", "/reports/mpi", "/audit", "/tablets", "/officers", "/codes/ABCD")
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with an_office(database_url) as found:
-        yield found
-
-
-@pytest.fixture
-def browser(office: Office) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=office.url, follow_redirects=True) as found:
-        yield found
-
-
-def sign_in(browser: httpx.Client, username: str = USERNAME, password: str = PASSWORD, **others: str) -> httpx.Response:
-    return browser.post("/sign-in", data={"username": username, "password": password, **others})
-
-
-def mark(page: httpx.Response) -> str:
-    """The mark that forms of this session carry."""
-    found = re.search(r'name="csrf" value="([^"]+)"', page.text)
-    assert found
-    return found[1]
 
 
 def an_account(office: Office, role: Role, area: str = DISTRICT) -> UUID:
@@ -177,7 +153,7 @@ def test_every_route_is_in_the_table() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, office: Office, role: Role) -> None:
     officer_id = an_account(office, role)
-    csrf = mark(sign_in(browser, role.value, next="/no-such-page") and _any_page(browser))
+    csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
         where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress")
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
@@ -209,11 +185,6 @@ def test_a_form_with_nonsense_adds_nobody(browser: httpx.Client, office: Office,
     assert browser.post("/officers", data=fields).status_code in (403, 422)
     with office.database() as database, database.reading() as session:
         assert len(session.exec(select(OfficerAccount)).all()) == 1
-
-
-def _any_page(browser: httpx.Client) -> httpx.Response:
-    """A page that this role may see."""
-    return next(page for page in map(browser.get, ("/", "/tablets")) if page.status_code == 200)
 
 
 def test_another_district_is_out_of_reach(browser: httpx.Client) -> None:
