@@ -11,11 +11,12 @@ import pytest
 
 from server.services import reports
 from server.services.workbook import workbook
+from shared_models.edit import Edit
 from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.reports import REPORTS
 from shared_models.reports.csv_text import csv_text
 from shared_models.reports.table import Column, ColumnKind, Row, Table
-from tests.builders import DISTRICT, NEXT_VILLAGE, SUBDISTRICT, VILLAGE, Office, a_household, synchronise
+from tests.builders import DISTRICT, NEXT_VILLAGE, SUBDISTRICT, VILLAGE, Office, a_household, new_id, synchronise
 from tests.server.console.browsing import sign_in
 
 
@@ -24,7 +25,9 @@ async def office(office: Office, tmp_path: Path) -> Office:
     """A district with three households in two villages, sent by a real tablet."""
     tablet = await office.tablet(tmp_path / "tablet")
     for number, village in enumerate((VILLAGE, VILLAGE, NEXT_VILLAGE)):
-        await tablet.record(a_household(village, f"{number}/1", citizen_id=None, id_kind="none"))
+        home = a_household(village, f"{number}/1", citizen_id=None, id_kind="none")
+        given = {"item": "กระเบื้องลอนคู่", "given_on": thai_day(datetime.now(UTC)).isoformat()}
+        await tablet.record([*home, Edit("assistance", new_id(), home[0].row_id, given)])
     await synchronise(tablet)
     await tablet.close()
     return office
@@ -54,6 +57,12 @@ async def test_page_csv_and_command_say_the_same(browser: httpx.Client, office: 
 async def test_a_part_of_the_district_and_an_earlier_year_are_chosen_in_the_address(browser: httpx.Client) -> None:
     lines = list(csv.reader(io.StringIO(browser.get("/reports/progress/csv").content.decode("utf-8-sig"))))
     assert [line[1] for line in lines[1:]] == ["2", "1", "3"]
+    this_year = fiscal_year(thai_day(datetime.now(UTC)))
+    help_lines = [
+        len(browser.get("/reports/assistance/csv", params={"year": year}).text.splitlines())
+        for year in (this_year, this_year - 1)
+    ]
+    assert help_lines[0] > help_lines[1]
     page = browser.get("/reports/progress", params={"area": SUBDISTRICT, "year": 2568})
     assert "ปีงบประมาณ 2568" in page.text
     assert "หมู่ 4" in page.text
