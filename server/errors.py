@@ -11,6 +11,8 @@ STATUS = {
     "invalid_code": 403,
     "foreign_form": 403,
     "unknown_area": 404,
+    "unknown_job": 404,
+    "unknown_file": 404,
     "unknown_officer": 404,
     "unknown_snapshot": 404,
     "number_too_low": 409,

@@ -11,18 +11,22 @@ from server.console.app import create_console
 from server.database import Database
 from server.errors import answer_domain_error
 from server.routers import enrolment, health, snapshots, sync
+from server.services.job_runner import JobRunner
 from shared_models import area
 from shared_models.errors import DomainError
 
 
 def create_app(settings: Settings) -> FastAPI:
     database = Database(settings.database_url)
+    runner = JobRunner(database)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         database.migrate()
         area.find("")  # reads the country's areas now and not within the first exchange
+        runner.start()
         yield
+        runner.stop()
         database.close()
 
     app = FastAPI(title="สมุดเยี่ยมบ้าน", docs_url=None, redoc_url=None, lifespan=lifespan)
@@ -31,5 +35,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(DomainError, answer_domain_error)
     for router in (health.router, enrolment.router, snapshots.router, sync.router):
         app.include_router(router)
-    app.mount("/", create_console(database))
+    app.mount("/", create_console(database, runner))
     return app

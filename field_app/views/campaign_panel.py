@@ -10,11 +10,11 @@ from field_app.views.components.progress_bar import progress_bar
 from field_app.views.components.section import section
 from field_app.views.components.text import Part, muted, rich, text
 from field_app.views.desk import use_desk, use_loaded
-from field_app.views.moments import date_words
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.campaign import Due, Step
 from shared_models.labels import choice
+from shared_models.labels.moment import date_words
 
 SOON_DAYS = 14
 

@@ -20,8 +20,8 @@ from field_app.sync.engine import Summary
 from field_app.sync.errors import Offline
 from field_app.views.components.badge import ExchangeState
 from field_app.views.finder import Finder
-from field_app.views.moments import moment_words
 from field_app.views.theme import Language
+from shared_models.labels.moment import moment_words
 
 T = TypeVar("T")
 REHEARSED_SECONDS = 1  # after unlocking

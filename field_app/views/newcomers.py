@@ -19,12 +19,12 @@ from field_app.views.components.text import muted, text
 from field_app.views.components.top_bar import page_head
 from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.load_failure import load_failure
-from field_app.views.moments import moment_words
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.area import display_name
 from shared_models.area_words import place_name
+from shared_models.labels.moment import moment_words
 
 
 @dataclass(frozen=True)

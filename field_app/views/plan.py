@@ -25,12 +25,12 @@ from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.household_file.problems import problem_row
 from field_app.views.household_file.quiet import INSET, quiet_line
 from field_app.views.household_file.records import help_row
-from field_app.views.moments import date_words
 from field_app.views.plan_words import plan_state, plan_title
 from field_app.views.record_screen import form_screen, go, id_of, missing_screen, waiting_screen
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.labels import choice, label
+from shared_models.labels.moment import date_words
 from shared_models.plan import DROPPED, Plan, PlanStatus
 
 TEXTS = ("status_reason",)

@@ -6,10 +6,10 @@ import flet as ft
 
 from field_app.services.plans import days_late
 from field_app.views.components.chip import Status
-from field_app.views.moments import date_words
 from field_app.views.text import say
 from field_app.views.theme import Language
 from shared_models.labels import choice
+from shared_models.labels.moment import date_words
 from shared_models.plan import DONE, DROPPED, PLANNED, UNDER_WAY, Plan, PlanStatus
 from shared_models.reference import Reference
 

@@ -8,12 +8,12 @@ from field_app.services.households import HouseholdFile
 from field_app.views.components.group import group
 from field_app.views.components.section import section
 from field_app.views.household_file.quiet import INSET, record_row
-from field_app.views.moments import date_words
 from field_app.views.navigation import go
 from field_app.views.plan_words import plan_title
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.labels import choice
+from shared_models.labels.moment import date_words
 from shared_models.problem import Problem, ProblemStatus
 
 Event = tuple[date, str, ft.IconData, str]  # when, what, its mark, the path that opens it or ""

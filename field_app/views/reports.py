@@ -14,7 +14,6 @@ from field_app.views.components.pressable import Callback
 from field_app.views.components.top_bar import page_head
 from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.load_failure import load_failure
-from field_app.views.moments import clock_words, date_words
 from field_app.views.navigation import desk_badge, loading, main_screen, start_exchange
 from field_app.views.reporting.export import export, export_button
 from field_app.views.reporting.pivot import OwnPivot
@@ -25,6 +24,7 @@ from field_app.views.reporting.topics import TOPICS, topic_chips
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.labels import label
+from shared_models.labels.moment import clock_words, date_words
 from shared_models.reference import Reference
 from shared_models.reports import PIVOT
 from shared_models.reports.named import Named

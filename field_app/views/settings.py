@@ -19,11 +19,11 @@ from field_app.views.components.sheet import Option
 from field_app.views.components.text import muted, text
 from field_app.views.components.top_bar import page_head
 from field_app.views.desk import Desk, use_desk
-from field_app.views.moments import clock_words
 from field_app.views.navigation import PATHS, desk_badge, go, main_screen
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
 from shared_models.area_words import area_names
+from shared_models.labels.moment import clock_words
 
 NOT_YET: Any = None
 LOCK_MINUTES = (2, 5, 10, 30)

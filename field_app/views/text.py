@@ -22,7 +22,6 @@ from field_app.views.wording import (
 )
 from shared_models.errors import DomainError
 from shared_models.labels import FIELD, error_text
-from shared_models.labels.month import MONTHS
 from shared_models.thai_text import ascii_digits, thai_digits
 
 NO_BREAK = "\u00a0"
@@ -165,11 +164,6 @@ def with_digits(words: str, *, thai: bool) -> str:
 def arabic(typed: str) -> str:
     """What was typed, with Thai digits turned into Arabic ones and outer spaces gone: to parse, never to show."""
     return ascii_digits(typed).strip()
-
-
-def month_name(month: int, language: Language) -> str:
-    """Full name of month 1 to 12."""
-    return in_language(MONTHS[month - 1], language)
 
 
 def sentence(error: Exception, language: Language) -> str:

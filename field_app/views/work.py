@@ -22,7 +22,6 @@ from field_app.views.components.village_row import village_row
 from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.finding.list_pane import add_household
 from field_app.views.load_failure import load_failure
-from field_app.views.moments import date_words, moment_words
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen, start_exchange
 from field_app.views.newcomers import Newcomers, newcomer_rows, newcomers
 from field_app.views.text import WEEKDAYS, in_language, say
@@ -30,6 +29,7 @@ from field_app.views.theme import Look, Tone, use_look
 from field_app.views.visiting import begin_visit
 from shared_models.area_words import place_name, subdistrict_name, village_name
 from shared_models.labels import choice
+from shared_models.labels.moment import date_words, moment_words
 from shared_models.visit import VisitResult
 
 CALENDAR_WIDTH = 416

@@ -10,16 +10,25 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, overview, reports, sign_in, tablets
+from server.console import audit, jobs, overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
 from server.database import Database
 from server.errors import OTHERWISE, STATUS
 from server.services.console_sessions import SignedOut
+from server.services.job_runner import JobRunner
 from server.services.kept import Kept
 from shared_models.errors import DomainError
 
+ROUTERS = (
+    sign_in.router,
+    overview.router,
+    reports.router,
+    tablets.router,
+    audit.router,
+    jobs.router,
+)
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(
     (
@@ -42,17 +51,18 @@ HEADERS = {
 }
 
 
-def create_console(database: Database) -> FastAPI:
+def create_console(database: Database, runner: JobRunner) -> FastAPI:
     """To be mounted at the root, behind the tablets' own paths."""
     app = FastAPI(openapi_url=None)
     app.state.database = database
     app.state.kept = Kept()
+    app.state.runner = runner
     app.middleware("http")(with_headers)
     app.add_exception_handler(SignedOut, to_sign_in)
     app.add_exception_handler(DomainError, told_on_a_page)
     app.add_exception_handler(HTTPException, not_there)
     app.add_exception_handler(RequestValidationError, not_understood)
-    for router in (sign_in.router, overview.router, reports.router, tablets.router, audit.router):
+    for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     return app

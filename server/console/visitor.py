@@ -13,6 +13,7 @@ from server.deps import DatabaseDep
 from server.services import audit, console_sessions
 from server.services.audit import Action
 from server.services.console_sessions import SignedOut, Visitor
+from server.services.job_runner import JobRunner
 from server.services.kept import Kept
 from shared_models.access import may
 from shared_models.area import choices
@@ -95,6 +96,15 @@ def kept(request: Request) -> Kept:
 
 
 KeptDep = Annotated[Kept, Depends(kept)]
+
+
+def runner(request: Request) -> JobRunner:
+    """Who does this worker's long work."""
+    found: JobRunner = request.app.state.runner
+    return found
+
+
+RunnerDep = Annotated[JobRunner, Depends(runner)]
 
 
 def cookie(request: Request) -> dict[str, Any]:

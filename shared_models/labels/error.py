@@ -224,6 +224,16 @@ ERROR: dict[str, Pair] = {
         "ตั้งค่าอำเภอ {district} ไว้แล้ว ใช้งานต่อได้เลย",
         "District {district} is set up already; go on using it.",
     ),
+    "unknown_job": ("ไม่มีงานนี้แล้ว", "There is no such work any more."),
+    "unknown_file": (
+        "แฟ้มนี้ไม่มีแล้ว ระบบเก็บไว้ชั่วคราวเท่านั้น ทำรายการใหม่อีกครั้ง",
+        "This file is kept no longer. Repeat what made it.",
+    ),
+    "cancelled": ("ยกเลิกแล้ว", "Cancelled."),
+    "job_given_up": (
+        "งานนี้หยุดกลางทางหลายครั้งเพราะเครื่องแม่ข่ายปิด ลองใหม่ หรือแจ้งผู้ดูแลระบบ",
+        "The server stopped in the middle several times. Try again, or tell the administrator.",
+    ),
     "server_not_set_up": (
         "เซิร์ฟเวอร์ยังไม่ได้ตั้งค่า ใช้คำสั่ง field-server init --district รหัสอำเภอ",
         "The server is not set up; run field-server init --district CODE.",

@@ -35,14 +35,15 @@ from field_app.views.components.pane import pane, target
 from field_app.views.components.plate import plate
 from field_app.views.components.text import heading, muted, text
 from field_app.views.desk import Desk, use_desk
-from field_app.views.moments import moment_words
 from field_app.views.navigation import go
+from field_app.views.reader import reader
 from field_app.views.text import say, sentence
 from field_app.views.theme import Look, use_look
-from field_app.views.value_words import value_words
 from shared_models.errors import DomainError
 from shared_models.form import FormField
 from shared_models.labels import label
+from shared_models.labels.moment import moment_words
+from shared_models.labels.value import value_words
 from shared_models.merge import Scalar
 from shared_models.operation import Operation
 
@@ -212,7 +213,9 @@ def values(look: Look, item: Item, operation: Operation, fields: list[FormField]
         labelled(
             look,
             label(field.key, look.language),
-            text(look, value_words(field, operation.changes[field.name], look.language), size=18, line_height=1.4),
+            text(
+                look, value_words(field, operation.changes[field.name], reader(look.language)), size=18, line_height=1.4
+            ),
         )
         for field in fields
         if field.asked or field.name == item.detail

@@ -7,15 +7,15 @@ import flet as ft
 from field_app.services import clock
 from field_app.services.attention import Item, MendState, Place
 from field_app.views.components.chip import Status
-from field_app.views.moments import moment_words
 from field_app.views.text import joined, say
 from field_app.views.theme import Language
-from field_app.views.value_words import subject_words
 from shared_models.area import display_name, find
 from shared_models.entities import ENTITIES, HOUSEHOLD, changeable
 from shared_models.exchange import Refusal
 from shared_models.form import FormField, described
 from shared_models.labels import error_text, label
+from shared_models.labels.moment import moment_words
+from shared_models.labels.subject import subject_words
 from shared_models.operation import Kind, Operation
 
 SIGNATURE = ("signature", "signer", "stamp", "body")  # what the tablet itself got wrong, and no officer

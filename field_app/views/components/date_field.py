@@ -20,9 +20,10 @@ from field_app.views.components.select import Select
 from field_app.views.components.sheet import Option
 from field_app.views.components.text import text
 from field_app.views.components.typed_date import TypedDate, UnreadableDate, read_back, read_date
-from field_app.views.text import month_name, say
+from field_app.views.text import say
 from field_app.views.theme import Language, Look, use_look
 from shared_models.birth import PartialDate
+from shared_models.labels.moment import month_name
 
 UNKNOWN = "0"
 DAY_WIDTH = 84

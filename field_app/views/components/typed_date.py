@@ -4,9 +4,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from field_app.views.text import WEEKDAYS, arabic, error_words, in_language, month_name, say
+from field_app.views.text import WEEKDAYS, arabic, error_words, in_language, say
 from field_app.views.theme import Language
 from shared_models.birth import OLD_CALENDAR, ImpossibleBirth, PartialDate, partial
+from shared_models.labels.moment import month_name
 
 BUDDHIST_OFFSET = 543
 COMMON_ERA = range(1850, 2101)  # a year typed in here was meant as CE

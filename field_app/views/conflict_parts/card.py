@@ -17,10 +17,12 @@ from field_app.views.components.pane import target
 from field_app.views.components.text import Part, muted, rich, text
 from field_app.views.conflict_parts.pick import ERROR, Pick, can_type, draft_key
 from field_app.views.conflict_parts.told import value_box
+from field_app.views.reader import reader
 from field_app.views.text import say
 from field_app.views.theme import Language, Look, use_look
-from field_app.views.value_words import subject_words, value_words
 from shared_models.labels import label
+from shared_models.labels.subject import subject_words
+from shared_models.labels.value import value_words
 
 FIELD_WIDTH, BEFORE_WIDTH = 240, 184
 BESIDE = 2  # values in a line
@@ -98,7 +100,7 @@ def standing(pick: Pick, language: Language) -> Status:
 def before_words(conflict: OpenConflict, language: Language) -> str:
     if conflict.before is None:
         return say("conflict_before_unknown", language)
-    return value_words(conflict.field, conflict.before.value, language, conflict.referred)
+    return value_words(conflict.field, conflict.before.value, reader(language, conflict.referred))
 
 
 def before_line(look: Look, conflict: OpenConflict) -> ft.Control:

@@ -10,11 +10,12 @@ from field_app.services.conflicts import OpenConflict, Origin, Told
 from field_app.views.components.icon import icon
 from field_app.views.components.pressable import pressable, spoken
 from field_app.views.components.text import Part, rich, text
-from field_app.views.moments import moment_words
+from field_app.views.reader import reader
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
-from field_app.views.value_words import value_words
 from shared_models.labels import label
+from shared_models.labels.moment import moment_words
+from shared_models.labels.value import value_words
 
 
 def who(told: Told, language: Language) -> str:
@@ -49,7 +50,7 @@ def value_box(
     """A ring for one value of many, a tick where values can stand beside each other."""
     tokens, language = look.tokens, look.language
     words, name, when = (
-        value_words(conflict.field, told.value, language, conflict.referred),
+        value_words(conflict.field, told.value, reader(language, conflict.referred)),
         who(told, language),
         where_and_when(told, language),
     )

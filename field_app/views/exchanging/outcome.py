@@ -15,10 +15,10 @@ from field_app.views.components.group import group
 from field_app.views.components.icon import icon
 from field_app.views.components.text import text
 from field_app.views.desk import Desk
-from field_app.views.moments import moment_words
 from field_app.views.navigation import PATHS, go
 from field_app.views.text import say, sentence
 from field_app.views.theme import Look, Tone
+from shared_models.labels.moment import moment_words
 
 
 def outcome(look: Look, desk: Desk) -> ft.Control:

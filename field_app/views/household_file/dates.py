@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from field_app.services import clock
-from field_app.views.moments import ERA, date_words
-from field_app.views.text import month_name, say
+from field_app.views.text import say
 from field_app.views.theme import Language
-from shared_models.birth import ImpossibleBirth, PartialDate
+from shared_models.labels.moment import ERA, date_words, read_partial
 
 
 def day_of(moment: datetime) -> date:
@@ -18,26 +17,9 @@ def moment_day(moment: datetime, language: Language) -> str:
     return date_words(day_of(moment), language)
 
 
-def read(code: str | None) -> PartialDate | None:
-    """A stored partial date; None for nothing, and for a text that no version here can read."""
-    try:
-        return PartialDate.from_code(code) if code else None
-    except ImpossibleBirth:
-        return None
-
-
-def partial_words(code: str | None, language: Language) -> str:
-    """`12 พฤษภาคม 2566`, `พฤษภาคม 2566`, `2566`: as much as is known; "" for nothing."""
-    known = read(code)
-    if known is None or known.year_be is None:
-        return ""
-    month = month_name(known.month, language) if known.month else ""
-    return " ".join(str(part) for part in (known.day or "", month, known.year_be) if part)
-
-
 def partial_order(code: str | None) -> tuple[int, int, int]:
     """Sorts partial dates; an unknown part comes first."""
-    known = read(code)
+    known = read_partial(code)
     return (known.year_be or 0, known.month or 0, known.day or 0) if known else (0, 0, 0)
 
 
@@ -48,7 +30,7 @@ def day_order(day: date) -> tuple[int, int, int]:
 
 def age_words(code: str | None, language: Language) -> str:
     """`78 ปี`; `77–78 ปี` where the date leaves it open; "" when nothing is known."""
-    known = read(code)
+    known = read_partial(code)
     ages = known.age_range(clock.today()) if known else None
     if ages is None:
         return ""

@@ -9,14 +9,15 @@ from field_app.services.targets import Targets
 from field_app.views.components import household_head as drawn
 from field_app.views.components.chip import Status, status_chips
 from field_app.views.finding.lines import deprived_chip
-from field_app.views.household_file.dates import moment_day, partial_words
-from field_app.views.household_file.problems import problem_title
+from field_app.views.household_file.dates import moment_day
 from field_app.views.text import say
 from field_app.views.theme import Look
 from shared_models.area import display_name
 from shared_models.failing import failed_dimensions
 from shared_models.household import HouseholdStatus
 from shared_models.labels import choice
+from shared_models.labels.moment import partial_words
+from shared_models.labels.subject import problem_title
 from shared_models.problem import OPEN
 from shared_models.stage_decision import Stage
 from shared_models.target_group import Group

@@ -7,15 +7,15 @@ import flet as ft
 from field_app.services.households import HouseholdFile
 from field_app.views.components.group import group
 from field_app.views.components.section import section
-from field_app.views.household_file.dates import day_of, day_order, partial_order, partial_words
-from field_app.views.household_file.problems import problem_title
+from field_app.views.household_file.dates import day_of, day_order, partial_order
 from field_app.views.household_file.quiet import INSET, quiet_line, record_row
 from field_app.views.household_file.welfare import receipt_order, receipt_words, subject
-from field_app.views.moments import date_words
 from field_app.views.plan_words import plan_title
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.labels import choice
+from shared_models.labels.moment import date_words, partial_words
+from shared_models.labels.subject import problem_title
 from shared_models.person import LifeState
 from shared_models.stage_decision import Stage
 from shared_models.visit import VisitResult

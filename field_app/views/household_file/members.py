@@ -9,13 +9,14 @@ from field_app.views.components.group import group
 from field_app.views.components.person_row import PersonLine, person_inset, person_row
 from field_app.views.components.section import section
 from field_app.views.components.text import muted
-from field_app.views.household_file.dates import age_words, partial_words
+from field_app.views.household_file.dates import age_words
 from field_app.views.household_file.quiet import quiet_line
 from field_app.views.navigation import go
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.citizen_id import masked
 from shared_models.labels import choice
+from shared_models.labels.moment import partial_words
 from shared_models.person import LifeState, Person, Relation, Sex
 
 

@@ -8,12 +8,12 @@ from field_app.views.components.chip import Status
 from field_app.views.components.group import group
 from field_app.views.components.section import section
 from field_app.views.household_file.quiet import INSET, quiet_line, record_row
-from field_app.views.moments import date_words
 from field_app.views.navigation import go
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.labels import choice
-from shared_models.mpi import Dimension
+from shared_models.labels.moment import date_words
+from shared_models.labels.subject import problem_title
 from shared_models.problem import OPEN, Problem, ProblemStatus
 
 
@@ -52,13 +52,6 @@ def problem_row(look: Look, file: HouseholdFile, problem: Problem) -> ft.Control
         state=problem_state(problem, language),
         on_click=lambda: go(f"/households/{file.household.id}/problems/{problem.id}"),
     )
-
-
-def problem_title(problem: Problem, language: Language) -> str:
-    """The officer's own words, else the dimension."""
-    if problem.words and problem.words.strip():
-        return problem.words.strip()
-    return choice(problem.dimension, Dimension, language) if problem.dimension else ""
 
 
 def problem_state(problem: Problem, language: Language) -> Status:

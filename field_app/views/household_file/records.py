@@ -11,13 +11,14 @@ from field_app.views.components.section import section
 from field_app.views.components.text import muted, text
 from field_app.views.household_file.dates import moment_day
 from field_app.views.household_file.quiet import INSET, quiet_line, record_row
-from field_app.views.moments import clock_words, date_words
 from field_app.views.navigation import go
 from field_app.views.text import say
-from field_app.views.theme import Language, Look
+from field_app.views.theme import Look
 from shared_models.assistance import Assistance, AssistanceOutcome
 from shared_models.four_t import HEADINGS, FourTAnalysis, Triage
 from shared_models.labels import choice, label
+from shared_models.labels.moment import clock_words, date_words
+from shared_models.labels.value import baht
 from shared_models.visit import Visit, VisitResult
 
 
@@ -108,10 +109,3 @@ def help_row(look: Look, item: Assistance) -> ft.Control:
         state=state,
         on_click=lambda: go(f"/households/{item.household_id}/assistance/{item.id}"),
     )
-
-
-def baht(satang: int | None, language: Language) -> str:
-    """`1,500 บาท`; satang only where there are some."""
-    if satang is None:
-        return ""
-    return say("file_baht", language, n=f"{satang / 100:,.2f}" if satang % 100 else f"{satang // 100:,}")

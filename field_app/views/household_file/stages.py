@@ -9,12 +9,12 @@ from field_app.views.components.chip import Status
 from field_app.views.components.group import group
 from field_app.views.components.section import section
 from field_app.views.household_file.quiet import INSET, quiet_line, record_row
-from field_app.views.moments import date_words
 from field_app.views.navigation import go
 from field_app.views.text import say
 from field_app.views.theme import Look
 from shared_models.fiscal_year import fiscal_year
 from shared_models.labels import choice
+from shared_models.labels.moment import date_words
 from shared_models.stage_decision import Stage, StageDecision, standing
 
 

@@ -12,13 +12,13 @@ from field_app.views.components.chip import Status
 from field_app.views.components.group import group
 from field_app.views.components.section import section
 from field_app.views.components.text import muted
-from field_app.views.household_file.dates import day_order, partial_order, partial_words
+from field_app.views.household_file.dates import day_order, partial_order
 from field_app.views.household_file.quiet import INSET, quiet_line, record_row
-from field_app.views.household_file.records import baht
-from field_app.views.moments import date_words
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.labels import choice
+from shared_models.labels.moment import date_words, partial_words
+from shared_models.labels.value import baht
 from shared_models.person import LifeState
 from shared_models.welfare_receipt import WelfareKind, WelfareReceipt
 

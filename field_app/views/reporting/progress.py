@@ -6,12 +6,12 @@ from field_app.services import clock, fiscal_year
 from field_app.views.components.progress_table import ProgressLine, progress_table
 from field_app.views.components.section import section
 from field_app.views.components.text import muted
-from field_app.views.moments import ERA
 from field_app.views.reporting.bars import bar_chart, bars_of
 from field_app.views.reporting.figure import Figure, figures
 from field_app.views.text import say
 from field_app.views.theme import Language, Look
 from shared_models.area_words import subdistrict_name, village_name
+from shared_models.labels.moment import ERA
 from shared_models.reports.named import Named
 from shared_models.reports.table import Row, Table
 

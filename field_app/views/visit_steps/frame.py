@@ -16,13 +16,13 @@ from field_app.views.components.shell import focus_shell
 from field_app.views.components.stepper import Step, StepBar, step_list
 from field_app.views.components.text import heading, muted
 from field_app.views.desk import Desk
-from field_app.views.moments import clock_words, moment_words
 from field_app.views.person_words import day_words
 from field_app.views.record_screen import go, house_bar
 from field_app.views.text import say
 from field_app.views.theme import Look
 from shared_models.four_t import HEADINGS
 from shared_models.labels import choice
+from shared_models.labels.moment import clock_words, moment_words
 from shared_models.visit import VisitResult
 
 NAMES = (

@@ -20,7 +20,6 @@ from field_app.views.components.radio_list import Choice, radio_list
 from field_app.views.components.section import section
 from field_app.views.components.text import muted, text
 from field_app.views.desk import Desk, use_desk
-from field_app.views.moments import moment_words
 from field_app.views.record_screen import go
 from field_app.views.text import say
 from field_app.views.theme import Look, use_look
@@ -36,6 +35,7 @@ from field_app.views.visit_steps.frame import (
     step_title,
     visit_shell,
 )
+from shared_models.labels.moment import moment_words
 from shared_models.person import LifeState
 from shared_models.visit import Visit, VisitResult
 

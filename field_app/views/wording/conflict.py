@@ -1,9 +1,6 @@
 """Wording of values in words, and of conflicts."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "value_none": ("ไม่ได้กรอก", "not filled in"),
-    "value_land": ("{rai} ไร่ {wa} ตร.ว.", "{rai} rai {wa} sq. wa"),
-    "value_answers": ("ตอบแล้ว {n} ข้อ ไม่ผ่าน {m} ข้อ", "{n} answered, {m} failed"),
     "value_elsewhere": ("ไม่อยู่ในเครื่องนี้", "not on this tablet"),
     "conflict_title": ("ข้อมูลไม่ตรงกัน {n} ช่อง", "{n} fields differ"),
     "conflict_note": (

@@ -47,7 +47,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "file_by_other": ("โดยเจ้าหน้าที่คนอื่น", "by another officer"),
     "file_analysed_on": ("วิเคราะห์เมื่อ {when}", "Analysed {when}"),
     "file_by_when": ("ภายใน {when}", "by {when}"),
-    "file_baht": ("{n} บาท", "{n} baht"),
     "file_surveyed": ("ข้อมูลสำรวจปี {year}", "Survey of {year}"),
     "file_problem_found": ("พบปัญหา {what}", "Problem found: {what}"),
     "file_help_given": ("ช่วยเหลือ {what}", "Help: {what}"),

@@ -19,8 +19,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "form_number_unreadable": ("ใส่เป็นตัวเลข หรือเว้นว่าง", "Give a number, or leave it empty."),
     "form_rai": ("ไร่", "rai"),
     "form_wa": ("ตร.ว.", "sq. wa"),
-    "form_yes": ("ใช่", "Yes"),
-    "form_no": ("ไม่ใช่", "No"),
     "problem_new": ("เพิ่มปัญหา", "Add a problem"),
     "problem_one": ("ปัญหาของบ้าน", "Problem"),
     "problem_new_hint": ("ปัญหาหรือความต้องการ เขียนตามที่เจ้าของบ้านเล่า", "A problem or need, as the family tells it"),

@@ -1,10 +1,13 @@
 """What a browser does at the console, without one: sign in, and send a form back."""
 
 import re
+from uuid import UUID
 
 import httpx
 
-from tests.builders import DISTRICT, PASSWORD
+from server.services import console_sessions
+from shared_models.officer import Role
+from tests.builders import DISTRICT, PASSWORD, Office
 
 USERNAME = f"supervisor{DISTRICT}"
 
@@ -18,3 +21,11 @@ def mark(page: httpx.Response) -> str:
     found = re.search(r'name="csrf" value="([^"]+)"', page.text)
     assert found
     return found[1]
+
+
+def an_account(office: Office, role: Role, area: str = DISTRICT) -> UUID:
+    """An officer who may sign in under the name of the role."""
+    officer_id = office.officer(area, role=role)
+    with office.database() as database, database.writing() as session:
+        console_sessions.give_account(session, officer_id, username=role.value, password=PASSWORD)
+    return officer_id

@@ -3,7 +3,6 @@
 import html
 import re
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import httpx
 import pytest
@@ -13,18 +12,10 @@ from server.services import console_sessions, officers
 from server.services.console_sessions import FREE_TRIES, IDLE, LONGEST
 from server.tables import ConsoleSession, OfficerAccount
 from shared_models.officer import Role
-from tests.builders import DISTRICT, PASSWORD, SUBDISTRICT, Office
-from tests.server.console.browsing import USERNAME, mark, sign_in
+from tests.builders import PASSWORD, SUBDISTRICT, Office
+from tests.server.console.browsing import USERNAME, an_account, mark, sign_in
 
 PAGES = ("/", f"/progress/{SUBDISTRICT}", "/reports/mpi", "/audit", "/tablets", "/officers", "/codes/ABCD")
-
-
-def an_account(office: Office, role: Role, area: str = DISTRICT) -> UUID:
-    """An officer who may sign in under the name of the role."""
-    officer_id = office.officer(area, role=role)
-    with office.database() as database, database.writing() as session:
-        console_sessions.give_account(session, officer_id, username=role.value, password=PASSWORD)
-    return officer_id
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -121,45 +112,6 @@ def test_a_form_of_another_page_changes_nothing(browser: httpx.Client, office: O
 def test_a_part_of_a_page_sends_the_whole_browser_to_sign_in(browser: httpx.Client) -> None:
     answer = browser.get("/codes/ABCD", headers={"hx-request": "true"})
     assert (answer.status_code, answer.headers["hx-redirect"]) == (204, "/sign-in")
-
-
-# Every page and deed of the console, and who may: the officers' role by role, in their own district.
-ROUTES: dict[tuple[str, str], set[Role]] = {
-    ("GET", "/"): set(Role),  # an administrator is led on to the tablets
-    ("GET", "/progress/{area}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
-    ("GET", "/reports"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
-    ("GET", "/reports/{name}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
-    ("GET", "/reports/{name}/csv"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
-    ("GET", "/reports/{name}/xlsx"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
-    ("GET", "/tablets"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
-    ("GET", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
-    ("POST", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
-    ("POST", "/officers/{officer_id}/code"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
-    ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
-    ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
-    ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
-}
-OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/language/{chosen}")}
-
-
-def test_every_route_is_in_the_table() -> None:
-    from server.console import audit, overview, reports, sign_in, tablets
-
-    routers = (audit.router, overview.router, reports.router, sign_in.router, tablets.router)
-    found = {(method, route.path) for router in routers for route in router.routes for method in route.methods}
-    assert found == set(ROUTES) | OPEN
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, office: Office, role: Role) -> None:
-    officer_id = an_account(office, role)
-    csrf = mark(sign_in(browser, role.value))
-    for (method, path), allowed in ROUTES.items():
-        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress")
-        fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
-        answer = browser.request(method, where, data=fields if method == "POST" else None)
-        assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
-        assert answer.status_code < 500
 
 
 def test_an_administrator_begins_with_the_tablets_and_sees_no_households(browser: httpx.Client, office: Office) -> None:

@@ -1,0 +1,30 @@
+"""The wording of the office's pages, Thai first with English beside it: a module for each noun."""
+
+from typing import Literal
+
+from server.console.words.audit import AUDIT
+from server.console.words.frame import FRAME
+from server.console.words.jobs import JOBS
+from server.console.words.overview import OVERVIEW
+from server.console.words.pair import Words
+from server.console.words.reports import REPORTS
+from server.console.words.sign_in import SIGN_IN
+from server.console.words.tablets import TABLETS
+
+Language = Literal["th", "en"]
+
+WORDS: Words = {
+    **FRAME,
+    **SIGN_IN,
+    **OVERVIEW,
+    **TABLETS,
+    **REPORTS,
+    **AUDIT,
+    **JOBS,
+}
+
+
+def say(key: str, language: Language, **details: object) -> str:
+    """The words in that language, with the details put in."""
+    thai, english = WORDS[key]
+    return (english if language == "en" else thai).format(**details)

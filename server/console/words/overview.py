@@ -1,0 +1,34 @@
+"""The overview."""
+
+from server.console.words.pair import Words
+
+OVERVIEW: Words = {
+    "as_of": ("ปีงบประมาณ {year} · นับ {when}", "Fiscal year {year} · counted {when}"),
+    "queue_conflicts": ("ข้อมูลไม่ตรงกัน", "Different values"),
+    "queue_findings": ("ข้อสังเกต", "Findings"),
+    "queue_refused": ("รายการที่ไม่รับ", "Not taken"),
+    "queue_arrivals": ("ย้ายเข้าจากพื้นที่อื่น", "Arrivals"),
+    "progress": ("ความก้าวหน้าตามตำบล", "Progress by subdistrict"),
+    "progress_village": ("ความก้าวหน้าตามหมู่บ้าน ตำบล{name}", "Progress by village, {name}"),
+    "subdistrict": ("ตำบล", "Subdistrict"),
+    "village": ("หมู่บ้าน", "Village"),
+    "households": ("ครัวเรือน", "Households"),
+    "left_over": ("เหลือ {n}", "{n} left"),
+    "whole_district": ("ทั้งอำเภอ", "Whole district"),
+    "whole_subdistrict": ("ทั้งตำบล", "Whole subdistrict"),
+    "slow": ("ช้า", "slow"),
+    "due": ("ถึง {day}", "until {day}"),
+    "late": ("เลยมา {days} วัน", "{days} days late"),
+    "no_dates": ("ยังไม่กำหนดวัน", "no date set"),
+    "no_households": ("ยังไม่มีครัวเรือนในอำเภอนี้", "No households in this district yet"),
+    "no_households_note": (
+        "นำเข้ารายชื่อเป้าหมายก่อน แล้วความก้าวหน้าจะแสดงที่นี่",
+        "Import the target list first; progress then shows here.",
+    ),
+    "step_check": ("ตรวจสอบ", "Checked"),
+    "step_analyse": ("วิเคราะห์ 4ท", "4T analysed"),
+    "step_decide": ("ชี้เป้า", "Meeting"),
+    "step_help": ("ช่วยเหลือ", "Helped"),
+    "step_record": ("กิจกรรม", "Activities"),
+    "step_follow_up": ("ติดตาม", "Followed up"),
+}

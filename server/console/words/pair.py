@@ -1,0 +1,3 @@
+"""The shape of wording: Thai and English by key."""
+
+Words = dict[str, tuple[str, str]]

@@ -1,0 +1,5 @@
+"""Every kind of long work there is, by name."""
+
+from server.services.jobs import JobKind
+
+KINDS: dict[str, JobKind] = {}

@@ -1,0 +1,32 @@
+"""The audit log."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, LargeBinary
+from sqlmodel import Field
+
+from server.tables.base import ServerTable
+
+
+class AuditHead(ServerTable, table=True):
+    """The last entry of a district's audit log; the row that whoever writes one locks first."""
+
+    __tablename__ = "audit_head"
+
+    district_code: str = Field(primary_key=True)
+    number: int = Field(sa_type=BigInteger)
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
+class AuditEntry(ServerTable, table=True):
+    """Something that was done with people's data (audit.py): by whom, None for a command, and about what."""
+
+    __tablename__ = "audit_entry"
+
+    district_code: str = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=BigInteger)
+    at_ms: int = Field(sa_type=BigInteger)
+    officer_id: UUID | None = None
+    action: str = Field(max_length=40)
+    subject: str
+    hash: bytes = Field(sa_type=LargeBinary)

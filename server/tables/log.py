@@ -1,0 +1,54 @@
+"""What the tablets sent, as it came."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlmodel import Field
+
+from server.tables.base import ServerTable
+
+
+class LoggedOperation(ServerTable, table=True):
+    """Every operation a tablet sent, for ever, under the district of the tablet; `receipt` says what became of it."""
+
+    __tablename__ = "logged_operation"
+    __table_args__ = (
+        Index("logged_operation_row", "district_code", "row_id"),
+        Index("logged_operation_household", "district_code", "household_id"),
+    )
+
+    district_code: str = Field(primary_key=True)
+    stamp: str = Field(primary_key=True, max_length=32)
+    run_id: UUID
+    action_id: UUID
+    entity: str
+    row_id: UUID
+    household_id: UUID
+    officer_id: UUID
+    device_id: UUID
+    body: bytes = Field(sa_type=LargeBinary)
+    salt: bytes = Field(sa_type=LargeBinary)
+    at: int = Field(sa_type=BigInteger)
+    received_ms: int = Field(sa_type=BigInteger)
+    receipt: str
+    refusal: str | None = None
+    detail: str | None = None
+    late: bool = False
+    handed_ms: int | None = Field(default=None, sa_type=BigInteger)  # the tablet's clock when it was left to the office
+    handed_note: str | None = None
+
+
+class LoggedRun(ServerTable, table=True):
+    """A signed run as it came. `forked`: it did not continue the last hash known of that officer on that tablet."""
+
+    __tablename__ = "logged_run"
+
+    district_code: str = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    officer_id: UUID
+    device_id: UUID
+    continues: bytes = Field(sa_type=LargeBinary)
+    ends: bytes = Field(sa_type=LargeBinary)
+    signature: bytes = Field(sa_type=LargeBinary)
+    received_ms: int = Field(sa_type=BigInteger)
+    forked: bool = False
