@@ -25,12 +25,14 @@ from field_app.views.components.select import Select
 from field_app.views.components.sheet import Option
 from field_app.views.components.text import text
 from field_app.views.person_words import read_partial
-from field_app.views.text import arabic, say
+from field_app.views.text import arabic, in_language, say
 from field_app.views.theme import Look
 from shared_models.entities import wire
 from shared_models.field_facts import DECLINED, Kind
 from shared_models.form import FormField
 from shared_models.labels import choice, help_text, label
+from shared_models.labels.value import NO as NO_WORDS
+from shared_models.labels.value import YES as YES_WORDS
 from shared_models.merge import Scalar
 from shared_models.synced import Synced
 
@@ -230,7 +232,8 @@ def joined(codes: Sequence[str], toggled: str) -> str | None:
 def yes_no(look: Look, form: Form, field: FormField) -> ft.Control:
     """Yes, no, and not known."""
     name, value = label(field.key, look.language), form.value(field.name)
-    options = [Option(code, say(f"form_{code}", look.language)) for code in (YES, NO)]
+    words = {YES: YES_WORDS, NO: NO_WORDS}
+    options = [Option(code, in_language(pair, look.language)) for code, pair in words.items()]
     options.append(Option(UNKNOWN, say("unknown", look.language)))
     asked = segmented(
         look, name, options, str(value) if value else None, lambda code: form.put(field.name, known(code))
