@@ -1,72 +1,21 @@
 """The office's pages in a browser: sign in, see how the campaign stands, enrol a tablet, help who forgot the PIN."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from field_app.config import Settings
 from field_app.services import enrolment, exchange, recovery, unlock
-from tests.browser.district import sample_district
 from tests.browser.driver import run_apart
-from tests.builders import DISTRICT, PASSWORD, PIN, Office
+from tests.browser.office.looking import go_to, looks_right, open_menu
+from tests.builders import PASSWORD, PIN, Office
 
 pytestmark = pytest.mark.browser
 NEW_PIN = "735120"
-SIZES = {"wide": (1366, 768), "narrow": (768, 1024)}
 NAME = "คำปัน ใจคำ"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with sample_district(tmp_path_factory.mktemp("office")) as found:
-        yield found
-
-
-@pytest.fixture(params=SIZES)
-def page(browser: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of the console, signed in. At the end the browser had nothing to complain of."""
-    width, height = SIZES[request.param]
-    complaints: list[str] = []
-    found = browser.new_page(viewport={"width": width, "height": height})
-    found.on("console", lambda message: complaints.append(message.text) if message.type != "info" else None)
-    found.on("pageerror", lambda problem: complaints.append(str(problem)))
-    found.goto(office.url)
-    found.get_by_label("ชื่อผู้ใช้").fill(f"supervisor{DISTRICT}")
-    found.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    found.get_by_role("button", name="เข้าใช้งาน").press("Enter")
-    expect(found.get_by_role("heading", name="ภาพรวม")).to_be_visible()
-    yield found
-    assert complaints == []
-    found.close()
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-
-
-def picture(page: Page, name: str) -> None:
-    """To look at."""
-    folder = Path(__file__).parents[3] / "build" / "screens"
-    folder.mkdir(parents=True, exist_ok=True)
-    size = page.viewport_size
-    assert size
-    page.screenshot(path=folder / f"office-{name}-{size['width']}.png")
-
-
-def open_menu(page: Page) -> None:
-    """On narrow screens the navigation is behind a button."""
-    menu = page.locator("details.menu summary")
-    if menu.is_visible():
-        menu.click()
-
-
-def go_to(page: Page, name: str) -> None:
-    open_menu(page)
-    page.get_by_role("navigation", name="เมนูหลัก").get_by_role("link", name=name).click()
 
 
 async def a_tablet_enrols(settings: Settings, address: str, code: str) -> str:
@@ -90,18 +39,16 @@ async def opens_with(settings: Settings, response: str) -> bool:
 
 def test_a_tablet_is_enrolled_and_its_officer_helped(page: Page, office: Office, tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "tablet", app_version="test")
-    picture(page, "overview")
-    fits(page)
+    looks_right(page, "overview")
     go_to(page, "เจ้าหน้าที่และแท็บเล็ต")
     page.get_by_role("navigation", name="เจ้าหน้าที่และแท็บเล็ต").get_by_role("link", name="เจ้าหน้าที่").click()
     page.get_by_label("ชื่อและนามสกุล").fill(NAME)
     page.get_by_label("พื้นที่รับผิดชอบ").select_option(label="แม่ต๋ำ")
     page.get_by_role("button", name="เพิ่มเจ้าหน้าที่").click()
-    fits(page)
+    looks_right(page)
     page.get_by_role("button", name=f"ออกรหัสลงทะเบียน {NAME}").first.click()
     expect(page.get_by_role("heading", name=f"ลงทะเบียนแท็บเล็ตให้ {NAME}")).to_be_visible()
-    picture(page, "code")
-    fits(page)
+    looks_right(page, "code")
     code = page.locator(".code").inner_text()
     challenge = run_apart(a_tablet_enrols(settings, office.url, code))
     expect(page.get_by_text("แท็บเล็ตใช้รหัสนี้แล้ว")).to_be_visible(timeout=20_000)
@@ -111,11 +58,10 @@ def test_a_tablet_is_enrolled_and_its_officer_helped(page: Page, office: Office,
     expect(row).to_contain_text("ตรง")
     page.get_by_label("ตัวเลขบนจอแท็บเล็ต").fill(challenge)
     page.get_by_label("รหัสผ่านของท่าน").fill(PASSWORD)
-    picture(page, "tablets")
-    fits(page)
+    looks_right(page, "tablets")
     page.get_by_role("button", name="ออกรหัสกู้").click()
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
-    picture(page, "recovery")
+    looks_right(page, "recovery")
     assert run_apart(opens_with(settings, page.locator(".code").inner_text()))
 
 
@@ -128,7 +74,7 @@ def test_progress_leads_to_the_villages_and_the_language_stays(page: Page) -> No
     expect(page.get_by_role("heading", name="ตำบลแม่ต๋ำ")).to_be_visible()
     villages = page.locator("tbody tr td:nth-child(2)").all_inner_texts()
     assert sum(map(int, villages)) == int(page.locator("tfoot td").first.inner_text())
-    fits(page)
+    looks_right(page)
     open_menu(page)
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", name="Progress by village")).to_be_visible()
@@ -148,8 +94,7 @@ def test_a_report_is_chosen_narrowed_and_taken_along(page: Page, tmp_path: Path)
     page.get_by_role("navigation", name="รายงาน", exact=True).get_by_role("link", name="กลุ่มเป้าหมาย").click()
     expect(page.get_by_role("heading", name="กลุ่มเป้าหมาย")).to_be_visible()
     expect(page.get_by_text("ต.แม่ต๋ำ").first).to_be_visible()
-    picture(page, "reports")
-    fits(page)
+    looks_right(page, "reports")
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel").click()
     download.value.save_as(tmp_path / "report.xlsx")
@@ -164,8 +109,7 @@ def test_what_was_done_is_on_record_and_the_record_is_whole(page: Page) -> None:
     expect(page.get_by_role("row", name="หัวหน้าศูนย์").first).to_contain_text("เข้าใช้งาน")
     page.get_by_role("link", name="ตรวจเดี๋ยวนี้").click()
     expect(page.get_by_role("status")).to_contain_text("ไม่มีรายการถูกแก้หรือขาด")
-    picture(page, "audit")
-    fits(page)
+    looks_right(page, "audit")
 
 
 def test_the_keyboard_comes_to_the_content_first_and_printing_leaves_the_menu_out(page: Page) -> None:
