@@ -16,7 +16,9 @@ def test_every_figure_is_measured(tmp_path: Path) -> None:
     assert set(said) == set(NAMES) - ELSEWHERE
     assert all(set(KEYS) <= set(one) for one in figures)
     assert {name for name, one in by_name.items() if one["seconds"] is None} == ELSEWHERE
-    assert all(one["peak_mb"] > 0 for name, one in by_name.items() if name not in {*ELSEWHERE, *SCREENS})
+    assert all(
+        one["peak_mb"] > 0 for name, one in by_name.items() if name not in {*ELSEWHERE, *SCREENS, "office_pages_20000"}
+    )
     assert by_name["first_download_20000"]["households"] == 30
     assert by_name["first_download_20000"]["ratio_to_floor"] > 0
     assert by_name["nothing_to_do_20000"]["requests"] == 1
