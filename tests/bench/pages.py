@@ -24,7 +24,7 @@ PAGES = {
 
 
 def measure(office: Office) -> Measured:
-    """`seconds` is the slowest page's, `bytes_down` the largest's; `…_ms` each one's median, `first_…` its first time."""
+    """`seconds` is the slowest page's, `bytes_down` the largest's; `…_ms` each one's median, `first_…` at first."""
     with office.database.writing() as session:
         officer_id = add_officer(session, DISTRICT, role=Role.DISTRICT_SUPERVISOR)
         console_sessions.give_account(session, officer_id, username="bench", password=PASSWORD)
