@@ -13,10 +13,12 @@ STATUS = {
     "unknown_area": 404,
     "unknown_job": 404,
     "unknown_file": 404,
+    "unknown_import": 404,
     "unknown_officer": 404,
     "unknown_snapshot": 404,
     "number_too_low": 409,
     "district_already_there": 409,
+    "not_undone": 409,
     "server_not_set_up": 503,
     "internal": 500,
 }

@@ -91,11 +91,17 @@ def folded_name(text: str) -> str:
 
 def read(text: str, vocabulary: Vocabulary[R]) -> Dictionary[R]:
     """Raises UnreadableList when this is no dictionary or lacks a column that every list of its kind needs."""
+    dictionary = read_loosely(text, vocabulary)
+    if missing := vocabulary.missing({column.role for column in dictionary.columns if column.role}):
+        raise UnreadableList(reason="missing_columns", columns=tuple(missing))
+    return dictionary
+
+
+def read_loosely(text: str, vocabulary: Vocabulary[R]) -> Dictionary[R]:
+    """As read, also where a needed column is missing: somebody may say yet which it is. Raises UnreadableList."""
     columns = tuple(_column(row, vocabulary) for row in _rows(text) if row.get("name", "").strip())
     if not columns:
         raise UnreadableList(reason="no_dictionary")
-    if missing := vocabulary.missing({column.role for column in columns if column.role}):
-        raise UnreadableList(reason="missing_columns", columns=tuple(missing))
     return Dictionary(columns)
 
 

@@ -78,7 +78,7 @@ def guess(
     first = undo_misreading(lines[0]) if misread else lines[0]
     if misread:
         undo_misreading("\n".join(lines[:-1]))  # the last line may be cut off
-    widths = _widths(lines, dictionary) if fixed_width else ()
+    widths = likely_widths(lines, dictionary) if fixed_width else ()
     delimiter = "" if widths else _delimiter(first, len(dictionary.columns))
     own = tuple(column.name for column in dictionary.columns)
     form = ListFormat(encoding, delimiter, own, False, misread, (), widths)
@@ -142,7 +142,7 @@ def role_positions(dictionary: Dictionary[R], columns: Sequence[str]) -> dict[R,
     return {role: at for role, at in named if role and at is not None}
 
 
-def _widths(lines: list[str], dictionary: Dictionary[R]) -> tuple[int, ...]:
+def likely_widths(lines: list[str], dictionary: Dictionary[R]) -> tuple[int, ...]:
     """The dictionary's widths where lines have that length and no delimiter cuts them into as many cells.
 
     Blanks at the end of a line are often lost, so it may be shorter; a letter outside its column is not allowed.
@@ -155,9 +155,16 @@ def _widths(lines: list[str], dictionary: Dictionary[R]) -> tuple[int, ...]:
     return widths if cut * 2 <= len(widths) and max(map(len, whole)) > max(widths) else ()
 
 
+def likely_delimiter(line: str, columns: int) -> str:
+    """The one that cuts the line into a number of cells nearest to `columns`, or into most where that is 0."""
+    if not columns:
+        return max(_DELIMITERS, key=line.count)
+    return min(_DELIMITERS, key=lambda delimiter: abs(len(split(line, delimiter)) - columns))
+
+
 def _delimiter(line: str, columns: int) -> str:
-    """The one that cuts the line into a number of cells nearest to the dictionary's."""
-    best = min(_DELIMITERS, key=lambda delimiter: abs(len(split(line, delimiter)) - columns))
+    """As likely_delimiter. Raises UnreadableList where the line has none of them."""
+    best = likely_delimiter(line, columns)
     if best not in line and columns > 1:
         raise UnreadableList(reason="no_delimiter")
     return best

@@ -13,7 +13,7 @@ from field_app.store.snapshot import defaults
 from field_app.store.tables import FiledHome, Leaving, OutboxEntry
 from shared_models.chunks import chunks
 from shared_models.columns import Columns, id_texts, unpack
-from shared_models.entities import ENTITIES, MEMBERS, abouts
+from shared_models.entities import ENTITIES, abouts
 from shared_models.exchange import Escrow, ExchangeReply, OperationReceipt, Receipt
 
 _LEAVING = select(Leaving.__table__.c.row_id)  # type: ignore[attr-defined]
@@ -148,7 +148,7 @@ class _Intake:
                     )
                 )
                 self.holdings.drop(entity, list(self.session.exec(rows)))
-        for entity, column in (*((name, "id") for name in MEMBERS), *((name, "row_id") for name in abouts())):
+        for entity, column in (*((name, "id") for name in ENTITIES), *((name, "row_id") for name in abouts())):
             model = ENTITIES[entity]
             for ids in chunks(row_ids):
                 rows = select(model.id, model.household_id).where(getattr(model, column).in_(ids))

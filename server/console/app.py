@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, jobs, overview, reports, sign_in, tablets
+from server.console import audit, imports, jobs, overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -27,6 +27,7 @@ ROUTERS = (
     reports.router,
     tablets.router,
     audit.router,
+    imports.router,
     jobs.router,
 )
 STATIC = Path(__file__).parent / "static"

@@ -1,5 +1,6 @@
 """Long work on a page: how far it is, a way to cancel it, and its result when it is done."""
 
+import json
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -25,7 +26,7 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, told: Lan
     job = _job(database, visitor, job_id)
     if where := _where(job):
         return RedirectResponse(where, 303)
-    return page(request, "jobs/page.html", job=job, problem=_problem(job, told))
+    return page(request, "jobs/page.html", job=job, problem=_problem(job, told), back=_back(job))
 
 
 @router.get("/jobs/{job_id}/state")
@@ -34,7 +35,7 @@ def state(request: Request, database: DatabaseDep, visitor: VisitorDep, told: La
     job = _job(database, visitor, job_id)
     if where := _where(job):
         return Response(status_code=204, headers={"hx-redirect": where})
-    return page(request, "jobs/state.html", job=job, problem=_problem(job, told))
+    return page(request, "jobs/state.html", job=job, problem=_problem(job, told), back=_back(job))
 
 
 @router.post("/jobs/{job_id}/cancel")
@@ -56,6 +57,11 @@ def _job(database: Database, visitor: Visitor, job_id: UUID) -> Job:
 
 def _where(job: Job) -> str:
     return str(jobs.result(job).get("where", "")) if job.state == State.DONE else ""
+
+
+def _back(job: Job) -> str:
+    """The page that it was asked for on, if it says so."""
+    return str(json.loads(job.wants).get("back", ""))
 
 
 def _problem(job: Job, told: str) -> str:

@@ -13,10 +13,10 @@ from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ENROL, READ, REVIEW
+from shared_models.access import ENROL, IMPORT, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
-from shared_models.labels import error_text, label
+from shared_models.labels import LINE_REASON, error_text, label
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,6 +34,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("overview", "/", "dashboard", READ),
     Place("reports", "/reports", "bar_chart", READ),
+    Place("import", "/import", "upload_file", IMPORT, gap=True),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
 )
@@ -56,6 +57,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     context = {
         "t": _words(told),
         "label": lambda key: label(key, told),
+        "line_reason": lambda reason: LINE_REASON[reason][told == "en"] if reason in LINE_REASON else reason,
         "language": told,
         "other_language": "th" if told == "en" else "en",
         "visitor": visitor,

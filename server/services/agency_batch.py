@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from server.services import withdrawal
 from server.services.feed import Feed
 from server.services.target_rows import Edition, Values, new_row
 from shared_models.agency_line import WelfareLine
@@ -42,6 +43,7 @@ def lock(feed: Feed, payments: Sequence[Payment], origin: Origin) -> None:
     """Lock the districts where the persons of these lines are now."""
     numbers = _numbers(payments)
     here = col(Person.district_code).in_(origin.districts), col(Person.citizen_id).in_(numbers)
+    withdrawal.lock_first(feed)
     feed.lock(feed.session.exec(select(Person.district_code).where(*here).distinct()))
 
 

@@ -18,12 +18,14 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import agency_batch
+from server.services import agency_batch, withdrawal
 from server.services.agency_batch import Origin, Payment, Planned
 from server.services.agency_file import AgencyFile
 from server.services.districts import NotSetUp
 from server.services.feed import Feed
-from server.services.target_reading import BATCH_LINES
+from server.services.import_log import WELFARE
+from server.services.target_lists import Order
+from server.services.target_reading import BATCH_LINES, PROGRESS_LINES
 from server.services.target_report import LineReport
 from server.services.target_rows import ListOrigin, surveyed_ms
 from server.tables import District, ImportBatch, StoredDataset
@@ -32,7 +34,7 @@ from shared_models.agency_list import Outcome
 from shared_models.data_dictionary import UnreadableList
 from shared_models.dataset import Dataset
 from shared_models.fiscal_year import thai_day
-from shared_models.identity import derived_id, uuid7
+from shared_models.identity import uuid7
 from shared_models.target_line import RepeatedLine
 
 REPORT_ENDING = ".not-linked.txt"
@@ -72,36 +74,45 @@ def import_agency(
     written.
     """
     file = AgencyFile(path, dictionary=dictionary, dataset=dataset, on=thai_day(now))
+    order = Order(path.name, imported_by, now, dry_run=dry_run)
+    return bring(database, file, order, LineReport(path.with_name(path.stem + REPORT_ENDING), with_text=False))
+
+
+def bring(database: Database, file: AgencyFile, order: Order, report: LineReport) -> AgencyCounts:
+    """As import_agency, for a list that is at hand with the way to read it."""
     with database.reading() as session:
         districts = frozenset(session.exec(select(District.district_code)))
+    districts &= {order.district} if order.district else districts
     if not districts:
         raise NotSetUp()
-    filing = _Filing(database, file, districts=districts, now=now)
-    with LineReport(path.with_name(path.stem + REPORT_ENDING), with_text=False) as report:
+    filing = _Filing(database, file, order, districts=districts)
+    with report:
         filing.read()
-        if dry_run:
+        if order.dry_run:
             filing.plan(report)
         else:
             log = _ImportLog(database, file, districts)
-            filing.file_all(report, log.open(imported_by=imported_by))
-            log.finish(filing.counts, now)
+            filing.file_all(report, log.open(order))
+            log.finish(filing.counts, order.now)
     return filing.counts
 
 
 class _Filing:
     """One import. Memory: 8 bytes a line beside what reading a list needs, and a digest of each content met again."""
 
-    def __init__(self, database: Database, file: AgencyFile, *, districts: frozenset[str], now: datetime) -> None:
-        self.database, self.file, self.districts, self.now = database, file, districts, now
+    def __init__(self, database: Database, file: AgencyFile, order: Order, *, districts: frozenset[str]) -> None:
+        self.database, self.file, self.order, self.districts = database, file, order, districts
         self.counts = AgencyCounts()
         self._again: frozenset[int] = frozenset()
 
     def read(self) -> None:
         """Read the whole list once: it is text to its end, and these contents come more than once."""
         digests = array("q")
-        for outcome in self.file.outcomes():
+        for number, outcome in enumerate(self.file.outcomes(), 1):
             if isinstance(outcome, WelfareLine):
                 digests.append(_digest(outcome))
+            if self.order.read and number % PROGRESS_LINES == 0:
+                self.order.read(number)
         self._again = frozenset(one for one, other in pairwise(sorted(digests)) if one == other)
 
     def plan(self, report: LineReport) -> None:
@@ -112,6 +123,7 @@ class _Filing:
             for outcomes, payments in self._batches(first_year):
                 planned = agency_batch.plan(session, payments, origin)
                 session.expunge_all()
+                self.counts.receipts += len(planned.added)
                 self._note(outcomes, planned, report)
 
     def file_all(self, report: LineReport, first_year: int) -> None:
@@ -122,13 +134,18 @@ class _Filing:
                 feed = Feed(session)
                 agency_batch.lock(feed, payments, origin)
                 planned = agency_batch.plan(session, payments, origin)
+                self.counts.receipts += len(planned.added)
+                if withdrawal.give_back(feed, [values["id"] for values in planned.added]):
+                    session.expunge_all()
+                    planned = agency_batch.plan(session, payments, origin)
                 agency_batch.file(feed, planned)
                 feed.settle()
             self._note(outcomes, planned, report)
 
     def _origin(self) -> Origin:
         dataset = self.file.dataset
-        made = ListOrigin(file_hash=self.file.file_hash, source=dataset.key, year=dataset.year, now=self.now)
+        origin, now = self.file.origin, self.order.now
+        made = ListOrigin(file_hash=origin, source=dataset.key, year=dataset.year, now=now)
         return Origin(dataset, made.edition(dataset.year), self.districts)
 
     def _batches(self, first_year: int) -> Iterator[tuple[list[Outcome], list[Payment]]]:
@@ -157,8 +174,7 @@ class _Filing:
 
     def _note(self, outcomes: list[Outcome], planned: Planned, report: LineReport) -> None:
         counts, links = self.counts, iter(planned.links)
-        counts.lines += len(outcomes)
-        counts.receipts += len(planned.added)
+        before, counts.lines = counts.lines, counts.lines + len(outcomes)
         for outcome in outcomes:
             if isinstance(outcome, RefusedLine):
                 counts.refused += 1
@@ -170,6 +186,8 @@ class _Filing:
                 setattr(counts, standing.value, getattr(counts, standing.value) + 1)
                 if fault is not None:
                     report.not_linked(outcome.line_number, fault)
+        if self.order.filed and before // PROGRESS_LINES != counts.lines // PROGRESS_LINES:
+            self.order.filed(counts.lines)
 
 
 def _digest(line: WelfareLine) -> int:
@@ -187,32 +205,34 @@ class _ImportLog:
     """The log of one file's import and what was said of its dataset, a line for each district."""
 
     def __init__(self, database: Database, file: AgencyFile, districts: frozenset[str]) -> None:
-        self.database, self.dataset, self.file_hash, self.described = (
-            database,
-            file.dataset,
-            file.file_hash,
-            file.description_hash,
-        )
+        self.database, self.file, self.dataset = database, file, file.dataset
         self._districts = sorted(districts)
-        self._id: UUID = derived_id("import", file.file_hash, file.description_hash, *self._districts)
+        self._id = file.import_id(self._districts)
 
-    def open(self, *, imported_by: str) -> int:
+    def open(self, order: Order) -> int:
         """Returns the year that ids of the dataset carry. An import that was logged before stays as it was."""
         with self.database.writing() as session:
             first_year = _first_year(session, self.dataset)
             for district in self._districts:
                 told = asdict(self.dataset) | {"kind": self.dataset.kind.value}
                 session.merge(StoredDataset(district_code=district, first_year=first_year, **told))
-                if session.get(ImportBatch, (district, self._id)) is None:
-                    row = ImportBatch(
-                        district_code=district,
-                        id=self._id,
-                        file_hash=self.file_hash,
-                        dictionary_hash=self.described,
-                        imported_by=imported_by,
-                    )
-                    session.add(row)
+                row = session.get(ImportBatch, (district, self._id))
+                if row is None or row.undone_ms or row.undoing:
+                    session.merge(self._new(district, order))
             return first_year
+
+    def _new(self, district: str, order: Order) -> ImportBatch:
+        return ImportBatch(
+            district_code=district,
+            id=self._id,
+            file_hash=self.file.file_hash,
+            dictionary_hash=self.file.description_hash,
+            imported_by=order.imported_by,
+            kind=WELFARE,
+            name=order.name,
+            origin=self.file.origin,
+            begun_ms=int(order.now.timestamp() * 1000),
+        )
 
     def finish(self, counts: AgencyCounts, now: datetime) -> None:
         """The counts of the last run that ended well; receipts of all runs together."""

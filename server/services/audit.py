@@ -28,6 +28,9 @@ class Action(StrEnum):
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
     REPORT_EXPORTED = "report_exported"
+    LIST_IMPORTED = "list_imported"
+    IMPORT_UNDONE = "import_undone"
+    REFUSED_LINES_EXPORTED = "refused_lines_exported"
 
 
 class Newest(NamedTuple):

@@ -110,7 +110,7 @@ class Feed(Places):
     def file(self, entity: str, row: Row | Synced) -> None:
         """Give a new or changed row its next place in the feed of the village it belongs to."""
         if row.seq:
-            self._unfile(row)
+            self.take_out(row)
         district, village, row_id = row.district_code, row.village, row.id
         row.seq = seq = self.next_seq(district)
         self._digests[district, village] = self._digests[district, village].add(row_id, seq)
@@ -123,7 +123,7 @@ class Feed(Places):
             "left_to": None,
         }
 
-    def _unfile(self, row: Row | Synced) -> None:
+    def take_out(self, row: Any) -> None:
         """Take a row out of its place and out of its village's digest."""
         key, place = (row.district_code, row.village), (row.district_code, row.seq)
         self._digests[key] = self._digests[key].remove(row.id, row.seq)
@@ -140,8 +140,8 @@ class Feed(Places):
                 changed_household = entity in MEMBERS and len(homes(row)) > 1
                 self._carry(entity, row, target)
                 if changed_household:
-                    self._leave(LEFT_ROW, row.id, sources={source}, target=target)
-        self._leave(LEFT, household_id, sources={source}, target=target)
+                    self.leave(LEFT_ROW, row.id, sources={source}, target=target)
+        self.leave(LEFT, household_id, sources={source}, target=target)
         if district_of(source) != district_of(target):
             self.touched.households[district_of(source)].add(household_id)
             self.touched.households[district_of(target)].add(household_id)
@@ -166,7 +166,7 @@ class Feed(Places):
             for one in self.session.exec(_fresh(model, *about_it)).scalars().all():
                 one.household_id = household_id
                 self._carry(name, one, target)
-        self._leave(LEFT_ROW, row_id, sources=sources, target=target)
+        self.leave(LEFT_ROW, row_id, sources=sources, target=target)
         self.touched.households[district].add(was)
         self.touched.households[district_of(target)].add(household_id)
         self.session.flush()
@@ -178,7 +178,7 @@ class Feed(Places):
         self.session.flush()
 
     def _carry(self, entity: str, row: Synced, target: str) -> None:
-        self._unfile(row)
+        self.take_out(row)
         if row.district_code != district_of(target):
             carried = copied(row, district_code=district_of(target))
             self.session.delete(row)
@@ -188,7 +188,7 @@ class Feed(Places):
         row.village, row.seq = target, 0
         self.file(entity, row)
 
-    def _leave(self, kind: str, row_id: UUID, *, sources: set[str], target: str) -> None:
+    def leave(self, kind: str, row_id: UUID, *, sources: set[str], target: str) -> None:
         """Write the left entries of `sources`, renew all earlier ones with the new address, drop that of `target`."""
         there = col(FeedEntry.row_id) == row_id, col(FeedEntry.entity) == kind, col(FeedEntry.left_to).is_not(None)
         connection = self.session.connection()
@@ -219,7 +219,7 @@ class Feed(Places):
         if not rows:
             return
         for _, row in rows:
-            self._unfile(row)
+            self.take_out(row)
         entries = [(entity, row.district_code, row.village, row.id) for entity, row in rows]
         for (_, row), seq in zip(rows, self._enter(entries), strict=True):
             row.seq = seq

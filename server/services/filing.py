@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from server.services import withdrawal
 from server.services.feed import Feed
 from server.services.rows import Row
 from server.services.touched import Late
@@ -41,6 +42,8 @@ def apply(
     conflicts = _note(feed, operation.entity, row, changed)
     _touch(feed, operation, row)
     place(feed, operation.entity, row, was=was)
+    if withdrawal.is_withdrawn(row.village):
+        withdrawal.give_back_row(feed, operation.entity, vars(row))
     return conflicts
 
 

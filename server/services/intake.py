@@ -18,7 +18,7 @@ from server.services.operation_log import NOWHERE, UNREADABLE, Logged, Operation
 from server.services.verdict import Refused, Sent
 from server.services.writer import Writer
 from server.tables import Device, DeviceKey, LoggedRun
-from shared_models.entities import ENTITIES, MEMBERS
+from shared_models.entities import ENTITIES
 from shared_models.exchange import ExchangeRequest, OperationReceipt, Receipt, Refusal, Run
 from shared_models.fiscal_year import thai_day
 from shared_models.operation import Kind, Operation, chained
@@ -88,7 +88,7 @@ class Intake:
             rows[operation.entity].add(operation.row_id)
         for entity in rows.keys() & ENTITIES.keys() - {"household"}:
             self.feed.rows.load(entity, rows[entity], self.writer.reach, names=self._changed(entity))
-        self.feed.load_lefts({row_id for entity in MEMBERS for row_id in rows[entity]})
+        self.feed.load_lefts({row_id for ids in rows.values() for row_id in ids})
 
     def _load_households(self) -> None:
         households = {operation.household_id for operation in self.operations}

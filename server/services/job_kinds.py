@@ -1,5 +1,11 @@
 """Every kind of long work there is, by name."""
 
+from server.services import import_jobs
 from server.services.jobs import JobKind
+from shared_models.access import IMPORT
 
-KINDS: dict[str, JobKind] = {}
+KINDS: dict[str, JobKind] = {
+    "import_trial": JobKind(import_jobs.try_out, IMPORT),
+    "import_commit": JobKind(import_jobs.commit, IMPORT),
+    "import_undo": JobKind(import_jobs.undo, IMPORT),
+}

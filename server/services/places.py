@@ -66,11 +66,11 @@ class Places:
         return (found.district_code, found.village) if found else None
 
     def row(self, entity: str, row_id: UUID, household_id: UUID, districts: Collection[str]) -> Row | None:
-        """A row of a household known in one of these districts; one that changed household, wherever it went."""
+        """A row of a household known in one of these districts; one that left by itself, wherever it went."""
         home = self.home(household_id, districts)
         places = [home[0]] if home else []
-        if entity in MEMBERS:
-            places += [*districts, *(district_of(to) for to in self.lefts(row_id).values())]
+        places += districts if entity in MEMBERS else ()
+        places += [district_of(to) for to in self.lefts(row_id).values()]
         found = (self.rows.get(entity, row_id, district) for district in dict.fromkeys(places))
         return next((row for row in found if row is not None), None)
 

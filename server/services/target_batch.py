@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from server.services import filing
+from server.services import filing, withdrawal
 from server.services.feed import LEFT_ROW, Feed
 from server.services.target_known import Known, forwarded
 from server.services.target_plan import HouseholdPlan, Planned
@@ -33,6 +33,7 @@ def lock(feed: Feed, households: Iterable[ListedHousehold]) -> None:
     listed = list(households)
     districts, ids = {one.district for one in listed}, [one.own_id for one in listed]
     members = [person_id(member, one.own_id, one.edition) for one in listed for member in one.members]
+    withdrawal.lock_first(feed)
     for _ in range(2):
         moved = [forwarded(feed.session, district, ids) for district in sorted(districts)]
         moved += [forwarded(feed.session, district, members, kind=LEFT_ROW) for district in sorted(districts)]

@@ -11,6 +11,7 @@ from server.services.feed import LEFT, LEFT_ROW, district_of
 from server.services.target_merge import NEWER_LIST_DIFFERS, TWO_HEADS
 from server.services.target_reading import Reading
 from server.services.target_rows import ListedHousehold, ListedPerson, person_id
+from server.services.withdrawal import NOWHERE
 from server.tables import FeedEntry
 from shared_models.finding import Finding
 from shared_models.household import Household
@@ -145,14 +146,17 @@ class Known:
 
 
 def forwarded(session: Session, district: str, row_ids: Iterable[UUID], *, kind: str = LEFT) -> dict[UUID, str]:
-    """Households, or single rows, that left `district`, and the other district where each is now."""
+    """Households, or single rows, that left `district`, and the other district where each is now.
+
+    Withdrawn ones are as good as unknown.
+    """
     statement = select(FeedEntry.row_id, FeedEntry.left_to).where(
         FeedEntry.district_code == district,
         FeedEntry.entity == kind,
         col(FeedEntry.row_id).in_(list(row_ids)),
     )
     found = ((row_id, district_of(left_to or "")) for row_id, left_to in session.exec(statement))
-    return {row_id: other for row_id, other in found if other and other != district}
+    return {row_id: other for row_id, other in found if other not in ("", NOWHERE, district)}
 
 
 def agree(member: ListedPerson, person: Person) -> bool:

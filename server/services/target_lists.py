@@ -1,38 +1,37 @@
 """Importing an agency's target list: read it whole once, then file it household by household in short transactions."""
 
-import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from sqlmodel import select
 
 from server.database import Database
-from server.services import target_batch
+from server.services import import_changes, target_batch, withdrawal
 from server.services.feed import Feed
+from server.services.import_log import ImportLog
 from server.services.officers import UnknownDistrict
 from server.services.target_file import TargetFile
 from server.services.target_plan import Planned
-from server.services.target_reading import BATCH_LINES, Reading, lines_of, runs
+from server.services.target_reading import BATCH_LINES, PROGRESS_LINES, Reading, lines_of, runs
 from server.services.target_report import LineReport
 from server.services.target_rows import ListedHousehold, ListOrigin, listed
-from server.tables import District, ImportBatch
+from server.tables import District
 from shared_models.fiscal_year import thai_day
-from shared_models.identity import derived_id
 from shared_models.target_list import TargetLine, UnreadableList
 
 REPORT_ENDING = ".refused.txt"
-PROGRESS_LINES = 5000
 
 
 @dataclass
 class ImportCounts:
     """`lines` (without the header) are persons + repeated + refused; `doubtful` of the persons have a doubtful number.
 
-    These tell of the file, and are the same each time. `added` and `changed` are rows that this import wrote; `kept`
-    are values of the list that stand behind an officer's, as findings. `already`: this very file was imported before.
+    These tell of the file, and are the same each time. `added` and `changed` are rows that this import wrote, of which
+    `new_households` and `new_persons` were added; `kept` are values of the list that stand behind an officer's, as
+    findings. `already`: this very file was imported before.
     """
 
     lines: int
@@ -44,7 +43,26 @@ class ImportCounts:
     added: int = 0
     changed: int = 0
     kept: int = 0
+    new_households: int = 0
+    new_persons: int = 0
     already: bool = False
+
+
+@dataclass
+class Order:
+    """How a list is to be brought in. `name` is the file's as people know it, `district` the only one to write in.
+
+    `read` and `filed` are told now and then of so many lines, and may end it by an error: what was filed stays, and
+    the same list brought in again goes on from there.
+    """
+
+    name: str
+    imported_by: str
+    now: datetime
+    district: str | None = None
+    dry_run: bool = False
+    read: Callable[[int], None] | None = None
+    filed: Callable[[int], None] | None = None
 
 
 def import_targets(
@@ -65,26 +83,32 @@ def import_targets(
     lies in a district that is set up, and ReportNotWritten, all before a row is written.
     """
     file = TargetFile(path, dictionary, on=thai_day(now))
+    order = Order(path.name, imported_by, now, dry_run=dry_run, filed=progress)
+    return bring(database, file, order, LineReport(refused_path or path.with_name(path.stem + REPORT_ENDING)))
+
+
+def bring(database: Database, file: TargetFile, order: Order, report: LineReport) -> ImportCounts:
+    """As import_targets, for a list that is at hand with the way to read it."""
     with database.reading() as session:
         districts = frozenset(session.exec(select(District.district_code)))
-    reading = Reading()
-    with LineReport(refused_path or path.with_name(path.stem + REPORT_ENDING)) as report:
+    districts &= {order.district} if order.district else districts
+    reading = Reading(order.read)
+    with report:
         reading.read(file, districts, report)
         if reading.elsewhere and not reading.persons:
             raise UnknownDistrict(district=reading.elsewhere)
-    counts = _counts(reading)
-    batch = _ImportLog(database, file, reading, districts=districts, imported_by=imported_by)
-    if batch.is_finished():
+    counts, log = _counts(reading), ImportLog(database, file, sorted(reading.districts), served=districts)
+    if log.is_finished():
         counts.already = True
     elif reading.persons:
-        origin = ListOrigin(file_hash=file.file_hash, source=path.name, year=reading.year, now=now)
-        filing = _Filing(reading, counts, progress)
-        if dry_run:
+        origin = ListOrigin(file_hash=file.origin, source=order.name, year=reading.year, now=order.now)
+        filing = _Filing(reading, counts, order.filed, log)
+        if order.dry_run:
             filing.plan(database, _batches(file, districts, origin))
         else:
-            batch.open()
+            log.open(order.name, counts, imported_by=order.imported_by, now=order.now)
             filing.file(database, _batches(file, districts, origin))
-            batch.finish(counts, now)
+            log.finish(counts, order.now)
     return counts
 
 
@@ -117,21 +141,30 @@ def _batches(file: TargetFile, districts: frozenset[str], origin: ListOrigin) ->
 class _Filing:
     """Goes through the batches of a list and adds up what became of them."""
 
-    def __init__(self, reading: Reading, counts: ImportCounts, progress: Callable[[int], None] | None) -> None:
-        self.reading, self.counts, self.progress = reading, counts, progress
+    def __init__(
+        self, reading: Reading, counts: ImportCounts, progress: Callable[[int], None] | None, log: ImportLog
+    ) -> None:
+        self.reading, self.counts, self.progress, self.log = reading, counts, progress, log
         self._lines = 0
 
     def file(self, database: Database, batches: Iterable[list[ListedHousehold]]) -> None:
         """Each batch in a transaction of its own: tablets exchange in between, and see whole households."""
         for households in batches:
-            with database.writing() as session:
+            with database.writing() as session, session.no_autoflush:
                 feed = Feed(session)
                 target_batch.lock(feed, households)
                 batch = target_batch.plan(session, households, self.reading)
+                self._count_added(batch)
+                if withdrawal.give_back(feed, [row_id for planned in batch for row_id in planned.added]):
+                    session.expunge_all()
+                    batch = target_batch.plan(session, households, self.reading)
                 for planned in batch:
+                    import_changes.note(session, self.log.import_id, planned)
                     target_batch.file(feed, planned)
                 feed.settle()
-            self._tell(households, batch)
+                self._count_changed(batch)
+                self.log.note(session, self.counts)
+            self._tell(households)
 
     def plan(self, database: Database, batches: Iterable[list[ListedHousehold]]) -> None:
         """All batches in one read transaction, of which nothing stays."""
@@ -139,46 +172,23 @@ class _Filing:
             for households in batches:
                 batch = target_batch.plan(session, households, self.reading)
                 session.expunge_all()
-                self._tell(households, batch)
+                self._count_added(batch)
+                self._count_changed(batch)
+                self._tell(households)
 
-    def _tell(self, households: list[ListedHousehold], batch: list[Planned]) -> None:
-        self.counts.added += sum(len(planned.added) for planned in batch)
+    def _count_added(self, batch: list[Planned]) -> None:
+        """What was withdrawn and comes back counts as added."""
+        added = Counter(entity for planned in batch for entity, _ in planned.added.values())
+        self.counts.added += added.total()
+        self.counts.new_households += added["household"]
+        self.counts.new_persons += added["person"]
+
+    def _count_changed(self, batch: list[Planned]) -> None:
         self.counts.changed += sum(len(planned.changed) for planned in batch)
         self.counts.kept += sum(planned.kept for planned in batch)
+
+    def _tell(self, households: list[ListedHousehold]) -> None:
         before = self._lines
         self._lines += sum(one.lines for one in households)
         if self.progress and before // PROGRESS_LINES != self._lines // PROGRESS_LINES:
             self.progress(self._lines)
-
-
-class _ImportLog:
-    """The log of one file's import, a line for each of its districts."""
-
-    def __init__(
-        self, database: Database, file: TargetFile, reading: Reading, *, districts: frozenset[str], imported_by: str
-    ) -> None:
-        self.database, self.file, self.districts, self.imported_by = database, file, reading.districts, imported_by
-        self._id: UUID = derived_id("import", file.file_hash, file.dictionary_hash, *sorted(districts))
-
-    def is_finished(self) -> bool:
-        with self.database.reading() as session:
-            rows = [session.get(ImportBatch, (district, self._id)) for district in sorted(self.districts)]
-            return bool(rows) and all(row is not None and row.finished_at for row in rows)
-
-    def open(self) -> None:
-        with self.database.writing() as session:
-            for district in sorted(self.districts):
-                row = ImportBatch(
-                    district_code=district,
-                    id=self._id,
-                    file_hash=self.file.file_hash,
-                    dictionary_hash=self.file.dictionary_hash,
-                    imported_by=self.imported_by,
-                )
-                session.merge(row)
-
-    def finish(self, counts: ImportCounts, now: datetime) -> None:
-        with self.database.writing() as session:
-            for district in sorted(self.districts):
-                row = session.get_one(ImportBatch, (district, self._id))
-                row.finished_at, row.counts = now, json.dumps(asdict(counts))

@@ -1,7 +1,7 @@
 """The first reading of a target list: its counts, and what its order and its numbers say, before a line is filed."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from server.services.target_report import OTHER_DISTRICT, LineReport
 from shared_models.target_list import RejectedLine, RepeatedLine, TargetLine
 
 BATCH_LINES = 1000  # of one transaction: the district's lock is never held long
+PROGRESS_LINES = 5000
 
 
 def household_number(line: TargetLine) -> int:
@@ -44,11 +45,12 @@ class Reading:
 
     `returning` are households (by number) whose lines do not all follow each other, and `placed` the ids they get;
     `shared_ids` are citizen numbers that stand in more than one household, and so tell of none; `elsewhere` is a
-    district of the list that is not set up here; `year` is the first survey year that the list names. Memory: 24
-    bytes a person, until it is summed up.
+    district of the list that is not set up here; `year` is the first survey year that the list names. `progress` is
+    told of lines now and then. Memory: 24 bytes a person, until it is summed up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Callable[[int], None] | None = None) -> None:
+        self._progress = progress
         self.lines = self.households = self.persons = self.repeated = self.refused = self.doubtful = 0
         self.districts: set[str] = set()
         self.elsewhere: str | None = None
@@ -70,6 +72,8 @@ class Reading:
     def _taken(self, file: TargetFile, districts: frozenset[str], report: LineReport) -> Iterator[TargetLine]:
         for line in file.outcomes():
             self.lines += 1
+            if self._progress and self.lines % PROGRESS_LINES == 0:
+                self._progress(self.lines)
             if isinstance(line, RepeatedLine):
                 self.repeated += 1
             elif isinstance(line, RejectedLine):

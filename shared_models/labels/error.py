@@ -275,6 +275,69 @@ ERROR: dict[str, Pair] = {
         "แฟ้มนี้ขาดท้ายที่บรรทัด {line} ขอแฟ้มใหม่จากหน่วยงาน",
         "The end of this file is missing at line {line}; ask the agency for it again.",
     ),
+    "unreadable_list.no_file": ("ยังไม่ได้เลือกแฟ้ม เลือกแฟ้มรายชื่อก่อน", "No file was chosen; choose the list first."),
+    "unreadable_list.is_picture": (
+        "แฟ้มนี้เป็นรูปภาพ ไม่ใช่รายชื่อ ขอแฟ้มข้อความ CSV หรือ XLSX จากหน่วยงาน",
+        "This is a picture, not a list. Ask the agency for text, CSV or XLSX.",
+    ),
+    "unreadable_list.is_pdf": (
+        "แฟ้มนี้เป็น PDF อ่านเป็นรายชื่อไม่ได้ ขอแฟ้มข้อความ CSV หรือ XLSX จากหน่วยงาน",
+        "This is a PDF and cannot be read as a list. Ask the agency for text, CSV or XLSX.",
+    ),
+    "unreadable_list.old_workbook": (
+        "แฟ้มนี้เป็น Excel รุ่นเก่าหรือใส่รหัสผ่านไว้ เปิดใน Excel แล้วบันทึกเป็น .xlsx โดยไม่ใส่รหัสผ่าน",
+        "This is an old Excel file, or one with a password. Open it and save it as .xlsx without a password.",
+    ),
+    "unreadable_list.other_archive": (
+        "เปิดแฟ้มบีบอัดชนิดนี้ไม่ได้ ใช้ .zip ที่มีแฟ้มรายชื่ออยู่ชั้นเดียว",
+        "This kind of archive cannot be opened. Use a .zip with the list directly in it.",
+    ),
+    "unreadable_list.damaged_archive": (
+        "แฟ้ม zip นี้เสียหายหรือมาไม่ครบ ขอแฟ้มใหม่จากหน่วยงาน",
+        "This zip file is damaged or not whole; ask the agency for it again.",
+    ),
+    "unreadable_list.no_list_in_archive": (
+        "ในแฟ้ม zip นี้ไม่มีแฟ้มรายชื่อ (.txt .csv .tsv .xlsx)",
+        "There is no list (.txt .csv .tsv .xlsx) in this zip file.",
+    ),
+    "unreadable_list.several_files": (
+        "ในแฟ้ม zip นี้มีรายชื่อ {count} แฟ้ม แยกนำเข้าทีละแฟ้ม",
+        "There are {count} lists in this zip file; import them one at a time.",
+    ),
+    "unreadable_list.needs_password": (
+        "แฟ้ม zip นี้ใส่รหัสผ่านไว้ พิมพ์รหัสผ่านที่หน่วยงานให้มา",
+        "This zip file needs the agency's password; type it, and choose the file again.",
+    ),
+    "unreadable_list.wrong_password": (
+        "รหัสผ่านของแฟ้ม zip ไม่ถูกต้อง ตรวจแล้วพิมพ์ใหม่ และเลือกแฟ้มอีกครั้ง",
+        "That is not the password of the zip file. Check it, and choose the file again.",
+    ),
+    "unreadable_list.too_large": (
+        "แฟ้มใหญ่เกินไป รับได้ไม่เกิน 512 MB และไม่เกิน 1 GB เมื่อคลายแล้ว แบ่งเป็นหลายแฟ้ม",
+        "The file is too large: 512 MB at most, 1 GB when unpacked. Divide it into several.",
+    ),
+    "unreadable_list.too_many_texts": (
+        "แฟ้ม XLSX นี้มีข้อความมากเกินไป บันทึกเป็น CSV UTF-8 แล้วนำเข้าแทน",
+        "There is too much text in this XLSX file. Save it as CSV UTF-8 and import that.",
+    ),
+    "unreadable_list.damaged_workbook": (
+        "แฟ้ม XLSX นี้เสียหายหรือมาไม่ครบ ขอแฟ้มใหม่จากหน่วยงาน",
+        "This XLSX file is damaged or not whole; ask the agency for it again.",
+    ),
+    "unknown_import": (
+        "ไม่มีรายการนำเข้านี้แล้ว กลับไปหน้านำเข้าข้อมูล",
+        "There is no such import any more; go back to the import page.",
+    ),
+    "not_undone": ("ถอนการนำเข้านี้ไม่ได้ ยังไม่ได้เปลี่ยนอะไร", "This import cannot be undone; nothing was changed."),
+    "not_undone.too_old": (
+        "การนำเข้านี้ทำไว้ก่อนที่ระบบจะจดค่าเดิม จึงถอนไม่ได้",
+        "This import was made before old values were noted, so it cannot be undone.",
+    ),
+    "not_undone.undone": ("ถอนการนำเข้านี้ไปแล้ว", "This import has been undone already."),
+    "not_undone.edited": (
+        "มีคนแก้หรือทำงานต่อกับ {count} รายการของการนำเข้านี้ จึงถอนไม่ได้ ยังไม่ได้เปลี่ยนอะไร",
+        "Somebody has edited or worked on {count} rows of this import, so it is not undone; nothing was changed.",
+    ),
     "unreadable_list.changed_meanwhile": (
         "แฟ้มนี้ถูกแก้ขณะนำเข้า ปิดโปรแกรมอื่นแล้วนำเข้าอีกครั้ง",
         "The file was changed during the import; close other programs and import it again.",

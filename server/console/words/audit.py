@@ -30,4 +30,7 @@ AUDIT: Words = {
     "action_code_issued": ("ออกรหัสลงทะเบียน", "handed out an enrolment code"),
     "action_recovery_given": ("ออกรหัสกู้", "gave a recovery code"),
     "action_report_exported": ("ส่งออกรายงาน", "exported a report"),
+    "action_list_imported": ("นำเข้ารายชื่อ", "imported a list"),
+    "action_import_undone": ("ถอนการนำเข้า", "undid an import"),
+    "action_refused_lines_exported": ("ดาวน์โหลดแถวที่ไม่รับ", "downloaded refused lines"),
 }

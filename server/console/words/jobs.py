@@ -16,5 +16,6 @@ JOBS: Words = {
     "job_cancel": ("ยกเลิกงานนี้", "Cancel this work"),
     "job_is_cancelling": ("กำลังยกเลิก", "Cancelling"),
     "job_reload": ("ดูความคืบหน้าล่าสุด", "Look again"),
+    "job_back": ("กลับไปหน้าที่สั่งงานนี้", "Back to where it was asked for"),
     "job_asked": ("สั่งเมื่อ {when}", "asked for {when}"),
 }

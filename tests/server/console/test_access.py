@@ -25,6 +25,16 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/import"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/import"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/import/{case_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/import/{case_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/import/{case_id}/trial"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/import/{case_id}/commit"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/import/{case_id}/result"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/import/{case_id}/refused"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/import/past/{import_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/import/past/{import_id}/undo"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
@@ -42,7 +52,8 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
     officer_id = an_account(office, role)
     csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
-        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", job_id=uuid4())
+        ids = {"job_id": uuid4(), "case_id": uuid4(), "import_id": uuid4()}
+        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", **ids)
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
         answer = browser.request(method, where, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
