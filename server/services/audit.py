@@ -27,6 +27,9 @@ class Action(StrEnum):
     OFFICER_ADDED = "officer_added"
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
+    HOUSEHOLDS_SEARCHED = "households_searched"
+    HOUSEHOLD_READ = "household_read"
+    NUMBERS_READ = "numbers_read"
     REPORT_EXPORTED = "report_exported"
 
 

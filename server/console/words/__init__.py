@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from server.console.words.assign import ASSIGN
 from server.console.words.audit import AUDIT
 from server.console.words.frame import FRAME
+from server.console.words.households import HOUSEHOLDS
 from server.console.words.jobs import JOBS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
@@ -21,6 +23,8 @@ WORDS: Words = {
     **REPORTS,
     **AUDIT,
     **JOBS,
+    **HOUSEHOLDS,
+    **ASSIGN,
 }
 
 

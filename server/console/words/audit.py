@@ -29,5 +29,11 @@ AUDIT: Words = {
     "action_officer_added": ("เพิ่มเจ้าหน้าที่", "added an officer"),
     "action_code_issued": ("ออกรหัสลงทะเบียน", "handed out an enrolment code"),
     "action_recovery_given": ("ออกรหัสกู้", "gave a recovery code"),
+    "action_households_searched": ("ค้นหาครัวเรือน", "searched households"),
+    "action_household_read": ("เปิดแฟ้มครัวเรือน", "read a household's file"),
+    "action_numbers_read": ("ดูเลขประจำตัวเต็ม", "read full ID numbers"),
+    "action_area_given": ("ให้พื้นที่", "gave an area"),
+    "action_area_ended": ("สิ้นสุดพื้นที่", "ended an area"),
+    "action_assigned": ("มอบหมายครัวเรือน", "assigned households"),
     "action_report_exported": ("ส่งออกรายงาน", "exported a report"),
 }

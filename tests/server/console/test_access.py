@@ -14,6 +14,17 @@ from tests.server.console.browsing import an_account, mark, sign_in
 ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/"): set(Role),  # an administrator is led on to the tablets
     ("GET", "/progress/{area}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/households"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("POST", "/households"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/households/{household_id}"): {
+        *(Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR),
+    },
+    ("POST", "/households/{household_id}/numbers"): {
+        *(Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR),
+    },
+    ("GET", "/households/{household_id}/history"): {
+        *(Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR),
+    },
     ("GET", "/reports"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/{name}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/{name}/csv"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
@@ -42,7 +53,8 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
     officer_id = an_account(office, role)
     csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
-        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", job_id=uuid4())
+        ids = {"officer_id": officer_id, "job_id": uuid4(), "household_id": uuid4()}
+        where = path.format(area=SUBDISTRICT, lookup="ABCD", name="progress", **ids)
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
         answer = browser.request(method, where, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
