@@ -19,8 +19,9 @@ from sqlmodel import Session, col, func, select
 
 from field_app.services import clock
 from field_app.services.reference import in_force
-from field_app.store import search, touched
+from field_app.store import touched
 from field_app.store.sealed import SealedDatabase
+from shared_models import search_words
 from shared_models.failing import Question, failed_dimensions, failed_indicators, latest_of_home
 from shared_models.household import Household
 from shared_models.mpi import Dimension, MpiAssessment
@@ -177,7 +178,7 @@ def read(session: Session, household_ids: Collection[str]) -> dict[str, Known]:
         assessed[row.household_id].append(row)
     return {
         home.id: (
-            search.place(home.village_code, home.house_no),
+            search_words.place(home.village_code, home.house_no),
             _failed(assessed[home.id], living[home.id], reference) | targets.get(home.id, frozenset()),
         )
         for home in caseload.of("household")

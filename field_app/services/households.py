@@ -26,6 +26,7 @@ from shared_models.person import LifeState, Person
 from shared_models.plan import Plan
 from shared_models.problem import Problem
 from shared_models.reference import Reference
+from shared_models.search_words import parts_of
 from shared_models.stage_decision import StageDecision
 from shared_models.visit import Visit
 from shared_models.welfare_receipt import WelfareReceipt
@@ -110,7 +111,7 @@ def _find(session: Session, tablet: Tablet, text: str, narrowing: Narrowing, sho
     before: Collection[str] | None
     passed = tablet.narrowed.passed(session, tablet.database, narrowing)
     searched = _count(session) if passed.ids is None else len(passed.ids)
-    parts = tuple(search.parts_of(text))
+    parts = tuple(parts_of(text))
     if parts:
         before = search.household_ids(session, parts, passed.before_failed)
         found = before if passed.ids is None else [hit for hit in before if hit in passed.ids]

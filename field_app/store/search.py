@@ -8,7 +8,6 @@ is looked for.
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,13 +17,11 @@ from sqlmodel.sql.expression import Select
 
 from field_app.store.tables import HouseholdText
 from shared_models.chunks import chunks
-from shared_models.former_name import names_in
 from shared_models.household import Household
 from shared_models.person import Person, full_name
-from shared_models.thai_text import search_fold, sort_key
+from shared_models.search_words import LINE, house_words, person_words, place
 
 SEARCHED = ("household", "person")  # whose rows have words
-LINE = "\n"
 ANY = "SELECT 1 FROM household_text LIMIT 1"
 LAST = "g"  # behind every id
 INSERT = "INSERT INTO household_text (household_id, place, words) VALUES (?, ?, ?)"
@@ -79,10 +76,10 @@ def _write(session: Session, household_ids: Sequence[str]) -> None:
     words: defaultdict[str, list[str]] = defaultdict(list)
     members = select(*_PERSON).where(_stored(Person.household_id).in_(wanted))
     for household_id, given, family, former, citizen_id, phone in connection.execute(members).all():
-        words[household_id].append(_person_words(given, family, former, citizen_id, phone))
+        words[household_id].append(person_words(given, family, former, citizen_id, phone))
     homes = select(*_HOME).where(_stored(Household.household_id).in_(wanted))
     texts = [
-        (key, place(village, house_no), in_bytes(LINE.join([_house_words(house_no, house_code), *words[key]])))
+        (key, place(village, house_no), in_bytes(LINE.join([house_words(house_no, house_code), *words[key]])))
         for key, village, house_no, house_code in connection.execute(homes).all()
     ]
     if texts:
@@ -97,40 +94,6 @@ def _listed(ids: Collection[str]) -> Select[str]:
 def in_bytes(text: str) -> bytes:
     """Folded text as it is kept and looked for."""
     return text.encode("tis_620", "xmlcharrefreplace")
-
-
-def place(village: str, house_no: str) -> str:
-    """What households are sorted by."""
-    return f"{village} {sort_key(house_no)}"
-
-
-def _house_words(house_no: str, house_code: str | None) -> str:
-    return _joined(search_fold(house_no), house_code)
-
-
-def _person_words(given: str, family: str | None, former: str | None, citizen_id: str | None, phone: str | None) -> str:
-    names = _name_words(given, family, former)
-    return names + _joined(citizen_id, phone) if citizen_id or phone else names
-
-
-@lru_cache(maxsize=1 << 14)
-def _name_words(given: str, family: str | None, former: str | None) -> str:
-    """The same names come again and again."""
-    given_fold, family_fold = search_fold(given), search_fold(family or "")
-    return _joined(given_fold + family_fold, family_fold, *map(search_fold, names_in(former)))
-
-
-def _joined(*words: str | None) -> str:
-    """Each word after a blank, so that a search can ask for its beginning."""
-    return "".join([f" {word.replace('-', '')}" for word in words if word])
-
-
-def parts_of(text: str) -> list[str]:
-    """The folded parts of what was typed; empty when nothing of it can be searched by."""
-    words = text.replace("-", "").split()
-    if len(words) > 1 and search_fold(words[0] + words[1]) == search_fold(words[1]):
-        words = words[1:]  # a title typed apart from the name
-    return [part for part in map(search_fold, words) if part]
 
 
 def household_ids(
@@ -182,11 +145,11 @@ def members(session: Session, household_ids: Collection[str]) -> defaultdict[str
     found: defaultdict[str, list[Member]] = defaultdict(list)
     for home, given, family, *others, row_id, life, here, title in session.connection().execute(statement).all():
         name = full_name(title, given, family)
-        found[home].append(Member(row_id, life, here, name, _person_words(given, family, *others)))
+        found[home].append(Member(row_id, life, here, name, person_words(given, family, *others)))
     return found
 
 
 def house_holds(household: Household, parts: Sequence[str]) -> bool:
     """Whether a household's own number or code holds every part."""
-    words = _house_words(household.house_no, household.house_code)
+    words = house_words(household.house_no, household.house_code)
     return all(part in words for part in parts)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, imports, jobs, overview, reports, sign_in, tablets
+from server.console import audit, household, households, imports, jobs, overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -24,6 +24,8 @@ from shared_models.errors import DomainError
 ROUTERS = (
     sign_in.router,
     overview.router,
+    households.router,
+    household.router,
     reports.router,
     tablets.router,
     audit.router,

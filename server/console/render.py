@@ -22,17 +22,22 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Place(NamedTuple):
-    """A page of the navigation; `action` is what a role must be allowed for it to be shown."""
+    """A page of the navigation; `action` is what a role must be allowed for it to be shown.
+
+    `of_a_part`: also to those who may do it in a part of the district alone.
+    """
 
     key: str
     path: str
     icon: str
     action: str
     gap: bool = False
+    of_a_part: bool = False
 
 
 PLACES = (
     Place("overview", "/", "dashboard", READ),
+    Place("households", "/households", "home_work", READ, gap=True, of_a_part=True),
     Place("reports", "/reports", "bar_chart", READ),
     Place("import", "/import", "upload_file", IMPORT, gap=True),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
@@ -66,6 +71,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "here": request.url.path,
         "printed_at": moments.moment_words(now, told),
         "at": lambda unix_ms: moments.at_words(unix_ms, told),
+        "day_words": lambda day: moments.day_words(day, told),
         "ago": lambda unix_ms: moments.ago_words(unix_ms, now=now, language=told),
         "skew": lambda skew_ms: moments.skew_words(skew_ms, told),
         "area_name": lambda code: area_name(code, told),
@@ -101,4 +107,9 @@ def first_place(visitor: Visitor) -> str:
 
 def _places(visitor: Visitor) -> list[Place]:
     """Those that the role opens; the others are left out of the navigation."""
-    return [place for place in PLACES if allowed(visitor, place.action)]
+    return [place for place in PLACES if _opens(visitor, place)]
+
+
+def _opens(visitor: Visitor, place: Place) -> bool:
+    parts = visitor.held if place.of_a_part else ()
+    return any(allowed(visitor, place.action, area) for area in (visitor.district, *parts))

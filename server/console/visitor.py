@@ -60,6 +60,14 @@ def check(visitor: Visitor, action: str, area: str | None = None) -> None:
         raise NotPermitted(action=action)
 
 
+def held_for(visitor: Visitor, action: str) -> list[str]:
+    """The area codes in which the visitor may do it. Raises NotPermitted where there is none."""
+    codes = [code for code in visitor.held if may(visitor.role, action, held=visitor.held, area=code)]
+    if not codes:
+        raise NotPermitted(action=action)
+    return codes
+
+
 def areas_of(visitor: Visitor) -> list[str]:
     """What can be chosen: the whole district, then its subdistricts in the order of their names."""
     return [visitor.district, *(found.code for found in choices(visitor.district))]

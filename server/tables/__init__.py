@@ -4,6 +4,7 @@ from server.tables.audit import AuditEntry, AuditHead
 from server.tables.base import ServerTable
 from server.tables.device import Device, DeviceKey
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
+from server.tables.household import HouseholdLine, HouseholdLines
 from server.tables.job import Job, StoredFile, StoredFilePart
 from server.tables.lists import EditedTable, ImportBatch, ImportCase, ImportChange, KnownDictionary, StoredDataset
 from server.tables.log import LoggedOperation, LoggedRun
@@ -21,6 +22,8 @@ __all__ = [
     "EnrolmentCode",
     "FeedEntry",
     "FeedHead",
+    "HouseholdLine",
+    "HouseholdLines",
     "ImportBatch",
     "ImportCase",
     "ImportChange",

@@ -508,6 +508,10 @@ ERROR: dict[str, Pair] = {
         "ไม่พบครัวเรือนนี้ในเครื่อง ค้นหาใหม่ หรือรับส่งข้อมูลก่อน",
         "This household is not on the tablet; search again, or exchange first.",
     ),
+    "unknown_household.office": (
+        "ไม่พบครัวเรือนนี้ในพื้นที่ที่ท่านดูแล",
+        "There is no such household in the areas that you look after.",
+    ),
     "unknown_report": (
         "ไม่มีรายงานชื่อ {name} ใช้ชื่อใดชื่อหนึ่งใน: {names}",
         "There is no report {name}; use one of: {names}",

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from server.console.words.assign import ASSIGN
 from server.console.words.audit import AUDIT
 from server.console.words.frame import FRAME
+from server.console.words.households import HOUSEHOLDS
 from server.console.words.imports import IMPORTS
 from server.console.words.jobs import JOBS
 from server.console.words.overview import OVERVIEW
@@ -23,6 +25,8 @@ WORDS: Words = {
     **AUDIT,
     **JOBS,
     **IMPORTS,
+    **HOUSEHOLDS,
+    **ASSIGN,
 }
 
 

@@ -9,6 +9,7 @@ from field_app.services import households
 from field_app.store import search
 from shared_models.edit import Edit
 from shared_models.household import Household
+from shared_models.search_words import parts_of
 from tests.builders import a_household, a_person, a_tablet
 
 FOUND_BY = [
@@ -95,4 +96,4 @@ async def test_households_without_a_text_get_one_a_few_at_a_time(tmp_path: Path)
 
 
 def test_nothing_typed_searches_for_nothing() -> None:
-    assert search.parts_of("  - ") == []
+    assert parts_of("  - ") == []

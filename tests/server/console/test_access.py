@@ -14,6 +14,17 @@ from tests.server.console.browsing import an_account, mark, sign_in
 ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/"): set(Role),  # an administrator is led on to the tablets
     ("GET", "/progress/{area}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/households"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("POST", "/households"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/households/{household_id}"): {
+        *(Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR),
+    },
+    ("POST", "/households/{household_id}/numbers"): {
+        *(Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR),
+    },
+    ("GET", "/households/{household_id}/history"): {
+        *(Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR),
+    },
     ("GET", "/reports"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/{name}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/{name}/csv"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
@@ -47,13 +58,19 @@ def test_every_route_is_in_the_table() -> None:
     assert found == set(ROUTES) | OPEN
 
 
+class Parts(dict[str, object]):
+    """What stands in an address; an id that is not given is of nothing that is there."""
+
+    def __missing__(self, _name: str) -> object:
+        return uuid4()
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, office: Office, role: Role) -> None:
     officer_id = an_account(office, role)
     csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
-        ids = {"job_id": uuid4(), "case_id": uuid4(), "import_id": uuid4()}
-        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", **ids)
+        where = path.format_map(Parts(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress"))
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
         answer = browser.request(method, where, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
