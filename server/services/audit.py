@@ -27,6 +27,13 @@ class Action(StrEnum):
     OFFICER_ADDED = "officer_added"
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
+    OFFICER_CHANGED = "officer_changed"
+    OFFICER_REVOKED = "officer_revoked"
+    OFFICER_RESTORED = "officer_restored"
+    TABLET_REVOKED = "tablet_revoked"
+    TABLET_RESTORED = "tablet_restored"
+    SIGN_IN_CHANGED = "sign_in_changed"
+    SESSIONS_ENDED = "sessions_ended"
     REPORT_EXPORTED = "report_exported"
 
 

@@ -2,12 +2,19 @@
 
 from server.tables.audit import AuditEntry, AuditHead
 from server.tables.base import ServerTable
-from server.tables.device import Device, DeviceKey
+from server.tables.device import Device, DeviceArea, DeviceKey
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
 from server.tables.job import Job, StoredFile, StoredFilePart
 from server.tables.lists import EditedTable, ImportBatch, StoredDataset
 from server.tables.log import LoggedOperation, LoggedRun
-from server.tables.officer import ConsoleSession, EnrolmentCode, OfficerAccount, OfficerArea, RecoveryEscrow
+from server.tables.officer import (
+    ConsoleSession,
+    EnrolmentCode,
+    OfficerAccount,
+    OfficerArea,
+    RecoveryEscrow,
+    SignInTry,
+)
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "AuditHead",
     "ConsoleSession",
     "Device",
+    "DeviceArea",
     "DeviceKey",
     "District",
     "EditedTable",
@@ -30,6 +38,7 @@ __all__ = [
     "RecoveryEscrow",
     "ServerState",
     "ServerTable",
+    "SignInTry",
     "SnapshotPart",
     "StoredDataset",
     "StoredFile",

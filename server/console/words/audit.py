@@ -29,5 +29,12 @@ AUDIT: Words = {
     "action_officer_added": ("เพิ่มเจ้าหน้าที่", "added an officer"),
     "action_code_issued": ("ออกรหัสลงทะเบียน", "handed out an enrolment code"),
     "action_recovery_given": ("ออกรหัสกู้", "gave a recovery code"),
+    "action_officer_changed": ("แก้ข้อมูลเจ้าหน้าที่", "changed an officer"),
+    "action_officer_revoked": ("ระงับเจ้าหน้าที่", "revoked an officer"),
+    "action_officer_restored": ("ให้เจ้าหน้าที่กลับมาใช้งาน", "let an officer work again"),
+    "action_tablet_revoked": ("ระงับแท็บเล็ต", "revoked a tablet"),
+    "action_tablet_restored": ("ให้แท็บเล็ตกลับมาใช้งาน", "let a tablet work again"),
+    "action_sign_in_changed": ("เปลี่ยนรหัสผ่านของตน", "changed the own password"),
+    "action_sessions_ended": ("สั่งออกจากระบบ", "ended sessions"),
     "action_report_exported": ("ส่งออกรายงาน", "exported a report"),
 }
