@@ -16,6 +16,7 @@ STATUS = {
     "unknown_file": 404,
     "unknown_import": 404,
     "unknown_officer": 404,
+    "unknown_tablet": 404,
     "unknown_snapshot": 404,
     "changed_meanwhile": 409,
     "number_too_low": 409,

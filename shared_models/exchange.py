@@ -16,6 +16,7 @@ from shared_models.operation import Milliseconds, Stamp
 
 SCHEMA_VERSION = 1
 MAX_RUN = 500  # operations a request carries, unless one action alone has more
+MAX_WAITING = (1 << 31) - 1
 MAX_NUMBER = (1 << 63) - 2  # leaves room for the next one
 CONTENT_TYPE = "application/vnd.home-visit+msgpack"
 AUTHORIZATION_SCHEME = "HomeVisit"
@@ -112,7 +113,8 @@ class ExchangeRequest(Wire):
     """`mismatched`: the scope codes whose digest still did not match after they were pulled again.
 
     `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server. `handed` and
-    `escrows`: what the tablet does not know the office to have on record.
+    `escrows`: what the tablet does not know the office to have on record. `waiting`: how many operations are still to
+    be sent after these; None from an app that does not tell.
     """
 
     number: Number
@@ -127,6 +129,7 @@ class ExchangeRequest(Wire):
     runs: tuple[Run, ...] = ()
     handed: tuple[HandOver, ...] = ()
     escrows: Annotated[tuple[Escrow, ...], Field(max_length=100)] = ()
+    waiting: Annotated[int, Field(ge=0, le=MAX_WAITING)] | None = None
 
 
 class OperationReceipt(Wire):

@@ -217,7 +217,7 @@ def next_request(
     session: Session, runs: Iterable[Run], *, now_ms: int, app_version: str, escrows: Iterable[Escrow] = ()
 ) -> ExchangeRequest:
     """The tablet's next request, with a number that no other one has."""
-    number = state.read(session, "number", 0) + 1
+    number, sends = state.read(session, "number", 0) + 1, tuple(runs)
     state.write(session, "number", number)
     return ExchangeRequest(
         number=number,
@@ -227,9 +227,10 @@ def next_request(
         reference_version=state.read(session, "reference", {}).get("version", ""),
         cursors=state.read(session, "cursors", {}),
         mismatched=tuple(_mismatched(session)),
-        runs=tuple(runs),
+        runs=sends,
         handed=tuple(outbox.handed(session)),
         escrows=tuple(escrow for escrow in escrows if not reception.is_kept(session, escrow)),
+        waiting=max(0, outbox.unsent(session) - sum(len(run.operations) for run in sends)),
     )
 
 

@@ -10,9 +10,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, household, households, imports, jobs, overview, reports, sign_in, tablets
+from server.console import (
+    account,
+    audit,
+    codes,
+    household,
+    households,
+    imports,
+    jobs,
+    officers,
+    overview,
+    reports,
+    sign_in,
+    tablets,
+)
 from server.console.render import page, sentence
-from server.console.visitor import language
+from server.console.visitor import PasswordDue, language
 from server.console.words import say
 from server.database import Database
 from server.errors import OTHERWISE, STATUS
@@ -28,6 +41,9 @@ ROUTERS = (
     household.router,
     reports.router,
     tablets.router,
+    officers.router,
+    codes.router,
+    account.router,
     audit.router,
     imports.router,
     jobs.router,
@@ -62,6 +78,7 @@ def create_console(database: Database, runner: JobRunner) -> FastAPI:
     app.state.runner = runner
     app.middleware("http")(with_headers)
     app.add_exception_handler(SignedOut, to_sign_in)
+    app.add_exception_handler(PasswordDue, to_account)
     app.add_exception_handler(DomainError, told_on_a_page)
     app.add_exception_handler(HTTPException, not_there)
     app.add_exception_handler(RequestValidationError, not_understood)
@@ -87,6 +104,11 @@ async def to_sign_in(request: Request, _error: Exception) -> Response:
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"hx-redirect": "/sign-in"})
     return RedirectResponse(where, 303)
+
+
+async def to_account(_request: Request, _error: Exception) -> Response:
+    """To choose a password that nobody else knows."""
+    return RedirectResponse("/account", 303)
 
 
 async def told_on_a_page(request: Request, error: Exception) -> HTMLResponse:

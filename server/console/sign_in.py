@@ -10,7 +10,8 @@ from server.console.visitor import LANGUAGE, SESSION, AnyFormDep, FormDep, Langu
 from server.console.words import Language
 from server.deps import DatabaseDep
 from server.services import console_sessions
-from server.services.console_sessions import SignInDelayed, WrongSignIn
+from server.services.console_sessions import WrongSignIn
+from server.services.password_tries import SignInDelayed
 
 router = APIRouter()
 YEAR_SECONDS = 365 * 24 * 3600

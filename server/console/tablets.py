@@ -1,146 +1,107 @@
-"""Officers and tablets: who works where, codes that enrol a tablet, and codes for who forgot the PIN."""
+"""Tablets: who works on each, when it was last heard of, and revoking one."""
 
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import segno
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
-from server.console import moments
+from server.console.codes import may_recover
 from server.console.render import page, sentence
-from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, areas_of, check, record
+from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, check, record
+from server.database import Database
 from server.deps import DatabaseDep
-from server.services import officers, recovery, tablets
+from server.services import revocation, tablets
 from server.services.audit import Action
 from server.services.console_sessions import Visitor
-from server.services.officers import CODE_LIFETIME, WrongPassword
+from server.services.revocation import Why
+from server.services.tablets import short_name
+from server.tables import Device
 from shared_models.access import ENROL, REVIEW
-from shared_models.area import contains
-from shared_models.enrolment import LOOKUP_LENGTH
-from shared_models.errors import InvalidChange, NotPermitted
-from shared_models.officer import Role
-from shared_models.recovery import InvalidChallenge
+from shared_models.errors import InvalidChange
 
 router = APIRouter()
-EMPTY = {"name": "", "role": Role.OFFICER.value, "area": ""}
 
 
 @router.get("/tablets")
 def list_tablets(request: Request, database: DatabaseDep, visitor: VisitorDep) -> Response:
     check(visitor, ENROL)
-    return _tablets(request, database, visitor)
-
-
-def _tablets(request: Request, database: DatabaseDep, visitor: Visitor, **values: Any) -> Response:
     with database.reading() as session:
         lines = tablets.tablets(session, visitor.district)
-    known = {"tablets": lines, "may_recover": _may_recover(visitor), "challenge": "", "errors": {}}
-    return page(request, "tablets/list.html", **known | values)
+    return page(request, "tablets/list.html", tablets=lines, may_recover=may_recover(visitor), challenge="", errors={})
 
 
-@router.get("/officers")
-def list_officers(request: Request, database: DatabaseDep, visitor: VisitorDep) -> Response:
+@router.get("/tablets/{device_id}")
+def show(request: Request, database: DatabaseDep, visitor: VisitorDep, device_id: UUID) -> Response:
     check(visitor, ENROL)
-    return _officers(request, database, visitor, EMPTY, {})
+    with database.reading() as session:
+        device = revocation.find_tablet(session, visitor.district, device_id)
+        by = tablets.officer_name(session, visitor.district, device.revoked_by)
+        held, values = revocation.held_work(session, device), _known(session, device)
+    return page(request, "tablets/page.html", may_review=allowed(visitor, REVIEW), by=by, held=held, **values)
 
 
-@router.post("/officers")
-def add_officer(
-    request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep
+@router.get("/tablets/{device_id}/revoke")
+def ask_to_revoke(request: Request, database: DatabaseDep, visitor: VisitorDep, device_id: UUID) -> Response:
+    """What will follow, before it is done."""
+    check(visitor, ENROL)
+    return _asked(request, database, visitor, device_id, entered={}, errors={})
+
+
+@router.post("/tablets/{device_id}/revoke")
+def revoke(
+    request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep, device_id: UUID
 ) -> Response:
-    """The officer, in an area of this district; then the list, with the new one in it."""
-    entered, area, now = EMPTY | form, form.get("area", ""), datetime.now(UTC)
-    if not contains(visitor.district, area) or entered["role"] not in _roles(visitor):
-        raise NotPermitted(action=ENROL)
-    check(visitor, ENROL, area)
+    """Revoked, or found revoked by somebody else: the tablet's page says by whom and when."""
+    check(visitor, ENROL)
+    now = datetime.now(UTC)
     try:
-        with database.writing() as session:
-            added = officers.add(session, name=entered["name"], role=Role(entered["role"]), area=area, now=now)
-            record(session, visitor, Action.OFFICER_ADDED, f"{added} {entered['role']} {area}", now)
+        why = revocation.reason(form.get("why", ""))
     except InvalidChange as invalid:
-        told_at = {str(invalid.details["field"]): sentence(invalid, told)}
-        return _officers(request, database, visitor, entered, told_at, status=422)
-    return RedirectResponse("/officers", 303)
+        errors = {"why": sentence(invalid, told)}
+        return _asked(request, database, visitor, device_id, entered=form, errors=errors, status=422)
+    with database.writing() as session:
+        device = revocation.find_tablet(session, visitor.district, device_id)
+        by, note = visitor.officer_id, form.get("note", "")
+        if revocation.revoke_tablet(device, why=why, note=note, by=by, now=now):
+            record(session, visitor, Action.TABLET_REVOKED, f"{device_id} {why.value}", now)
+    return RedirectResponse(f"/tablets/{device_id}", 303)
 
 
-def _officers(
+@router.post("/tablets/{device_id}/restore")
+def restore(database: DatabaseDep, visitor: VisitorDep, _form: FormDep, device_id: UUID) -> Response:
+    """In use again."""
+    check(visitor, ENROL)
+    with database.writing() as session:
+        device = revocation.find_tablet(session, visitor.district, device_id)
+        if revocation.restore_tablet(device):
+            record(session, visitor, Action.TABLET_RESTORED, str(device_id), datetime.now(UTC))
+    return RedirectResponse(f"/tablets/{device_id}", 303)
+
+
+def _asked(
     request: Request,
-    database: DatabaseDep,
+    database: Database,
     visitor: Visitor,
+    device_id: UUID,
+    *,
     entered: dict[str, str],
     errors: dict[str, str],
     status: int = 200,
 ) -> Response:
     with database.reading() as session:
-        lines = tablets.officer_lines(session, visitor.district)
-    offered = {"roles": _roles(visitor), "areas": areas_of(visitor)}
+        values = _known(session, revocation.find_tablet(session, visitor.district, device_id))
+    if values["device"].revoked:
+        return RedirectResponse(f"/tablets/{device_id}", 303)
     return page(
-        request, "tablets/officers.html", status=status, officers=lines, entered=entered, errors=errors, **offered
+        request, "tablets/revoke.html", status=status, reasons=list(Why), entered=entered, errors=errors, **values
     )
 
 
-def _roles(visitor: Visitor) -> list[Role]:
-    """Those that this visitor may give: nobody makes administrators but administrators."""
-    return [role for role in Role if role is not Role.ADMINISTRATOR or visitor.role is Role.ADMINISTRATOR]
-
-
-@router.post("/officers/{officer_id}/code")
-def hand_out(
-    request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, _form: FormDep, officer_id: UUID
-) -> Response:
-    """A new enrolment code. It is on this answer alone: no page shows it again."""
-    check(visitor, ENROL)
-    now = datetime.now(UTC)
-    with database.writing() as session:
-        officer = tablets.find(session, visitor.district, officer_id)
-        code = officers.issue_code(session, officer_id, now=now)
-        holding = tablets.will_hold(session, visitor.district, officer_id)
-        name = officer.name
-        record(session, visitor, Action.CODE_ISSUED, str(officer_id), now)
-    address = str(request.base_url).rstrip("/")
-    return page(
-        request,
-        "tablets/code.html",
-        name=name,
-        officer_id=officer_id,
-        code=code,
-        lookup=code[:LOOKUP_LENGTH],
-        address=address,
-        qr=segno.make(f"{address} {code}", micro=False).svg_inline(svgclass="qr", lineclass=None, omitsize=True),
-        expires=moments.moment_words(now + CODE_LIFETIME, told),
-        holding=holding,
-        is_used=False,
-    )
-
-
-@router.get("/codes/{lookup}")
-def state_of_code(request: Request, database: DatabaseDep, visitor: VisitorDep, lookup: str) -> Response:
-    """The part of the code's page that says whether a tablet has used it."""
-    check(visitor, ENROL)
-    with database.reading() as session:
-        is_used = tablets.is_used(session, visitor.district, lookup)
-    return page(request, "tablets/code_state.html", lookup=lookup, is_used=is_used)
-
-
-@router.post("/recovery")
-def recover(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep) -> Response:
-    """The code that lets an officer choose a new PIN, for the digits on the tablet and the supervisor's password."""
-    if not _may_recover(visitor):
-        raise NotPermitted(action=ENROL)
-    challenge = form.get("challenge", "")
-    try:
-        with database.reading() as session:
-            response = recovery.response(session, challenge, form.get("password", ""), district=visitor.district)
-    except (InvalidChallenge, WrongPassword) as wrong:
-        errors = {"challenge" if isinstance(wrong, InvalidChallenge) else "password": sentence(wrong, told)}
-        return _tablets(request, database, visitor, status=422, challenge=challenge, errors=errors)
-    with database.writing() as session:  # stretching the password took a while: tablets did not wait for it
-        record(session, visitor, Action.RECOVERY_GIVEN, response.subject, datetime.now(UTC))
-    return page(request, "tablets/recovery.html", response=response)
-
-
-def _may_recover(visitor: Visitor) -> bool:
-    """Only who also decides what officers left open."""
-    return allowed(visitor, ENROL) and allowed(visitor, REVIEW)
+def _known(session: Session, device: Device) -> dict[str, Any]:
+    """What both pages of a tablet say."""
+    follows = revocation.consequences(session, device)
+    session.expunge(device)
+    return {"device": device, "name": short_name(device.id), "follows": follows}

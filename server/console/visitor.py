@@ -20,6 +20,7 @@ from shared_models.area import choices
 from shared_models.errors import DomainError, NotPermitted
 
 SESSION, LANGUAGE = "home_visit_session", "home_visit_language"
+BEFORE_PASSWORD = frozenset({"/account", "/sign-out"})  # where one with a given password may go
 
 
 class ForeignForm(DomainError):
@@ -36,13 +37,21 @@ def language(request: Request) -> Language:
 LanguageDep = Annotated[Language, Depends(language)]
 
 
+class PasswordDue(DomainError):
+    """The password that somebody else gave is to be changed before anything else."""
+
+    code = "password_due"
+
+
 def signed_in(request: Request, database: DatabaseDep) -> Visitor:
-    """Raises SignedOut, which leads to the sign-in page."""
+    """Raises SignedOut, which leads to the sign-in page, and PasswordDue, which leads to the page of the account."""
     token = request.cookies.get(SESSION)
     if not token:
         raise SignedOut()
     visitor = console_sessions.visitor(database, token, now=datetime.now(UTC))
     request.state.visitor = visitor
+    if visitor.password_due and request.url.path not in BEFORE_PASSWORD:
+        raise PasswordDue()
     return visitor
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from server import security
 from server.database import Database
-from server.services import audit, officers
+from server.services import audit, officers, password_tries
 from server.services.audit import Action
 from server.services.districts import PASSWORD_MIN
 from server.tables import ConsoleSession, OfficerAccount
@@ -19,21 +19,15 @@ from shared_models.officer import Role
 
 IDLE, LONGEST = timedelta(minutes=60), timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how exactly it is kept when somebody was last here
-FREE_TRIES = 5
-WAIT = timedelta(minutes=5)  # after the free tries, and after every other one
 TOKEN_BYTES = 32
+KEY_LETTERS = 16
+USERNAME_MAX = 80
 
 
 class WrongSignIn(DomainError):
     """Name and password do not belong together; it is not told which is wrong. `tries_left` before a wait."""
 
     code = "wrong_sign_in"
-
-
-class SignInDelayed(DomainError):
-    """`minutes` until the next try."""
-
-    code = "sign_in_delayed"
 
 
 class SignedOut(DomainError):
@@ -43,7 +37,7 @@ class SignedOut(DomainError):
 
 
 class Visitor(NamedTuple):
-    """Who looks at a page. `held`: the area codes of today."""
+    """Who looks at a page. `held`: the area codes of today. `password_due`: to be changed before anything else."""
 
     district: str
     officer_id: UUID
@@ -51,26 +45,58 @@ class Visitor(NamedTuple):
     role: Role
     held: tuple[str, ...]
     csrf: str
+    password_due: bool = False
+
+
+class Credentials(NamedTuple):
+    """A user name as it is kept, and the hash of a password: made outside of a transaction, as it takes a while."""
+
+    username: str
+    hashed: str
+
+
+class SignedIn(NamedTuple):
+    """A session as its owner and the office see it. `key` names it and opens nothing."""
+
+    key: str
+    began_ms: int
+    seen_ms: int
+
+
+def credentials(username: str, password: str) -> Credentials:
+    """Raises InvalidChange for a name that cannot be typed at sign-in, or a short password."""
+    name = username.strip().lower()
+    if not name or any(letter.isspace() for letter in name) or len(name) > USERNAME_MAX:
+        raise InvalidChange(field="username", reason="required")
+    return Credentials(name, hashed_password(password))
+
+
+def hashed_password(password: str) -> str:
+    """Raises InvalidChange for a short one."""
+    if len(password) < PASSWORD_MIN:
+        raise InvalidChange(field="password", reason="short_password", least=PASSWORD_MIN)
+    return security.hash_password(password)
+
+
+def keep_account(session: Session, officer_id: UUID, given: Credentials, *, password_due: bool = False) -> str:
+    """Let an officer sign in; sessions of an earlier password end. Returns the officer's district.
+
+    Raises UnknownOfficer, InvalidChange for a name that is taken.
+    """
+    officer = officers.find(session, officer_id)
+    taken = session.exec(select(OfficerAccount.id).where(OfficerAccount.username == given.username)).first()
+    if taken is not None and taken != officer_id:
+        raise InvalidChange(field="username", reason="username_taken")
+    officer.username, officer.password, officer.password_due = given.username, given.hashed, password_due
+    session.add(officer)
+    password_tries.forget(session, given.username)
+    end_all(session, officer_id)
+    return officer.district_code
 
 
 def give_account(session: Session, officer_id: UUID, *, username: str, password: str) -> str:
-    """Let an officer sign in. Returns the officer's district.
-
-    Raises UnknownOfficer, InvalidChange for a name that is taken or a short password.
-    """
-    officer, name = officers.find(session, officer_id), username.strip().lower()
-    if not name or any(letter.isspace() for letter in name):
-        raise InvalidChange(field="username", reason="required")
-    if len(password) < PASSWORD_MIN:
-        raise InvalidChange(field="password", reason="short_password", least=PASSWORD_MIN)
-    taken = session.exec(select(OfficerAccount.id).where(OfficerAccount.username == name)).first()
-    if taken is not None and taken != officer_id:
-        raise InvalidChange(field="username", reason="username_taken")
-    officer.username, officer.password = name, security.hash_password(password)
-    officer.wrong_passwords, officer.wait_until_ms = 0, 0
-    session.add(officer)
-    end_all(session, officer_id)
-    return officer.district_code
+    """As `credentials` and `keep_account`, where nobody waits for the database."""
+    return keep_account(session, officer_id, credentials(username, password))
 
 
 def sign_in(database: Database, username: str, password: str, *, now: datetime) -> str:
@@ -78,19 +104,17 @@ def sign_in(database: Database, username: str, password: str, *, now: datetime) 
 
     A try is counted on its own, before the password is looked at. An unknown name takes as long as a known one.
     """
-    now_ms = _ms(now)
-    with database.writing() as session:
+    tries_left = password_tries.count(database, username, now=now)
+    with database.reading() as session:
         account = _account(session, username)
-        if account is not None and now_ms < account.wait_until_ms:
-            raise SignInDelayed(minutes=-(-(account.wait_until_ms - now_ms) // 60_000))
         whose = (account.district_code, account.id) if account is not None else None
         hashed = account.password if account is not None and account.password else security.nobody()
-        tries_left = _count_try(account, now_ms) if account is not None else FREE_TRIES - 1
     if not security.password_fits(hashed, password) or whose is None:
         raise WrongSignIn(tries_left=tries_left)
     with database.writing() as session:
+        password_tries.forget(session, username)
         audit.enter(session, whose[0], Action.SIGNED_IN, officer_id=whose[1], now=now)
-        return _begin(session, *whose, now_ms)
+        return _begin(session, *whose, _ms(now))
 
 
 def _account(session: Session, username: str) -> OfficerAccount | None:
@@ -98,18 +122,7 @@ def _account(session: Session, username: str) -> OfficerAccount | None:
     return session.exec(select(OfficerAccount).where(wanted, col(OfficerAccount.revoked).is_(False))).first()
 
 
-def _count_try(account: OfficerAccount, now_ms: int) -> int:
-    account.wrong_passwords += 1
-    beyond = account.wrong_passwords - FREE_TRIES
-    if beyond >= 0:
-        account.wait_until_ms = now_ms + int(WAIT.total_seconds() * 1000)
-    return max(0, -beyond)
-
-
 def _begin(session: Session, district: str, officer_id: UUID, now_ms: int) -> str:
-    account = session.get(OfficerAccount, (district, officer_id))
-    assert account is not None
-    account.wrong_passwords, account.wait_until_ms = 0, 0
     oldest = now_ms - int(LONGEST.total_seconds() * 1000)
     session.exec(delete(ConsoleSession).where(col(ConsoleSession.began_ms) < oldest))
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -135,12 +148,26 @@ def visitor(database: Database, token: str, *, now: datetime) -> Visitor:
     return found
 
 
+def username(session: Session, visitor: Visitor) -> str:
+    """What the visitor signs in with."""
+    account = session.get(OfficerAccount, (visitor.district, visitor.officer_id))
+    return account.username or "" if account else ""
+
+
 def _visitor(session: Session, kept: ConsoleSession) -> Visitor:
     account = session.get(OfficerAccount, (kept.district_code, kept.officer_id))
     if account is None or account.revoked:
         raise SignedOut()
     held = officers.held_areas(session, kept.district_code, kept.officer_id).now
-    return Visitor(kept.district_code, account.id, account.name, Role(account.role), tuple(held), kept.csrf)
+    return Visitor(
+        kept.district_code,
+        account.id,
+        account.name,
+        Role(account.role),
+        tuple(held),
+        kept.csrf,
+        account.password_due,
+    )
 
 
 def _is_over(kept: ConsoleSession, now_ms: int) -> bool:
@@ -154,9 +181,34 @@ def sign_out(database: Database, token: str) -> None:
         session.exec(delete(ConsoleSession).where(col(ConsoleSession.token_hash) == _hash(token)))
 
 
-def end_all(session: Session, officer_id: UUID) -> None:
-    """Every session of an officer ends: the password was changed, or the officer has left."""
-    session.exec(delete(ConsoleSession).where(col(ConsoleSession.officer_id) == officer_id))
+def end_all(session: Session, officer_id: UUID, *, but: str | None = None) -> None:
+    """Every session of an officer ends, but that of a token: the password was changed, or the officer has left."""
+    ended = delete(ConsoleSession).where(col(ConsoleSession.officer_id) == officer_id)
+    session.exec(ended.where(col(ConsoleSession.token_hash) != _hash(but)) if but else ended)
+
+
+def of_officer(session: Session, officer_id: UUID, *, now: datetime) -> list[SignedIn]:
+    """The sessions of an officer that have not ended, the last one seen first."""
+    now_ms, of_them = _ms(now), select(ConsoleSession).where(ConsoleSession.officer_id == officer_id)
+    kept = session.exec(of_them.order_by(col(ConsoleSession.seen_ms).desc()))
+    return [SignedIn(key(one.token_hash), one.began_ms, one.seen_ms) for one in kept if not _is_over(one, now_ms)]
+
+
+def end(session: Session, officer_id: UUID, which: str) -> None:
+    """End an officer's session by its key; one that is not there has ended."""
+    for kept in session.exec(select(ConsoleSession).where(ConsoleSession.officer_id == officer_id)):
+        if key(kept.token_hash) == which:
+            session.delete(kept)
+
+
+def key_of(token: str) -> str:
+    """What names the session of a token."""
+    return key(_hash(token))
+
+
+def key(token_hash: bytes) -> str:
+    """What names a session on a page."""
+    return token_hash.hex()[:KEY_LETTERS]
 
 
 def _hash(token: str) -> bytes:

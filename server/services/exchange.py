@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import answer, districts, intake, officers, recovery, reference, refusals, snapshots
+from server.services import answer, districts, holdings, intake, officers, recovery, reference, refusals, snapshots
 from server.services.answer import Answer
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 EVERYTHING = 1 << 31  # rows; no district will ever have so many
 _OF_DEVICE = Device.district_code == bindparam("district"), Device.id == bindparam("device")
 _DEVICE = select(Device).where(*_OF_DEVICE).with_for_update()
-_NOTED = ("number", "seen_ms", "app_version", "skew_ms")
+_NOTED = ("number", "seen_ms", "app_version", "skew_ms", "waiting")
 _NOTE = (
     update(Device.__table__)  # type: ignore[attr-defined]
     .where(*_OF_DEVICE)
@@ -74,6 +74,7 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
         if request.epoch == districts.epoch(session):
             receipts, operations = intake.take(session, device, request, wall_ms=wall_ms)
             scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
+            holdings.note(session, device, scope, now_ms=wall_ms)
             new = [code for code in scope if not request.cursors.get(code)]
             refusals.hand_over(session, caller, request.handed)
             handed = refusals.on_record(session, caller, request.handed)
@@ -112,7 +113,7 @@ def _device(session: Session, caller: Caller) -> Device:
 
 
 def _note(session: Session, caller: Caller, request: ExchangeRequest, *, wall_ms: int) -> None:
-    noted = (request.number, wall_ms, request.app_version, request.clock_ms - wall_ms)
+    noted = (request.number, wall_ms, request.app_version, request.clock_ms - wall_ms, request.waiting)
     values = {f"new_{name}": value for name, value in zip(_NOTED, noted, strict=True)}
     session.connection().execute(_NOTE, _of(caller) | values)
 

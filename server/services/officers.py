@@ -1,11 +1,14 @@
 """Officers, the areas they hold and have held, and the one-time codes that enrol their tablets."""
 
 import secrets
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
 from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount, OfficerArea
@@ -17,14 +20,24 @@ from shared_models.identity import uuid7
 from shared_models.officer import Role
 
 CODE_LIFETIME = timedelta(days=7)
-_OF_TABLET = (
-    select(OfficerAccount.role, OfficerArea.area_code)
+NAME_MAX = 200
+_OF_TABLETS = (
+    select(Device.id, OfficerAccount.role, OfficerArea.area_code)
     .where(DeviceKey.district_code == Device.district_code, DeviceKey.device_id == Device.id)
     .where(OfficerAccount.district_code == DeviceKey.district_code, OfficerAccount.id == DeviceKey.officer_id)
     .where(OfficerArea.district_code == OfficerAccount.district_code, OfficerArea.officer_id == OfficerAccount.id)
     .where(col(OfficerAccount.revoked).is_(False), col(OfficerArea.until).is_(None), col(Device.revoked).is_(False))
-    .where(Device.district_code == bindparam("district"), Device.id == bindparam("device"))
+    .where(Device.district_code == bindparam("district"))
 )
+_OF_TABLET = _OF_TABLETS.where(Device.id == bindparam("device"))
+
+
+class NewCode(NamedTuple):
+    """A one-time code as it is shown once, its first letters, and its stretched secret: what is kept of it."""
+
+    code: str
+    lookup: str
+    key: bytes
 
 
 class UnknownOfficer(DomainError):
@@ -43,13 +56,12 @@ def add(session: Session, *, name: str, role: Role, area: str, now: datetime) ->
     """Add an officer of the district that `area` lies in. Returns the officer's id."""
     if not known(area):
         raise InvalidChange(field="area", reason="unknown_area")
-    if not name.strip():
-        raise InvalidChange(field="name", reason="required")
+    name = _name(name)
     district = area[:4]
     if session.get(District, district) is None:
         raise UnknownDistrict(district=district)
     officer_id = uuid7(int(now.timestamp() * 1000), secrets.token_bytes(10))
-    session.add(OfficerAccount(district_code=district, id=officer_id, name=name.strip(), role=role))
+    session.add(OfficerAccount(district_code=district, id=officer_id, name=name, role=role))
     session.add(OfficerArea(district_code=district, officer_id=officer_id, area_code=area, since=now))
     return officer_id
 
@@ -59,6 +71,20 @@ def find(session: Session, officer_id: UUID) -> OfficerAccount:
     if officer is None:
         raise UnknownOfficer()
     return officer
+
+
+def rename(session: Session, officer_id: UUID, name: str) -> None:
+    """Raises InvalidChange for no name, or one that is too long."""
+    find(session, officer_id).name = _name(name)
+
+
+def _name(entered: str) -> str:
+    name = entered.strip()
+    if not name:
+        raise InvalidChange(field="name", reason="required")
+    if len(name) > NAME_MAX:
+        raise InvalidChange(field="name", reason="out_of_range")
+    return name
 
 
 def set_area(session: Session, officer_id: UUID, area: str, *, now: datetime) -> None:
@@ -104,26 +130,72 @@ def readable_areas(session: Session, district: str, officer_id: UUID) -> list[st
 def tablet_scope(session: Session, district: str, device_id: UUID) -> tuple[str, ...]:
     """The union of the areas of every officer of a tablet, nothing for a revoked one; inner codes are left out."""
     rows = session.connection().execute(_OF_TABLET, {"district": district, "device": device_id})
-    codes = {row.area_code for row in rows if may(row.role, READ, held=[row.area_code], area=row.area_code)}
+    return _outermost(_readable(rows))
+
+
+def tablet_scopes(session: Session, district: str) -> dict[UUID, tuple[str, ...]]:
+    """As tablet_scope, of every tablet of a district that holds something."""
+    rows = sorted(session.connection().execute(_OF_TABLETS, {"district": district}), key=lambda row: row.id)
+    return {device_id: _outermost(_readable(of_it)) for device_id, of_it in groupby(rows, key=lambda row: row.id)}
+
+
+def _readable(rows: Iterable[Row[Any]]) -> set[str]:
+    return {row.area_code for row in rows if may(row.role, READ, held=[row.area_code], area=row.area_code)}
+
+
+def _outermost(codes: set[str]) -> tuple[str, ...]:
     return tuple(sorted(code for code in codes if not any(code != o and code.startswith(o) for o in codes)))
 
 
-def issue_code(session: Session, officer_id: UUID, *, now: datetime | None = None) -> str:
-    """A new one-time code for an officer's tablet; shown once, never stored as it is."""
-    officer = find(session, officer_id)
-    moment = now or datetime.now(UTC)
+def areas_now(session: Session, district: str) -> dict[UUID, tuple[str, ...]]:
+    """The area codes of today of every officer of a district who holds any."""
+    statement = select(OfficerArea.officer_id, OfficerArea.area_code).where(
+        OfficerArea.district_code == district, col(OfficerArea.until).is_(None)
+    )
+    found = defaultdict[UUID, list[str]](list)
+    for officer_id, code in session.exec(statement.order_by(OfficerArea.area_code)):
+        found[officer_id].append(code)
+    return {officer_id: tuple(codes) for officer_id, codes in found.items()}
+
+
+def new_code(session: Session) -> NewCode:
+    """A code that no other one begins like; stretching it takes a while, so it is made where nobody waits."""
     while True:
         code = code_from(secrets.token_bytes(12))
         lookup, secret = normalised(code)
         if session.get(EnrolmentCode, lookup) is None:
-            break
+            return NewCode(code, lookup, stretch(lookup, secret))
+
+
+def keep_code(session: Session, officer_id: UUID, made: NewCode, *, now: datetime) -> None:
+    """Make a code an officer's. Raises UnknownOfficer, also for one whose account is revoked."""
+    officer = find(session, officer_id)
+    if officer.revoked:
+        raise UnknownOfficer()
     session.add(
         EnrolmentCode(
-            lookup=lookup,
+            lookup=made.lookup,
             district_code=officer.district_code,
             officer_id=officer_id,
-            key=stretch(lookup, secret),
-            expires_at=moment + CODE_LIFETIME,
+            key=made.key,
+            expires_at=now + CODE_LIFETIME,
         )
     )
-    return code
+
+
+def issue_code(session: Session, officer_id: UUID, *, now: datetime | None = None) -> str:
+    """As `new_code` and `keep_code`, where nobody waits for the database."""
+    made = new_code(session)
+    keep_code(session, officer_id, made, now=now or datetime.now(UTC))
+    return made.code
+
+
+def end_codes(session: Session, officer_id: UUID, *, now: datetime) -> None:
+    """Codes that no tablet has used yet end."""
+    unused = select(EnrolmentCode).where(EnrolmentCode.officer_id == officer_id, col(EnrolmentCode.used_by).is_(None))
+    for code in session.exec(unused):
+        code.expires_at = min(_aware(code.expires_at), now)
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

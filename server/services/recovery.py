@@ -44,15 +44,21 @@ def keep(session: Session, caller: Caller, escrows: Iterable[Escrow]) -> tuple[b
     return tuple(marks)
 
 
+def escrow_of(session: Session, challenge: str, *, district: str | None = None) -> tuple[RecoveryEscrow, int]:
+    """The codes that a challenge is about, and the number of the one it asks for. Raises InvalidChallenge."""
+    tag, number = recovery.parse_challenge(challenge)
+    kept = session.exec(select(RecoveryEscrow).where(RecoveryEscrow.tag == tag)).one_or_none()
+    if kept is None or district not in (None, kept.district_code):
+        raise InvalidChallenge(reason="unknown")
+    return kept, number
+
+
 def response(session: Session, challenge: str, password: str, *, district: str | None = None) -> Response:
     """The code that a tablet's challenge asks for. `password` is that of the supervisor who holds the recovery key.
 
     `district`: whose tablets alone are known, None for all. Raises InvalidChallenge, WrongPassword.
     """
-    tag, number = recovery.parse_challenge(challenge)
-    kept = session.exec(select(RecoveryEscrow).where(RecoveryEscrow.tag == tag)).one_or_none()
-    if kept is None or district not in (None, kept.district_code):
-        raise InvalidChallenge(reason="unknown")
+    kept, number = escrow_of(session, challenge, district=district)
     keys = session.get(District, kept.district_code)
     officer = session.get(OfficerAccount, (kept.district_code, kept.officer_id))
     assert keys is not None

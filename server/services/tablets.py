@@ -1,5 +1,6 @@
 """The tablets of a district, and who works on each."""
 
+from collections import Counter, defaultdict
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,13 +23,17 @@ def short_name(device_id: UUID) -> str:
 
 
 class TabletLine(NamedTuple):
-    """A tablet as the office lists it. `skew_ms`: its clock less ours at the last exchange; `seen_ms` 0: none yet."""
+    """A tablet as the office lists it. `skew_ms`: its clock less ours at the last exchange; `seen_ms` 0: none yet.
+
+    `waiting`: what it had still to send then, None if it did not tell.
+    """
 
     id: UUID
     officers: tuple[str, ...]
     areas: tuple[str, ...]
     seen_ms: int
     skew_ms: int
+    waiting: int | None
     app_version: str
     revoked: bool
 
@@ -47,32 +52,30 @@ class Holding(NamedTuple):
 
 
 class OfficerLine(NamedTuple):
-    """An officer with the areas of today, and how many tablets."""
+    """An officer with the areas of today, and how many tablets. `username` "": no account for the office's pages."""
 
     id: UUID
     name: str
     role: Role
     areas: tuple[str, ...]
     tablets: int
+    username: str
     revoked: bool
 
 
 def tablets(session: Session, district: str) -> list[TabletLine]:
-    """Who has not exchanged for longest comes first; the office's own device is none."""
-    devices = session.exec(select(Device).where(Device.district_code == district).order_by(col(Device.seen_ms))).all()
-    users = session.exec(
-        select(DeviceKey.device_id, OfficerAccount.name)
-        .where(DeviceKey.district_code == district, OfficerAccount.district_code == district)
-        .where(OfficerAccount.id == DeviceKey.officer_id)
-        .order_by(OfficerAccount.name)
-    ).all()
+    """Those in use before the revoked; who has not exchanged for longest comes first. The office's own is none."""
+    in_order = col(Device.revoked), col(Device.seen_ms), col(Device.id)
+    devices = session.exec(select(Device).where(Device.district_code == district).order_by(*in_order)).all()
+    users, scopes = _users(session, district), officers.tablet_scopes(session, district)
     return [
         TabletLine(
             device.id,
-            tuple(name for device_id, name in users if device_id == device.id),
-            officers.tablet_scope(session, district, device.id),
+            tuple(users[device.id]),
+            scopes.get(device.id, ()),
             device.seen_ms,
             device.skew_ms,
+            device.waiting,
             device.app_version,
             device.revoked,
         )
@@ -81,17 +84,31 @@ def tablets(session: Session, district: str) -> list[TabletLine]:
     ]
 
 
+def _users(session: Session, district: str) -> defaultdict[UUID, list[str]]:
+    statement = (
+        select(DeviceKey.device_id, OfficerAccount.name)
+        .where(DeviceKey.district_code == district, OfficerAccount.district_code == district)
+        .where(OfficerAccount.id == DeviceKey.officer_id)
+    )
+    found = defaultdict[UUID, list[str]](list)
+    for device_id, name in sorted(session.exec(statement), key=lambda pair: sort_key(pair[1])):
+        found[device_id].append(name)
+    return found
+
+
 def officer_lines(session: Session, district: str) -> list[OfficerLine]:
     """By name; those who have left come last."""
     accounts = session.exec(select(OfficerAccount).where(OfficerAccount.district_code == district)).all()
-    keys = session.exec(select(DeviceKey.officer_id).where(DeviceKey.district_code == district)).all()
+    on_tablets = Counter(session.exec(select(DeviceKey.officer_id).where(DeviceKey.district_code == district)))
+    areas = officers.areas_now(session, district)
     lines = [
         OfficerLine(
             account.id,
             account.name,
             Role(account.role),
-            tuple(officers.held_areas(session, district, account.id).now),
-            keys.count(account.id),
+            areas.get(account.id, ()),
+            on_tablets[account.id],
+            account.username or "",
             account.revoked,
         )
         for account in accounts
@@ -110,6 +127,12 @@ def will_hold(session: Session, district: str, officer_id: UUID) -> Holding:
     scope = officers.readable_areas(session, district, officer_id)
     households = sum(households_in(session, code) for code in scope)
     return Holding(tuple(scope), households, megabytes(households))
+
+
+def officer_name(session: Session, district: str, officer_id: UUID | None) -> str:
+    """The name of who did something; "" for a command on the server."""
+    account = session.get(OfficerAccount, (district, officer_id)) if officer_id else None
+    return account.name if account else ""
 
 
 def find(session: Session, district: str, officer_id: UUID) -> OfficerAccount:

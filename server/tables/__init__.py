@@ -2,13 +2,20 @@
 
 from server.tables.audit import AuditEntry, AuditHead
 from server.tables.base import ServerTable
-from server.tables.device import Device, DeviceKey
+from server.tables.device import Device, DeviceArea, DeviceKey
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
 from server.tables.household import HouseholdLine, HouseholdLines
 from server.tables.job import Job, StoredFile, StoredFilePart
 from server.tables.lists import EditedTable, ImportBatch, ImportCase, ImportChange, KnownDictionary, StoredDataset
 from server.tables.log import LoggedOperation, LoggedRun
-from server.tables.officer import ConsoleSession, EnrolmentCode, OfficerAccount, OfficerArea, RecoveryEscrow
+from server.tables.officer import (
+    ConsoleSession,
+    EnrolmentCode,
+    OfficerAccount,
+    OfficerArea,
+    RecoveryEscrow,
+    SignInTry,
+)
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
@@ -16,6 +23,7 @@ __all__ = [
     "AuditHead",
     "ConsoleSession",
     "Device",
+    "DeviceArea",
     "DeviceKey",
     "District",
     "EditedTable",
@@ -36,6 +44,7 @@ __all__ = [
     "RecoveryEscrow",
     "ServerState",
     "ServerTable",
+    "SignInTry",
     "SnapshotPart",
     "StoredDataset",
     "StoredFile",

@@ -9,13 +9,19 @@ from server.tables.base import ServerTable
 
 
 class AuditHead(ServerTable, table=True):
-    """The last entry of a district's audit log; the row that whoever writes one locks first."""
+    """The last entry of a district's audit log; the row that whoever writes one locks first.
+
+    When the chain was last gone through, how many entries were whole, and the first that was not.
+    """
 
     __tablename__ = "audit_head"
 
     district_code: str = Field(primary_key=True)
     number: int = Field(sa_type=BigInteger)
     hash: bytes = Field(sa_type=LargeBinary)
+    checked_ms: int = Field(default=0, sa_type=BigInteger)
+    checked: int = Field(default=0, sa_type=BigInteger)
+    broken_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class AuditEntry(ServerTable, table=True):

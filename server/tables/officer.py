@@ -21,8 +21,7 @@ class OfficerAccount(ServerTable, table=True):
     revoked: bool = False
     password: str | None = None  # Argon2id, for the office console only
     username: str | None = Field(default=None, index=True)
-    wrong_passwords: int = 0  # since the last right one
-    wait_until_ms: int = Field(default=0, sa_type=BigInteger)
+    password_due: bool = False  # another person knows the password: it is changed before anything else
 
 
 class OfficerArea(ServerTable, table=True):
@@ -48,6 +47,17 @@ class ConsoleSession(ServerTable, table=True):
     csrf: str
     began_ms: int = Field(sa_type=BigInteger)
     seen_ms: int = Field(sa_type=BigInteger)
+
+
+class SignInTry(ServerTable, table=True):
+    """Passwords that did not fit a user name, by the hash of the name, whether anybody has that name or not."""
+
+    __tablename__ = "sign_in_try"
+
+    name_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
+    wrong: int = 0  # since the last right one
+    wait_until_ms: int = Field(default=0, sa_type=BigInteger)
+    tried_ms: int = Field(default=0, sa_type=BigInteger, index=True)
 
 
 class EnrolmentCode(ServerTable, table=True):

@@ -111,8 +111,8 @@ ERROR: dict[str, Pair] = {
         "Unknown area code; check its 4, 6 or 8 digits.",
     ),
     "invalid_change.short_password": (
-        "รหัสผ่านสั้นไป ใช้อย่างน้อย {least} ตัว (ตั้งใน FIELD_SERVER_PASSWORD)",
-        "The password is too short; use at least {least} characters (FIELD_SERVER_PASSWORD).",
+        "รหัสผ่านสั้นไป ใช้อย่างน้อย {least} ตัว",
+        "The password is too short; use at least {least} characters.",
     ),
     "invalid_change.json": (
         'อ่าน JSON ไม่ได้ ใส่เป็น {{"ช่อง": ค่า}}',
@@ -215,6 +215,16 @@ ERROR: dict[str, Pair] = {
     "unknown_officer": (
         "ไม่พบเจ้าหน้าที่คนนี้ ดูรายชื่อแล้วลองใหม่",
         "There is no such officer; look at the list and try again.",
+    ),
+    "unknown_tablet": (
+        "ไม่พบแท็บเล็ตเครื่องนี้ ดูรายชื่อแล้วลองใหม่",
+        "There is no such tablet; look at the list and try again.",
+    ),
+    "password_due": ("ตั้งรหัสผ่านของท่านเองก่อน", "First choose a password of your own."),
+    "invalid_change.wrong_password": ("รหัสผ่านเดิมไม่ถูกต้อง", "That is not the old password."),
+    "invalid_change.same_password": (
+        "รหัสผ่านใหม่เหมือนเดิม ตั้งรหัสที่ไม่มีคนอื่นรู้",
+        "The new password is the old one. Choose one that nobody else knows.",
     ),
     "unknown_district": (
         "เซิร์ฟเวอร์นี้ยังไม่ได้ตั้งค่าอำเภอ {district} ใช้คำสั่ง field-server init --district {district}",

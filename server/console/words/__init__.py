@@ -8,6 +8,7 @@ from server.console.words.frame import FRAME
 from server.console.words.households import HOUSEHOLDS
 from server.console.words.imports import IMPORTS
 from server.console.words.jobs import JOBS
+from server.console.words.officers import OFFICERS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
 from server.console.words.reports import REPORTS
@@ -21,6 +22,7 @@ WORDS: Words = {
     **SIGN_IN,
     **OVERVIEW,
     **TABLETS,
+    **OFFICERS,
     **REPORTS,
     **AUDIT,
     **JOBS,

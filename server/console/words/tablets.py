@@ -22,6 +22,74 @@ TABLETS: Words = {
     "days_ago": ("{n} วันก่อน", "{n} days ago"),
     "in_use": ("ใช้งานอยู่", "in use"),
     "revoked": ("ระงับแล้ว", "revoked"),
+    "waiting": ("ยังไม่ส่ง", "Unsent"),
+    "revoke_tablet": ("ระงับแท็บเล็ต {name}", "Revoke tablet {name}"),
+    "tablet_page": ("แท็บเล็ต {name}", "Tablet {name}"),
+    "what_happened": ("เกิดอะไรขึ้น", "What happened"),
+    "why_lost": ("หายหรือถูกขโมย", "Lost or stolen"),
+    "why_lost_note": (
+        "ดูได้ว่าเครื่องเก็บข้อมูลของหมู่บ้านใด กี่ครัวเรือน เพื่อแจ้งเหตุภายใน 72 ชั่วโมง",
+        "See which villages' data it held, and how many households, to report it within 72 hours",
+    ),
+    "why_broken": ("เครื่องเสีย หรือเปลี่ยนเครื่อง", "Broken, or replaced"),
+    "why_left": ("เจ้าหน้าที่ย้ายหรือพ้นหน้าที่", "The officer moved or left"),
+    "tell_shortly": ("เล่าเหตุการณ์สั้น ๆ", "In short, what happened"),
+    "tell_shortly_hint": (
+        "เก็บไว้กับเครื่องนี้ เช่น วัน เวลา สถานที่ที่พบว่าหาย ไม่ต้องใส่ชื่อประชาชน",
+        "Kept with the tablet: day, time, place where it was missed. No citizens' names.",
+    ),
+    "when_revoked": ("เมื่อระงับแล้ว", "When it is revoked"),
+    "follows_no_data": (
+        "เครื่องรับข้อมูลใหม่ไม่ได้ และลบข้อมูลครัวเรือนเมื่อติดต่อสำนักงานครั้งหน้า",
+        "It gets no new data, and drops the households' data when it next reaches the office.",
+    ),
+    "follows_offline": (
+        "ถ้าเครื่องไม่ติดต่ออีก ข้อมูลยังอยู่ในเครื่องโดยเข้ารหัส เปิดได้ด้วย PIN เท่านั้น",
+        "If it never does, the data stay on it, encrypted, behind the PIN.",
+    ),
+    "follows_waiting": (
+        "งานที่ยังไม่ส่งในเครื่อง {n} รายการเมื่อติดต่อครั้งล่าสุด ยังส่งมาได้ และจะรอให้สำนักงานตรวจก่อน",
+        "{n} unsent records at its last contact can still be handed in, and wait for the office to look at them.",
+    ),
+    "follows_waiting_unknown": (
+        "งานที่ยังไม่ส่งในเครื่อง ไม่ทราบจำนวน ยังส่งมาได้ และจะรอให้สำนักงานตรวจก่อน",
+        "Unsent records, nobody knows how many, can still be handed in, and wait for the office to look at them.",
+    ),
+    "follows_since": (
+        "งานที่บันทึกหลังจากนั้น สำนักงานยังไม่รู้จำนวน",
+        "What was recorded since then the office does not know yet.",
+    ),
+    "follows_elsewhere": (
+        "{names} ยังใช้เครื่องอื่นได้ด้วย PIN เดิม",
+        "{names} can go on with another tablet and its PIN.",
+    ),
+    "follows_nowhere": (
+        "{names} ไม่มีเครื่องอื่น ออกรหัสลงทะเบียนเครื่องใหม่ให้ได้ที่หน้าเจ้าหน้าที่",
+        "{names}: no other tablet. Hand out a code for a new one on the officers' page.",
+    ),
+    "follows_holds": (
+        "เครื่องนี้เก็บข้อมูล {households} ครัวเรือน {people} คน",
+        "It holds the data of {households} households, {people} people.",
+    ),
+    "see_held": ("ดูหมู่บ้าน", "See the villages"),
+    "follows_back": ("ให้กลับมาใช้งานได้ทุกเมื่อ", "Can be undone at any time."),
+    "keep_tablet": ("ไม่ระงับ กลับไปรายการ", "Do not revoke, go back"),
+    "tablet_is_revoked": ("ระงับเมื่อ {when} โดย {by}", "Revoked {when} by {by}"),
+    "tablet_was_revoked": ("ระงับแล้ว", "Revoked"),
+    "held_work": (
+        "สำนักงานรับงานที่ส่งมาหลังระงับไว้ {n} รายการ รอตรวจ",
+        "The office keeps {n} records that came after that, to be looked at.",
+    ),
+    "no_held_work": (
+        "ยังไม่มีงานที่ส่งมาหลังระงับ",
+        "No work has come after that yet.",
+    ),
+    "restore_tablet": ("ให้กลับมาใช้งาน", "Use it again"),
+    "restore_note": (
+        "เครื่องจะรับข้อมูลพื้นที่กลับมาเมื่อแลกเปลี่ยนครั้งหน้า งานที่รอตรวจยังรอตรวจ",
+        "It gets its areas again at the next exchange. Work that waits to be looked at still waits.",
+    ),
+    "not_told": ("ไม่ทราบ", "not known"),
     "no_tablets": ("ยังไม่มีแท็บเล็ตที่ลงทะเบียน", "No tablet is enrolled yet"),
     "no_tablets_note": (
         "เพิ่มเจ้าหน้าที่ แล้วออกรหัสลงทะเบียนให้ใช้กับแท็บเล็ต",

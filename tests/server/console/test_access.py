@@ -30,8 +30,22 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/reports/{name}/csv"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/{name}/xlsx"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/tablets"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/tablets/{device_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/tablets/{device_id}/revoke"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/tablets/{device_id}/revoke"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/tablets/{device_id}/restore"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/officers/{officer_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/officers/{officer_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/officers/{officer_id}/revoke"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/officers/{officer_id}/revoke"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/officers/{officer_id}/restore"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/officers/{officer_id}/account"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/officers/{officer_id}/sessions"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/account"): set(Role),  # one's own
+    ("POST", "/account"): set(Role),
+    ("POST", "/account/sessions"): set(Role),
     ("POST", "/officers/{officer_id}/code"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
@@ -67,7 +81,8 @@ class Parts(dict[str, object]):
 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, office: Office, role: Role) -> None:
-    officer_id = an_account(office, role)
+    an_account(office, role)
+    officer_id = office.officer()
     csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
         where = path.format_map(Parts(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress"))

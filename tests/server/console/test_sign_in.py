@@ -9,8 +9,9 @@ import pytest
 from sqlmodel import select
 
 from server.services import console_sessions, officers
-from server.services.console_sessions import FREE_TRIES, IDLE, LONGEST
-from server.tables import ConsoleSession, OfficerAccount
+from server.services.console_sessions import IDLE, LONGEST
+from server.services.password_tries import FREE
+from server.tables import ConsoleSession, OfficerAccount, SignInTry
 from shared_models.officer import Role
 from tests.builders import PASSWORD, SUBDISTRICT, Office
 from tests.server.console.browsing import USERNAME, an_account, mark, sign_in
@@ -42,23 +43,26 @@ def test_signing_in_leads_to_no_other_server(browser: httpx.Client, where: str) 
     assert browser.get("/language/en", params={"back": where}).url.host == "127.0.0.1"
 
 
-def test_wrong_passwords_wait_in_the_end_and_an_unknown_name_reads_the_same(browser: httpx.Client) -> None:
-    told = [sign_in(browser, password="ผิด") for _ in range(FREE_TRIES)]
-    assert [page.status_code for page in told] == [403] * FREE_TRIES
-    assert "ลองได้อีก 4 ครั้ง" in told[0].text
-    assert "ลองได้อีก 4 ครั้ง" in sign_in(browser, "nobody", "ผิด").text
-    locked = sign_in(browser)
+@pytest.mark.parametrize("username", [USERNAME, "ไม่มีคนนี้"])
+def test_wrong_passwords_wait_in_the_end_and_an_unknown_name_reads_the_same(
+    browser: httpx.Client, username: str
+) -> None:
+    told = [sign_in(browser, username, "ผิด") for _ in range(FREE)]
+    assert [page.status_code for page in told] == [403] * FREE
+    for page, left in zip(told, (4, 3, 2, 1, 0), strict=True):
+        assert f"ลองได้อีก {left} ครั้ง" in page.text
+    locked = sign_in(browser, username)
     assert (locked.status_code, "รออีก 5 นาที" in locked.text) == (403, True)
     assert "traceback" not in locked.text.lower()
+    assert "รออีก" not in sign_in(browser, "อีกคน", "ผิด").text
 
 
 def test_the_right_password_sets_the_tries_back(browser: httpx.Client, office: Office) -> None:
     sign_in(browser, password="ผิด")
     sign_in(browser)
     with office.database() as database, database.reading() as session:
-        account = console_sessions._account(session, USERNAME)
-        assert account is not None
-        assert account.wrong_passwords == 0
+        assert session.exec(select(SignInTry)).all() == []
+    assert "ลองได้อีก 4 ครั้ง" in sign_in(browser, password="ผิด").text
 
 
 def test_the_cookie_is_for_this_server_and_no_script(browser: httpx.Client) -> None:
