@@ -16,6 +16,8 @@ STATUS = {
     "unknown_officer": 404,
     "unknown_snapshot": 404,
     "number_too_low": 409,
+    "decided_meanwhile": 409,
+    "nothing_to_decide": 409,
     "district_already_there": 409,
     "server_not_set_up": 503,
     "internal": 500,

@@ -17,6 +17,7 @@ from shared_models.access import ENROL, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import error_text, label
+from shared_models.thai_text import thai_digits
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -33,6 +34,7 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("overview", "/", "dashboard", READ),
+    Place("meeting", "/meeting", "groups", REVIEW),
     Place("reports", "/reports", "bar_chart", READ),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
@@ -43,6 +45,7 @@ def _environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     found.filters["thousands"] = lambda number: f"{number:,}"
+    found.filters["thai"] = lambda text: thai_digits(str(text))
     return found
 
 

@@ -28,6 +28,8 @@ class Action(StrEnum):
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
     REPORT_EXPORTED = "report_exported"
+    PLAN_DECIDED = "plan_decided"
+    SHEET_PRINTED = "sheet_printed"
 
 
 class Newest(NamedTuple):

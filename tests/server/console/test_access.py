@@ -25,6 +25,9 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/meeting"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/meeting"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/meeting/sheet"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
