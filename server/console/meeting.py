@@ -37,7 +37,7 @@ from shared_models.target_group import Group
 from shared_models.thai_text import sort_key
 
 router = APIRouter()
-LENGTH = 20  # households of a page: each open line carries the whole catalogue
+LENGTH = 15  # households of a page: each open line carries the whole catalogue
 SHEET_MOST = 500
 FIELDS = ("remedy", "agency", "due_on", "words", "drop", "seen")
 

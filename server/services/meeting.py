@@ -84,7 +84,7 @@ class Home:
 
 
 def listed(session: Session, kept: Kept, district: str, narrowing: Narrowing, *, today: date) -> Listed:
-    """Households with an open problem, a failed dimension, or a plan of this fiscal year."""
+    """Households with an open problem, which come first, a failed dimension, or a plan of this fiscal year."""
     troubled = _ids(session, Problem, district, Problem.status == OPEN)
     planned = _ids(session, Plan, district, *_of_this_year(today))
     inside = [
@@ -92,6 +92,7 @@ def listed(session: Session, kept: Kept, district: str, narrowing: Narrowing, *,
         for target in targets(session, kept, district, today=today)
         if (target.failed or target.id in troubled or target.id in planned) and _fits(target, narrowing)
     ]
+    inside.sort(key=lambda target: target.id not in troubled)
     decided = sum(target.id in planned for target in inside)
     if narrowing.plan:
         wanted = narrowing.plan == WITH

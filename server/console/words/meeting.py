@@ -6,7 +6,10 @@ MEETING: Words = {
     "meeting": ("ประชุมชี้เป้า", "Targeting meeting"),
     "meeting_about": ("ปีงบประมาณ {year} · ขั้นชี้เป้า {due}", "Fiscal year {year} · meeting step {due}"),
     "meeting_decided": ("ตกลงแล้ว {n} จาก {count} ครัวเรือน", "{n} of {count} households decided"),
-    "meeting_order": ("เรียงจากจำนวนมิติที่ตก", "Most failed dimensions first"),
+    "meeting_order": (
+        "บ้านที่บันทึกปัญหาแล้วก่อน แล้วเรียงจากจำนวนมิติที่ตก",
+        "Recorded problems first, then most failed dimensions",
+    ),
     "meeting_sheet": ("พิมพ์ใบประชุม", "Print the sheet"),
     "meeting_group": ("กลุ่มเป้าหมาย", "Target group"),
     "meeting_failed": ("มิติที่ตก", "Failed dimension"),
