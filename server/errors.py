@@ -20,6 +20,8 @@ STATUS = {
     "unknown_snapshot": 404,
     "changed_meanwhile": 409,
     "number_too_low": 409,
+    "decided_meanwhile": 409,
+    "nothing_to_decide": 409,
     "district_already_there": 409,
     "not_undone": 409,
     "server_not_set_up": 503,

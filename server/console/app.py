@@ -18,6 +18,7 @@ from server.console import (
     households,
     imports,
     jobs,
+    meeting,
     officers,
     overview,
     reports,
@@ -47,6 +48,7 @@ ROUTERS = (
     audit.router,
     imports.router,
     jobs.router,
+    meeting.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -17,6 +17,7 @@ from shared_models.access import ENROL, IMPORT, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import LINE_REASON, error_text, label
+from shared_models.thai_text import thai_digits
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,6 +39,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("overview", "/", "dashboard", READ),
     Place("households", "/households", "home_work", READ, gap=True, of_a_part=True),
+    Place("meeting", "/meeting", "groups", REVIEW),
     Place("reports", "/reports", "bar_chart", READ),
     Place("import", "/import", "upload_file", IMPORT, gap=True),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
@@ -49,6 +51,7 @@ def _environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     found.filters["thousands"] = lambda number: f"{number:,}"
+    found.filters["thai"] = lambda text: thai_digits(str(text))
     return found
 
 

@@ -41,6 +41,8 @@ class Action(StrEnum):
     LIST_IMPORTED = "list_imported"
     IMPORT_UNDONE = "import_undone"
     REFUSED_LINES_EXPORTED = "refused_lines_exported"
+    PLAN_DECIDED = "plan_decided"
+    SHEET_PRINTED = "sheet_printed"
 
 
 class Newest(NamedTuple):

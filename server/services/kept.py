@@ -23,10 +23,20 @@ class Kept:
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
 
-    def of(self, session: Session, district: str, key: Hashable, today: date, make: Callable[[], T]) -> T:
-        """The answer to `key`, made now or before."""
-        seq = session.exec(select(FeedHead.seq).where(FeedHead.district_code == district)).one_or_none()
-        basis = seq or 0, reference.read(session, district).version, today
+    def of(
+        self,
+        session: Session,
+        district: str,
+        key: Hashable,
+        today: date,
+        make: Callable[[], T],
+        *,
+        rests_on: Hashable = None,
+    ) -> T:
+        """The answer to `key`, made now or before. `rests_on`, where given, takes the place of the district's feed."""
+        if rests_on is None:
+            rests_on = session.exec(select(FeedHead.seq).where(FeedHead.district_code == district)).one_or_none() or 0
+        basis = rests_on, reference.read(session, district).version, today
         asked = district, key
         kept = self._kept.pop(asked, None)
         if kept is None or kept[0] != basis:

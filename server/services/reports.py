@@ -44,6 +44,12 @@ def designed(session: Session, spec: PivotSpec, *, today: date, area: str | None
     return pivot(Caseload.of_year(_rows(session, needs_of(spec), area), today=today), spec)
 
 
+def caseload(session: Session, needs: Needs, *, today: date, area: str) -> Caseload:
+    """What a rule over many households reads, this fiscal year's. Raises UnknownArea."""
+    rows = _rows(session, needs, area)
+    return Caseload.of_year(rows, today=today, reference=reference.of_area(session, area))
+
+
 def _rows(session: Session, needs: Needs, area: str | None) -> dict[str, Iterable[Any]]:
     """Streams that ask the database when they are gone through."""
     if area is not None and find(area) is None:

@@ -33,6 +33,26 @@ ERROR: dict[str, Pair] = {
         "เลือกเมนูแก้จน หรือเล่าแผนเป็นคำพูดอย่างน้อยหนึ่งอย่าง",
         "Choose a remedy, or tell the plan in own words.",
     ),
+    "invalid_change.unknown_remedy": (
+        "เมนูแก้จนนี้ไม่มีในรายการแล้ว เลือกรายการอื่น",
+        "This remedy is in the catalogue no longer; choose another.",
+    ),
+    "invalid_change.too_long": (
+        "ข้อความยาวเกินไป ย่อให้ไม่เกิน {most} ตัวอักษร",
+        "The text is too long; shorten it to {most} letters.",
+    ),
+    "decided_meanwhile": (
+        "มีคนตกลงเรื่องนี้ไว้ก่อนท่านบันทึก ค่าของท่านยังไม่ได้ใช้ ดูแล้วเลือกอีกครั้ง",
+        "Somebody decided this before you saved; yours is not in force. Look at it and choose again.",
+    ),
+    "nothing_to_decide": (
+        "ปัญหานี้ปิดไปแล้ว หรือครัวเรือนย้ายออกไประหว่างนี้ ไม่มีอะไรต้องตกลง",
+        "Meanwhile the problem was closed or the household left; there is nothing to decide.",
+    ),
+    "meeting_too_long": (
+        "ใบประชุมมี {count} ครัวเรือน พิมพ์ได้ครั้งละไม่เกิน {most} เลือกตำบลหรือหมู่บ้านก่อน",
+        "The sheet has {count} households; at most {most} are printed at once. Choose a subdistrict or village.",
+    ),
     "invalid_change.ends_before_it_begins": (
         "วันสิ้นสุดอยู่ก่อนวันเริ่ม แก้วันใดวันหนึ่ง",
         "It ends before it begins; mend one of the days.",

@@ -8,6 +8,7 @@ from server.console.words.frame import FRAME
 from server.console.words.households import HOUSEHOLDS
 from server.console.words.imports import IMPORTS
 from server.console.words.jobs import JOBS
+from server.console.words.meeting import MEETING
 from server.console.words.officers import OFFICERS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
@@ -29,6 +30,7 @@ WORDS: Words = {
     **IMPORTS,
     **HOUSEHOLDS,
     **ASSIGN,
+    **MEETING,
 }
 
 

@@ -60,6 +60,9 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/import/{case_id}/refused"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/import/past/{import_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/import/past/{import_id}/undo"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/meeting"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/meeting"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/meeting/sheet"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
