@@ -7,6 +7,7 @@ from server.console.words.frame import FRAME
 from server.console.words.jobs import JOBS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
+from server.console.words.pivot import PIVOT
 from server.console.words.reports import REPORTS
 from server.console.words.sign_in import SIGN_IN
 from server.console.words.tablets import TABLETS
@@ -19,6 +20,7 @@ WORDS: Words = {
     **OVERVIEW,
     **TABLETS,
     **REPORTS,
+    **PIVOT,
     **AUDIT,
     **JOBS,
 }
