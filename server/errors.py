@@ -14,6 +14,7 @@ STATUS = {
     "unknown_job": 404,
     "unknown_file": 404,
     "unknown_officer": 404,
+    "unknown_pivot": 404,
     "unknown_snapshot": 404,
     "number_too_low": 409,
     "district_already_there": 409,

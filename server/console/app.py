@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, jobs, overview, pivot, reports, sign_in, tablets
+from server.console import audit, jobs, overview, pivot, reports, saved_pivots, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -24,7 +24,8 @@ from shared_models.errors import DomainError
 ROUTERS = (
     sign_in.router,
     overview.router,
-    pivot.router,  # before the reports, which take any name
+    saved_pivots.router,
+    pivot.router,  # both before the reports, which take any name
     reports.router,
     tablets.router,
     audit.router,

@@ -20,7 +20,7 @@ from server.console.report_area import area_asked, areas_seen
 from server.console.visitor import KeptDep, LanguageDep, VisitorDep
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import reference
+from server.services import reference, saved_pivots
 from server.services.console_sessions import Visitor
 from server.services.kept import Kept
 from server.services.pivots import Counting
@@ -78,7 +78,17 @@ def show(
         counting, known = wanted.counting(session, kept, visitor), reference.read(session, visitor.district)
         seen = looked_at(counting, choice, known, told)
         form = form_values(request, counting, wanted, visitor, told)
-    values = {**form, **seen, "page": page, **about(wanted, known, told), "names": list(REPORTS)}
+        kept_tables = saved_pivots.listed(session, visitor)
+    values = {
+        **form,
+        "saved": kept_tables,
+        "entered": {},
+        "problem": "",
+        **seen,
+        "page": page,
+        **about(wanted, known, told),
+        "names": list(REPORTS),
+    }
     return rendered(request, "reports/pivot.html", **values)
 
 

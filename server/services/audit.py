@@ -28,6 +28,8 @@ class Action(StrEnum):
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
     REPORT_EXPORTED = "report_exported"
+    PIVOT_KEPT = "pivot_kept"
+    PIVOT_REMOVED = "pivot_removed"
 
 
 class Newest(NamedTuple):

@@ -8,6 +8,7 @@ from server.tables.job import Job, StoredFile, StoredFilePart
 from server.tables.lists import EditedTable, ImportBatch, StoredDataset
 from server.tables.log import LoggedOperation, LoggedRun
 from server.tables.officer import ConsoleSession, EnrolmentCode, OfficerAccount, OfficerArea, RecoveryEscrow
+from server.tables.pivot import SavedPivot
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "OfficerAccount",
     "OfficerArea",
     "RecoveryEscrow",
+    "SavedPivot",
     "ServerState",
     "ServerTable",
     "SnapshotPart",

@@ -29,5 +29,7 @@ AUDIT: Words = {
     "action_officer_added": ("เพิ่มเจ้าหน้าที่", "added an officer"),
     "action_code_issued": ("ออกรหัสลงทะเบียน", "handed out an enrolment code"),
     "action_recovery_given": ("ออกรหัสกู้", "gave a recovery code"),
+    "action_pivot_kept": ("เก็บตารางที่ออกแบบ", "kept a designed table"),
+    "action_pivot_removed": ("ลบตารางที่เก็บไว้", "removed a kept table"),
     "action_report_exported": ("ส่งออกรายงาน", "exported a report"),
 }

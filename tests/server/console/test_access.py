@@ -20,6 +20,15 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/reports/pivot"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/pivot/form"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/pivot/{kind}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("GET", "/reports/saved"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("POST", "/reports/saved"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("POST", "/reports/saved/{pivot_id}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
+    ("POST", "/reports/saved/{pivot_id}/remove"): {
+        Role.DISTRICT_SUPERVISOR,
+        Role.PROVINCE_VIEWER,
+        Role.OFFICER,
+        Role.MENTOR,
+    },
     ("GET", "/tablets"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/officers"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
@@ -45,7 +54,7 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
     csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
         parts = {"area": SUBDISTRICT, "officer_id": officer_id, "lookup": "ABCD", "name": "progress", "kind": "csv"}
-        where = path.format(**parts, job_id=uuid4())
+        where = path.format(**parts, job_id=uuid4(), pivot_id=uuid4())
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
         answer = browser.request(method, where, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
