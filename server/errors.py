@@ -17,6 +17,7 @@ STATUS = {
     "unknown_import": 404,
     "unknown_officer": 404,
     "unknown_tablet": 404,
+    "unknown_pivot": 404,
     "unknown_snapshot": 404,
     "changed_meanwhile": 409,
     "number_too_low": 409,

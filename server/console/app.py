@@ -21,7 +21,9 @@ from server.console import (
     meeting,
     officers,
     overview,
+    pivot,
     reports,
+    saved_pivots,
     sign_in,
     tablets,
 )
@@ -40,6 +42,8 @@ ROUTERS = (
     overview.router,
     households.router,
     household.router,
+    saved_pivots.router,
+    pivot.router,  # both before the reports, which take any name
     reports.router,
     tablets.router,
     officers.router,

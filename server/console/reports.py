@@ -1,6 +1,5 @@
-"""The tablets' reports over the district or a part of it: on the page, printed, as CSV and as a spreadsheet."""
+"""The tablets' reports over the district or a part of it: on the page, printed, and as files to take along."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -12,28 +11,26 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from server.console import moments
+from server.console.export import Kind, Told, export
 from server.console.render import page
-from server.console.visitor import KeptDep, LanguageDep, VisitorDep, areas_of, check, record
+from server.console.report_area import area_asked, areas_seen
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import reference, reports
-from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.kept import Kept
-from server.services.workbook import workbook
 from shared_models.access import READ
-from shared_models.area import UnknownArea, contains, display_name, known
+from shared_models.area import display_name
 from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.labels import label
 from shared_models.reports import REPORTS, find_report
-from shared_models.reports.csv_text import csv_text
 from shared_models.reports.named import Named
 from shared_models.reports.table import Table
 
 router = APIRouter()
 YEARS = 6  # that can be chosen, this one among them
 COMPARING = frozenset({"stages"})  # reports that start from another year
-CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -58,10 +55,7 @@ def asked(
 ) -> Asked:
     """Raises UnknownReport, UnknownArea for one outside the district, NotPermitted."""
     find_report(name)
-    area = area or visitor.district
-    if not known(area) or not contains(visitor.district, area):
-        raise UnknownArea(area=area)
-    check(visitor, READ, area)
+    area = area_asked(visitor, area)
     today = thai_day(datetime.now(UTC))
     now = fiscal_year(today)
     chosen = year if year in range(now - YEARS + 1, now + 1) else now
@@ -93,7 +87,7 @@ def show(
         wanted=wanted,
         title=label(f"report.{wanted.name}", told),
         about=_about(wanted, told),
-        areas=areas_of(visitor),
+        areas=areas_seen(visitor),
         years=range(now, now - YEARS, -1),
         starts=range(wanted.year - 1, now - YEARS - 1, -1) if wanted.name in COMPARING else (),
         named=named,
@@ -101,36 +95,16 @@ def show(
     )
 
 
-@router.get("/reports/{name}/csv")
-def as_csv(database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep, wanted: AskedDep) -> Response:
-    """UTF-8 with the mark by which spreadsheets know it."""
-    return _file(database, kept, visitor, wanted, CSV, "csv", lambda table: csv_text(table, told).encode("utf-8-sig"))
-
-
-@router.get("/reports/{name}/xlsx")
-def as_workbook(
-    database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep, wanted: AskedDep
+@router.get("/reports/{name}/{kind}")
+def take_along(
+    database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep, wanted: AskedDep, kind: Kind
 ) -> Response:
-    title = label(f"report.{wanted.name}", told)
-    return _file(database, kept, visitor, wanted, XLSX, "xlsx", lambda table: workbook(table, title, told))
-
-
-def _file(
-    database: DatabaseDep,
-    kept: Kept,
-    visitor: Visitor,
-    wanted: Asked,
-    media_type: str,
-    suffix: str,
-    make: Callable[[Table], bytes],
-) -> Response:
-    """A download; its name says report, area and year, and nobody's name."""
     with database.reading() as session:
-        data = make(_table(session, kept, visitor, wanted))
-    name = f"{wanted.name}-{wanted.area}-{wanted.year}.{suffix}"
-    with database.writing() as session:
-        record(session, visitor, Action.REPORT_EXPORTED, name, datetime.now(UTC))
-    return Response(data, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
+        table = _table(session, kept, visitor, wanted)
+        named = Named(table, told, reference.read(session, visitor.district))
+    file = f"{wanted.name}-{wanted.area}-{wanted.year}"
+    report = Told(named, label(f"report.{wanted.name}", told), [_about(wanted, told)], file)
+    return export(database, visitor, report, kind, datetime.now(UTC))
 
 
 def _table(session: Session, kept: Kept, visitor: Visitor, wanted: Asked) -> Table:

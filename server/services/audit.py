@@ -43,6 +43,8 @@ class Action(StrEnum):
     REFUSED_LINES_EXPORTED = "refused_lines_exported"
     PLAN_DECIDED = "plan_decided"
     SHEET_PRINTED = "sheet_printed"
+    PIVOT_KEPT = "pivot_kept"
+    PIVOT_REMOVED = "pivot_removed"
 
 
 class Newest(NamedTuple):

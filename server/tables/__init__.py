@@ -16,6 +16,7 @@ from server.tables.officer import (
     RecoveryEscrow,
     SignInTry,
 )
+from server.tables.pivot import SavedPivot
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "OfficerAccount",
     "OfficerArea",
     "RecoveryEscrow",
+    "SavedPivot",
     "ServerState",
     "ServerTable",
     "SignInTry",

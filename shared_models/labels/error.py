@@ -9,6 +9,7 @@ ERROR: dict[str, Pair] = {
     ),
     "invalid_change": ("แก้ช่อง {field} แล้วบันทึกอีกครั้ง ({reason})", "Mend {field} and save again ({reason})."),
     "invalid_change.required": ("กรอกช่องนี้ก่อนบันทึก: {field}", "Fill this in before saving: {field}"),
+    "invalid_change.too_long": ("ยาวเกิน {most} ตัวอักษร ย่อลงแล้วบันทึกอีกครั้ง", "Longer than {most} letters; shorten it."),
     "invalid_change.unknown_field": (
         "ไม่มีช่องชื่อ {field} ตรวจชื่อช่องแล้วลองใหม่",
         "There is no field {field}; check its name.",
@@ -566,6 +567,14 @@ ERROR: dict[str, Pair] = {
     "invalid_pivot.field": ("ไม่มีช่องชื่อ {field} ให้จัดกลุ่มหรือกรอง", "There is no field {field} to group or filter by."),
     "invalid_pivot.measure": ("นับหรือรวมค่า {field} ไม่ได้", "{field} cannot be counted or summed."),
     "invalid_pivot.filter": ("ค่าที่ใช้กรอง {field} ไม่ถูกต้อง", "The values to filter {field} by do not fit."),
+    "unknown_pivot": (
+        "ไม่มีตารางนี้แล้ว อาจมีคนลบไป กลับไปดูรายการตารางที่เก็บไว้",
+        "This table is not kept any more; somebody may have removed it. Go back to the list of kept tables.",
+    ),
+    "too_many_pivots": (
+        "เก็บตารางได้ไม่เกิน {most} ตาราง ลบตารางที่ไม่ใช้ก่อน",
+        "No more than {most} tables can be kept. Remove one that is not used.",
+    ),
     "unknown_conflict": (
         "ไม่มีข้อมูลไม่ตรงกันรายการนี้แล้ว อาจมีคนเลือกค่าไปแล้ว",
         "This conflict does not wait any more; somebody may have settled it.",

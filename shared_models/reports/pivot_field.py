@@ -69,6 +69,11 @@ class PivotField:
         """What turns a value into its groups; ages are counted on `day`."""
         return partial(self.grouping, on=day) if self.grouping is _age else self.grouping
 
+    @property
+    def has_several(self) -> bool:
+        """Whether one row can lie in several groups, so that groups overlap."""
+        return self.grouping in (_codes, _failed)
+
     def order(self, group: Group) -> tuple[int, float, str]:
         """Sorts groups: a coded list in its order and then what it does not know, numbers by value, no value last."""
         if group is None:

@@ -6,29 +6,14 @@ from dataclasses import replace
 from field_app.views.components.sheet import Option
 from field_app.views.text import say
 from field_app.views.theme import Language
-from shared_models.form import form_fields
 from shared_models.labels import choice, label
-from shared_models.reports.pivot_field import LEVELS, PivotField, has_person, is_number, pivot_fields
+from shared_models.reports.design import ENTITIES, OWN_ROWS, counted, offered_fields, summed
+from shared_models.reports.pivot_field import PivotField
 from shared_models.reports.pivot_spec import Filter, Measure, PivotSpec, Test
-from shared_models.reports.table import Cell, ColumnKind, Table
+from shared_models.reports.table import Cell, Table
 from shared_models.reports.wording import cell_text
 
-ENTITIES = (
-    "household",
-    "person",
-    "visit",
-    "problem",
-    "four_t",
-    "plan",
-    "assistance",
-    "mpi_assessment",
-    "welfare_receipt",
-    "stage_decision",
-)
-OWN_ROWS = {"household": Measure.HOUSEHOLDS, "person": Measure.PERSONS}  # what a row of these is
 NONE = ""  # the code of "nothing": no columns
-GROUPED = frozenset({ColumnKind.CODE, ColumnKind.AREA, ColumnKind.YEAR})
-GROUPED_TEXTS = frozenset({"agency", "programme", "occupation_detail", "remedy_code"})  # others differ from row to row
 EMPTY = "\0empty"  # the code of a group without a value
 
 
@@ -39,16 +24,7 @@ def entity_options(language: Language) -> list[Option]:
 
 def field_options(entity: str, language: Language) -> list[Option]:
     """The fields to group by: the entity's own first, then its household's and its person's with their word behind."""
-    found = (found for found in pivot_fields(entity) if is_offered(found))
-    return [Option(each.name, field_words(entity, each, language)) for each in found]
-
-
-def is_offered(found: PivotField) -> bool:
-    """Whether it parts rows into groups worth reading; the place is offered once, as village, subdistrict, district."""
-    owner, _, name = found.name.rpartition(".")
-    if name == "village_code" or (owner == "household" and name in LEVELS):
-        return False
-    return found.kind in GROUPED or name in GROUPED_TEXTS
+    return [Option(each.name, field_words(entity, each, language)) for each in offered_fields(entity)]
 
 
 def field_words(entity: str, found: PivotField, language: Language) -> str:
@@ -71,14 +47,7 @@ def measure_options(entity: str, language: Language) -> list[Option]:
     if entity in OWN_ROWS:
         counts[0] = Option(Measure.ROWS.value, choice(OWN_ROWS[entity], Measure, language))
     total = choice(Measure.SUM, Measure, language)
-    numbers = [field for field in form_fields(entity) if is_number(field)]
-    return [*counts, *(Option(f"sum {field.name}", f"{total} {label(field.key, language)}") for field in numbers)]
-
-
-def counted(entity: str) -> list[Measure]:
-    """Rows first; households and persons where they are something else."""
-    others = [Measure.HOUSEHOLDS, *([Measure.PERSONS] if has_person(entity) else [])]
-    return [Measure.ROWS, *(each for each in others if each is not OWN_ROWS.get(entity))]
+    return [*counts, *(Option(f"sum {each.name}", f"{total} {label(each.key, language)}") for each in summed(entity))]
 
 
 def measured(spec: PivotSpec) -> str:

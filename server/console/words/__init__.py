@@ -12,6 +12,7 @@ from server.console.words.meeting import MEETING
 from server.console.words.officers import OFFICERS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
+from server.console.words.pivot import PIVOT
 from server.console.words.reports import REPORTS
 from server.console.words.sign_in import SIGN_IN
 from server.console.words.tablets import TABLETS
@@ -25,6 +26,7 @@ WORDS: Words = {
     **TABLETS,
     **OFFICERS,
     **REPORTS,
+    **PIVOT,
     **AUDIT,
     **JOBS,
     **IMPORTS,

@@ -42,6 +42,8 @@ AUDIT: Words = {
     "action_tablet_restored": ("ให้แท็บเล็ตกลับมาใช้งาน", "let a tablet work again"),
     "action_sign_in_changed": ("เปลี่ยนรหัสผ่านของตน", "changed the own password"),
     "action_sessions_ended": ("สั่งออกจากระบบ", "ended sessions"),
+    "action_pivot_kept": ("เก็บตารางที่ออกแบบ", "kept a designed table"),
+    "action_pivot_removed": ("ลบตารางที่เก็บไว้", "removed a kept table"),
     "action_report_exported": ("ส่งออกรายงาน", "exported a report"),
     "action_list_imported": ("นำเข้ารายชื่อ", "imported a list"),
     "action_import_undone": ("ถอนการนำเข้า", "undid an import"),
