@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, jobs, overview, reports, sign_in, tablets
+from server.console import audit, hand_on, jobs, overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -28,6 +28,7 @@ ROUTERS = (
     tablets.router,
     audit.router,
     jobs.router,
+    hand_on.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

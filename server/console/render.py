@@ -13,7 +13,7 @@ from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ENROL, READ, REVIEW
+from shared_models.access import ENROL, HAND_ON, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import error_text, label
@@ -34,6 +34,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("overview", "/", "dashboard", READ),
     Place("reports", "/reports", "bar_chart", READ),
+    Place("hand_on", "/hand-on", "swap_horiz", HAND_ON, gap=True),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
 )

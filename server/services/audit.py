@@ -28,6 +28,13 @@ class Action(StrEnum):
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
     REPORT_EXPORTED = "report_exported"
+    HAND_ON_ASKED = "hand_on_asked"
+    HAND_ON_MADE = "hand_on_made"
+    HAND_ON_UNLOCKED = "hand_on_unlocked"
+    HAND_ON_FETCHED = "hand_on_fetched"
+    AGENCY_KEY_MADE = "agency_key_made"
+    AGENCY_KEY_REVOKED = "agency_key_revoked"
+    AGENCY_READ = "agency_read"
 
 
 class Newest(NamedTuple):

@@ -4,6 +4,7 @@ from server.tables.audit import AuditEntry, AuditHead
 from server.tables.base import ServerTable
 from server.tables.device import Device, DeviceKey
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
+from server.tables.hand_on import AgencyKey, HandOn
 from server.tables.job import Job, StoredFile, StoredFilePart
 from server.tables.lists import EditedTable, ImportBatch, StoredDataset
 from server.tables.log import LoggedOperation, LoggedRun
@@ -11,6 +12,7 @@ from server.tables.officer import ConsoleSession, EnrolmentCode, OfficerAccount,
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
+    "AgencyKey",
     "AuditEntry",
     "AuditHead",
     "ConsoleSession",
@@ -21,6 +23,7 @@ __all__ = [
     "EnrolmentCode",
     "FeedEntry",
     "FeedHead",
+    "HandOn",
     "ImportBatch",
     "Job",
     "LoggedOperation",

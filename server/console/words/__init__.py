@@ -4,6 +4,7 @@ from typing import Literal
 
 from server.console.words.audit import AUDIT
 from server.console.words.frame import FRAME
+from server.console.words.hand_on import HAND_ON
 from server.console.words.jobs import JOBS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
@@ -21,6 +22,7 @@ WORDS: Words = {
     **REPORTS,
     **AUDIT,
     **JOBS,
+    **HAND_ON,
 }
 
 

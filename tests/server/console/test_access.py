@@ -24,6 +24,12 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/officers/{officer_id}/code"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/new"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/hand-on/new"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/files/{hand_on_id}"): set(Role),  # each file asks for its own area; this one is not there
+    ("POST", "/hand-on/files/{hand_on_id}/passphrase"): set(Role),
+    ("GET", "/hand-on/files/{hand_on_id}/zip"): set(Role),
     ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
@@ -42,7 +48,9 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
     officer_id = an_account(office, role)
     csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
-        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", job_id=uuid4())
+        where = path.format(
+            area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", job_id=uuid4(), hand_on_id=uuid4()
+        )
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
         answer = browser.request(method, where, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
