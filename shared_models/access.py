@@ -7,10 +7,11 @@ from shared_models.officer import Role
 
 RECORD, READ, ASSIGN, IMPORT, ENROL = "record", "read", "assign", "import", "enrol"
 REVIEW = "review"  # decide in the office what officers left open
+HAND_ON = "hand_on"  # give people's data to another agency, as a file or by a key
 ACTIONS = {
     Role.OFFICER: {RECORD, READ},
     Role.MENTOR: {RECORD, READ},
-    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW},
+    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, HAND_ON},
     Role.PROVINCE_VIEWER: {READ},
     Role.ADMINISTRATOR: {ASSIGN, IMPORT, ENROL},
 }

@@ -42,6 +42,7 @@ _MONTH_WORD = re.compile(rf"{_THAI_WORDS}|(?<![a-z])(?:{_ENGLISH_WORDS})(?![a-z]
 
 _UNKNOWN = re.compile(r"[-.\s/0]*|null|none|n/?a|nan|ไม่(?:ทราบ|มี|ระบุ|แน่ชัด)\D*", re.IGNORECASE)
 _AGE = re.compile(r"(?:อายุ)?\s*(\d{1,3})\s*ปี|อายุ\s*(\d{1,3})")
+_FROM_AGE = re.compile(r"~\s*(\d{4})(?:0000)?")  # as our own exports write it
 _DAY_FIRST = re.compile(r"(?:(?:(\d{1,2})\s*[-/. ]\s*)?(\d{1,2})\s*[-/. ]\s*)?(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{2})")
@@ -170,13 +171,16 @@ def parse(text: str, *, on: date, short_years: bool = False) -> PartialDate:
 
     `on` is the day after which nobody was born yet. A year from 2400 is BE, 1850–2100 is CE. A year of two digits is
     refused unless `short_years` says that the source means BE by it. With words: 12 พ.ค. 2504, ไม่ทราบวัน พ.ค. 2504,
-    12-May-1961.
+    12-May-1961; ~2504 or ~19610000 is a year known by an age alone.
     """
     plain = _DASH.sub("-", _TIME.sub("", ascii_digits(normalise(text)).strip("'\" ")))
     if _UNKNOWN.fullmatch(plain):
         return PartialDate(text)
     if age := _AGE.fullmatch(plain):
         return from_age(int(age[1] or age[2]), on=on, text=text)
+    if year_of_age := _FROM_AGE.fullmatch(plain):
+        told = PartialDate(text, _possible_year(_in_be(int(year_of_age[1]))), precision=Precision.AGE_ONLY)
+        return _not_after(told, on)
     year, month, day = _parts(_without_words(plain), on=on, short_years=short_years)
     if year == 0:
         return PartialDate(text)

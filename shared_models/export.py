@@ -25,6 +25,7 @@ from shared_models.target_encoding import Encoding
 
 DELIMITER = "|"
 DICTIONARY_HEADER = ("name", "label_th", "type", "width", "format", "codes", "key", "sensitive")
+ROLE_HEADER = "role"
 _ERA = 543
 _UNFIT = re.compile(r"[|\x00-\x1f\x7f]")  # a delimiter, the end of a line, and what no editor shows
 _LOST = "?"
@@ -115,11 +116,18 @@ def export_lines(rows: Iterable[Mapping[str, Synced]], form: ExportForm) -> Iter
         yield _line(line_number, row, form)
 
 
-def dictionary_text(form: ExportForm) -> str:
-    """The data dictionary of an export as CSV, to be read back by data_dictionary.read."""
+def dictionary_text(form: ExportForm, roles: Mapping[str, str] | None = None) -> str:
+    """The data dictionary of an export as CSV, to be read back by data_dictionary.read.
+
+    `roles` gives what an importer takes each column for, by the key of its field: a column more.
+    """
     columns = zip(form.names, form.columns, strict=True)
     told = ((name, _label(field), *_facts(field, form.era)) for name, field in columns)
-    return "".join(_csv_line(cells) for cells in chain([DICTIONARY_HEADER], told))
+    if roles is None:
+        return "".join(_csv_line(cells) for cells in chain([DICTIONARY_HEADER], told))
+    means = (roles[field.key] for field in form.columns)
+    lines = ((*cells, role) for cells, role in zip(told, means, strict=True))
+    return "".join(_csv_line(cells) for cells in chain([(*DICTIONARY_HEADER, ROLE_HEADER)], lines))
 
 
 def cell(value: Scalar, field: FormField, era: Era = Era.CE) -> str:

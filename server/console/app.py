@@ -14,6 +14,7 @@ from server.console import (
     account,
     audit,
     codes,
+    hand_on,
     household,
     households,
     imports,
@@ -53,6 +54,7 @@ ROUTERS = (
     imports.router,
     jobs.router,
     meeting.router,
+    hand_on.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -61,4 +61,6 @@ def _word(part: str, names: Mapping[UUID, str], told: Language) -> str:
         return names.get(known) or say("tablet_named", told, name=short_name(known))
     with suppress(ValueError):
         return label(f"Role.{Role(part)}", told)
+    with suppress(KeyError):
+        return say(f"purpose_{part}", told)
     return display_name(part, told) if find(part) else part

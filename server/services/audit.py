@@ -45,6 +45,13 @@ class Action(StrEnum):
     SHEET_PRINTED = "sheet_printed"
     PIVOT_KEPT = "pivot_kept"
     PIVOT_REMOVED = "pivot_removed"
+    HAND_ON_ASKED = "hand_on_asked"
+    HAND_ON_MADE = "hand_on_made"
+    HAND_ON_UNLOCKED = "hand_on_unlocked"
+    HAND_ON_FETCHED = "hand_on_fetched"
+    AGENCY_KEY_MADE = "agency_key_made"
+    AGENCY_KEY_REVOKED = "agency_key_revoked"
+    AGENCY_READ = "agency_read"
 
 
 class Newest(NamedTuple):

@@ -1,11 +1,12 @@
 """Every kind of long work there is, by name."""
 
-from server.services import import_jobs
+from server.services import hand_on_file, hand_ons, import_jobs
 from server.services.jobs import JobKind
-from shared_models.access import IMPORT
+from shared_models.access import HAND_ON, IMPORT
 
 KINDS: dict[str, JobKind] = {
     "import_trial": JobKind(import_jobs.try_out, IMPORT),
     "import_commit": JobKind(import_jobs.commit, IMPORT),
     "import_undo": JobKind(import_jobs.undo, IMPORT),
 }
+KINDS: dict[str, JobKind] = {hand_ons.KIND: JobKind(hand_on_file.make, HAND_ON)}

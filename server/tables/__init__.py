@@ -4,6 +4,7 @@ from server.tables.audit import AuditEntry, AuditHead
 from server.tables.base import ServerTable
 from server.tables.device import Device, DeviceArea, DeviceKey
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
+from server.tables.hand_on import AgencyKey, HandOn
 from server.tables.household import HouseholdLine, HouseholdLines
 from server.tables.job import Job, StoredFile, StoredFilePart
 from server.tables.lists import EditedTable, ImportBatch, ImportCase, ImportChange, KnownDictionary, StoredDataset
@@ -20,6 +21,7 @@ from server.tables.pivot import SavedPivot
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
+    "AgencyKey",
     "AuditEntry",
     "AuditHead",
     "ConsoleSession",
@@ -31,6 +33,7 @@ __all__ = [
     "EnrolmentCode",
     "FeedEntry",
     "FeedHead",
+    "HandOn",
     "HouseholdLine",
     "HouseholdLines",
     "ImportBatch",

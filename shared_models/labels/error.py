@@ -260,6 +260,40 @@ ERROR: dict[str, Pair] = {
         "แฟ้มนี้ไม่มีแล้ว ระบบเก็บไว้ชั่วคราวเท่านั้น ทำรายการใหม่อีกครั้ง",
         "This file is kept no longer. Repeat what made it.",
     ),
+    "unknown_hand_on": (
+        "ไม่มีแฟ้มส่งมอบนี้ในทะเบียนของอำเภอ กลับไปเลือกจากทะเบียน",
+        "That is not in this district's register; choose from the register.",
+    ),
+    "passphrase_gone": (
+        "รหัสผ่านนี้แสดงไปแล้ว หรือขอจากเบราว์เซอร์อื่น ระบบไม่ได้เก็บไว้ ถ้าไม่ได้จด ให้ทำแฟ้มใหม่",
+        "The passphrase was shown, or another browser asked for it. It is not kept: make the file again.",
+    ),
+    "unknown_agency_key": (
+        "ไม่มีกุญแจนี้ในทะเบียนของอำเภอ กลับไปเลือกจากรายการ",
+        "There is no such key in this district; choose from the list.",
+    ),
+    "invalid_key": (
+        "กุญแจไม่ถูกต้อง ใส่กุญแจใน Authorization: Bearer แล้วลองใหม่ หรือขอกุญแจใหม่จากอำเภอ",
+        "The key is not right. Send it as Authorization: Bearer, or ask the district for a new one.",
+    ),
+    "key_expired": ("กุญแจนี้หมดอายุแล้ว ขอใหม่จากอำเภอ", "This key has expired; ask the district for a new one."),
+    "key_revoked": ("อำเภอยกเลิกกุญแจนี้แล้ว ติดต่ออำเภอ", "The district has revoked this key; ask the district."),
+    "outside_scope": (
+        "กุญแจนี้ไม่ได้ให้ {scope} ขอให้อำเภอออกกุญแจที่รวมข้อมูลนี้",
+        "This key does not cover {scope}; ask the district for one that does.",
+    ),
+    "unknown_resource": (
+        "ไม่มีรายการชื่อ {resource} ดูรายการที่มีใน openapi.json",
+        "There is no {resource}; see openapi.json.",
+    ),
+    "invalid_cursor": (
+        "ใช้ cursor นี้ไม่ได้ เริ่มอ่านใหม่โดยไม่ใส่ cursor",
+        "This cursor cannot be used; read from the beginning without one.",
+    ),
+    "too_many_requests": (
+        "อ่านถี่เกินไป รอ {wait_seconds} วินาที",
+        "Too many requests; wait {wait_seconds} seconds.",
+    ),
     "cancelled": ("ยกเลิกแล้ว", "Cancelled."),
     "job_given_up": (
         "งานนี้หยุดกลางทางหลายครั้งเพราะเครื่องแม่ข่ายปิด ลองใหม่ หรือแจ้งผู้ดูแลระบบ",

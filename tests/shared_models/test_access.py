@@ -2,10 +2,10 @@
 
 import pytest
 
-from shared_models.access import ACTIONS, ASSIGN, ENROL, IMPORT, READ, RECORD, REVIEW, may
+from shared_models.access import ACTIONS, ASSIGN, ENROL, HAND_ON, IMPORT, READ, RECORD, REVIEW, may
 from shared_models.officer import Role
 
-EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW}
+EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, HAND_ON}
 
 
 @pytest.mark.parametrize("role", list(Role))

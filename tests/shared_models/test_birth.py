@@ -302,3 +302,9 @@ def test_an_age_told_once_goes_on_enclosing_the_true_age(told_on: date, later: d
             ages = birth.age_range(later)
             assert ages is not None
             assert ages[0] <= true_age(born, later) <= ages[1]
+
+
+@pytest.mark.parametrize("text", ["~2504", "~25040000", "~1961", "~19610000"])
+def test_a_year_known_by_an_age_is_read_as_our_exports_write_it(text: str) -> None:
+    birth = parse(text, on=TODAY)
+    assert (birth.code, birth.precision) == ("~2504", Precision.AGE_ONLY)

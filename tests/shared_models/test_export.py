@@ -110,6 +110,12 @@ def test_what_cp874_cannot_write_is_told_with_its_line_and_field() -> None:
     assert lossy.content.decode("cp874") == "เบี้ยยังชีพ|? ? “ก”\r\n"
 
 
+def test_a_dictionary_can_say_what_an_importer_takes_each_column_for() -> None:
+    form = export_form(["mpi_assessment.income", "person.education"])
+    lines = dictionary_text(form, {"mpi_assessment.income": "income", "person.education": "-"}).splitlines()
+    assert [line.rsplit(",", 1)[1] for line in lines] == ["role", "income", "-"]
+
+
 def test_columns_of_one_name_are_told_apart() -> None:
     form = export_form(["visit.id", "finding.id"])
     assert form.names == ("ID", "FINDING_ID")

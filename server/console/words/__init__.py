@@ -5,6 +5,7 @@ from typing import Literal
 from server.console.words.assign import ASSIGN
 from server.console.words.audit import AUDIT
 from server.console.words.frame import FRAME
+from server.console.words.hand_on import HAND_ON
 from server.console.words.households import HOUSEHOLDS
 from server.console.words.imports import IMPORTS
 from server.console.words.jobs import JOBS
@@ -33,6 +34,7 @@ WORDS: Words = {
     **HOUSEHOLDS,
     **ASSIGN,
     **MEETING,
+    **HAND_ON,
 }
 
 

@@ -1,7 +1,7 @@
 """what tablets were told to hold, why one was revoked, tries to sign in, and when the audit log was last verified
 
 Revision ID: 0020
-Revises: 0015
+Revises: 0016
 """
 
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0015"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -60,6 +60,12 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/officers/{officer_id}/code"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/codes/{lookup}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/recovery"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/new"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/hand-on/new"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/files/{hand_on_id}"): set(Role),  # each file asks for its own area; this one is not there
+    ("POST", "/hand-on/files/{hand_on_id}/passphrase"): set(Role),
+    ("GET", "/hand-on/files/{hand_on_id}/zip"): set(Role),
     ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/import"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/import"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
