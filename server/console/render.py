@@ -42,7 +42,7 @@ PLACES = (
     Place("meeting", "/meeting", "groups", REVIEW),
     Place("reports", "/reports", "bar_chart", READ),
     Place("import", "/import", "upload_file", IMPORT, gap=True),
-    Place("hand_on", "/hand-on", "swap_horiz", HAND_ON, gap=True),
+    Place("hand_on", "/hand-on", "swap_horiz", HAND_ON),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
 )

@@ -8,5 +8,5 @@ KINDS: dict[str, JobKind] = {
     "import_trial": JobKind(import_jobs.try_out, IMPORT),
     "import_commit": JobKind(import_jobs.commit, IMPORT),
     "import_undo": JobKind(import_jobs.undo, IMPORT),
+    hand_ons.KIND: JobKind(hand_on_file.make, HAND_ON),
 }
-KINDS: dict[str, JobKind] = {hand_ons.KIND: JobKind(hand_on_file.make, HAND_ON)}

@@ -38,10 +38,6 @@ ERROR: dict[str, Pair] = {
         "เมนูแก้จนนี้ไม่มีในรายการแล้ว เลือกรายการอื่น",
         "This remedy is in the catalogue no longer; choose another.",
     ),
-    "invalid_change.too_long": (
-        "ข้อความยาวเกินไป ย่อให้ไม่เกิน {most} ตัวอักษร",
-        "The text is too long; shorten it to {most} letters.",
-    ),
     "decided_meanwhile": (
         "มีคนตกลงเรื่องนี้ไว้ก่อนท่านบันทึก ค่าของท่านยังไม่ได้ใช้ ดูแล้วเลือกอีกครั้ง",
         "Somebody decided this before you saved; yours is not in force. Look at it and choose again.",
