@@ -46,6 +46,7 @@ PLACES = (
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
 )
+HOMES = ("overview", "tablets")  # where one begins, whichever of them the role opens
 
 
 def _environment() -> Environment:
@@ -106,7 +107,7 @@ def first_place(visitor: Visitor) -> str:
     places = _places(visitor)
     if not places:
         raise NotPermitted(action=READ)
-    return places[0].path
+    return next((place for place in places if place.key in HOMES), places[0]).path
 
 
 def _places(visitor: Visitor) -> list[Place]:
