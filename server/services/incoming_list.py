@@ -40,10 +40,11 @@ def as_text(source: Path, target: Path, *, password: str = "") -> int:
     if not source.is_file():
         raise UnreadableList(reason="missing_file")
     unpacked = source
-    if _is_archive(source) and not _is_workbook(source):
+    if is_archive(source) and not _is_workbook(source):
         unpacked = target.with_suffix(".unpacked")
-        _unpack(source, unpacked, password=password)
     try:
+        if unpacked is not source:
+            _unpack(source, unpacked, password=password)
         return _written(unpacked, target)
     finally:
         if unpacked is not source:
@@ -51,7 +52,7 @@ def as_text(source: Path, target: Path, *, password: str = "") -> int:
 
 
 def _written(source: Path, target: Path) -> int:
-    if _is_archive(source):
+    if is_archive(source):
         if not _is_workbook(source):
             raise UnreadableList(reason="other_archive")
         return _workbook(source, target)
@@ -77,7 +78,8 @@ def _lines(path: Path) -> int:
     return count + (not last.rstrip(b"\x00\x1a").endswith(b"\n"))
 
 
-def _is_archive(path: Path) -> bool:
+def is_archive(path: Path) -> bool:
+    """Whether it is a zip file, as a spreadsheet is one too."""
     with path.open("rb") as file:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 

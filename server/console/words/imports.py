@@ -146,6 +146,7 @@ IMPORTS: Words = {
     "see_undo": ("ดูหรือถอนการนำเข้านี้", "See or undo this import"),
     "result_note": ("ถอนได้จนกว่าจะมีคนแก้ข้อมูลชุดนี้", "It can be undone as long as nobody has edited its rows"),
     "past_title": ("การนำเข้าครั้งหนึ่ง", "An import"),
+    "past_of": ("การนำเข้า {name}", "Import of {name}"),
     "undone_note": (
         "ถอนแล้วโดย {who} เมื่อ {when} แท็บเล็ตจะเอาออกเมื่อแลกเปลี่ยนครั้งถัดไป",
         "Undone by {who}, {when}; tablets drop it with their next exchange.",
