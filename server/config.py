@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 DATABASE_URL = "FIELD_SERVER_DATABASE_URL"
 PASSWORD = "FIELD_SERVER_PASSWORD"  # noqa: S105 -- the variable's name
+ZIP_PASSWORD = "FIELD_SERVER_ZIP_PASSWORD"  # noqa: S105 -- the variable's name
 
 
 class Settings(BaseModel):

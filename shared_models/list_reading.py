@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shared_models.data_dictionary import Column, Dictionary, R, UnreadableList, Vocabulary, folded_name
-from shared_models.list_format import ListFormat, joined, likely_delimiter, likely_widths
+from shared_models.list_format import ListFormat, likely_delimiter, likely_widths
 from shared_models.target_cells import split
 from shared_models.target_encoding import Encoding, guess_encoding, is_misread, text_lines, undo_misreading
 from shared_models.thai_text import normalise
@@ -159,8 +159,3 @@ def _undone(text: str) -> str:
         return undo_misreading(text)
     except UnreadableList:
         return text
-
-
-def sample_of(lines: Iterable[bytes]) -> bytes:
-    """The beginning of a list, to guess from."""
-    return joined(lines)

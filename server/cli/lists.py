@@ -1,5 +1,9 @@
 """Commands that bring lists in: targets, and other agencies' welfare."""
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +11,8 @@ from typing import Annotated
 import typer
 
 from server.cli.console import Console
-from server.services import agency_lists, target_lists
+from server.config import ZIP_PASSWORD
+from server.services import agency_lists, incoming_list, target_lists
 
 commands = typer.Typer()
 
@@ -22,17 +27,31 @@ def import_targets(
     """นำเข้ารายชื่อเป้าหมาย · import an agency's target list"""
     console: Console = context.obj
     console.needs(file, dictionary)
-    with console.database() as database:
+    with console.database() as database, _text_of(file) as text:
         counts = target_lists.import_targets(
             database,
-            file,
+            text,
             dictionary,
             imported_by="field-server",
             now=console.now(),
+            name=file.name,
             dry_run=dry_run,
+            refused_path=file.with_name(file.stem + target_lists.REPORT_ENDING),
             progress=lambda lines: typer.echo(f"… {lines:,}", err=True),
         )
     console.answer(asdict(counts))
+
+
+@contextmanager
+def _text_of(file: Path) -> Iterator[Path]:
+    """The list itself, or what is in its zip or spreadsheet (ZIP_PASSWORD), as text for as long as it is read."""
+    if not incoming_list.is_archive(file):
+        yield file
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "list.txt"
+        incoming_list.as_text(file, text, password=os.environ.get(ZIP_PASSWORD, ""))
+        yield text
 
 
 @commands.command("import-agency")

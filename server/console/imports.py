@@ -22,7 +22,7 @@ from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.import_cases import Correction, Upload
 from server.services.import_log import TARGETS, WELFARE
-from server.services.import_past import Past, blockers, case_of, earlier, past_page
+from server.services.import_past import Blocker, Past, blockers, case_of, earlier, past_page
 from server.services.import_undo import NotUndone
 from server.tables import ImportCase
 from shared_models.access import IMPORT
@@ -77,6 +77,7 @@ def take_up(
     database: DatabaseDep,
     visitor: VisitorDep,
     told: LanguageDep,
+    runner: RunnerDep,
     sent: UploadsDep,
     form: FormDep,
 ) -> Response:
@@ -107,6 +108,8 @@ def take_up(
         with database.writing() as session:
             case = import_cases.find(session, visitor.district, case_id)
             import_cases.choose_dictionary(session, case, entered["dictionary_id"])
+    if not _case(database, visitor, case_id).lines:
+        return _ask(database, visitor, runner, "import_read", {"case": str(case_id), "back": "/import"})
     return RedirectResponse(f"/import/{case_id}", 303)
 
 
@@ -248,20 +251,27 @@ def refused(database: DatabaseDep, visitor: VisitorDep, case_id: UUID) -> Respon
 
 
 @router.get("/import/past/{import_id}")
-def past(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, import_id: UUID) -> Response:
-    """One import that came in before, and whether it can be taken back."""
+def past(
+    request: Request,
+    database: DatabaseDep,
+    visitor: VisitorDep,
+    told: LanguageDep,
+    import_id: UUID,
+    check_rows: Annotated[bool, Query(alias="check")] = False,
+) -> Response:
+    """One import that came in before; with `check`, whether anything stands in the way of undoing it."""
     check(visitor, IMPORT)
+    problem, edited = "", list[Blocker]()
     with database.reading() as session:
         batch = import_undo.known(session, visitor.district, import_id)
-        found = Past.of(batch)
-        case_id = case_of(session, batch)
-        problem, edited = None, []
+        found, case_id = Past.of(batch), case_of(session, batch)
         try:
             import_undo.find(session, visitor.district, import_id)
-            edited = blockers(session, batch)
+            edited = blockers(session, batch) if check_rows else edited
         except NotUndone as why:
             problem = sentence(why, told)
-    return rendered(request, "imports/past.html", batch=found, case_id=case_id, edited=edited, problem=problem)
+    values = {"case_id": case_id, "edited": edited, "problem": problem, "checked": check_rows}
+    return rendered(request, "imports/past.html", batch=found, **values)
 
 
 @router.post("/import/past/{import_id}/undo")
@@ -269,7 +279,7 @@ def undo(database: DatabaseDep, visitor: VisitorDep, runner: RunnerDep, _form: F
     check(visitor, IMPORT)
     with database.reading() as session:
         import_undo.find(session, visitor.district, import_id)
-    where = f"/import/past/{import_id}"
+    where = f"/import/past/{import_id}?check=true"
     return _ask(database, visitor, runner, "import_undo", {"import": str(import_id), "back": where})
 
 

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -56,36 +56,61 @@ class Preview(NamedTuple):
 
 
 def take_up(database: Database, district: str, upload: Upload, *, by: UUID, now: datetime) -> UUID:
-    """Keep a list as text, whatever it came as. Returns the id of its case. Raises UnreadableList."""
-    now_ms = int(now.timestamp() * 1000)
+    """Keep a list as text, whatever it came as. Returns the id of its case. Raises UnreadableList.
+
+    A large spreadsheet is kept as it came, and its case has no lines until `read_on`.
+    """
+    case = ImportCase(
+        district_code=district,
+        id=uuid4(),
+        kind=upload.kind,
+        file_id=uuid4(),
+        name=Path(upload.name).name[:200],
+        size=0,
+        lines=0,
+        made_by=by,
+        made_ms=int(now.timestamp() * 1000),
+        dictionary=upload.dictionary,
+        dictionary_name=upload.dictionary_name[:200],
+    )
+    case_id = case.id
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "given", Path(folder) / "list.txt"
         with source.open("wb") as file:
             while piece := upload.content.read(1 << 20):
                 file.write(piece)
-        size = source.stat().st_size
-        lines = incoming_list.as_text(source, target, password=upload.password)
-        with target.open("rb") as text:
-            until_ms = now_ms + int(KEPT.total_seconds() * 1000)
-            kept = files.store(database, district, uuid4(), text, name="list.txt", media_type=TEXT, until_ms=until_ms)
-        case = ImportCase(
-            district_code=district,
-            id=uuid4(),
-            kind=upload.kind,
-            file_id=kept.id,
-            name=Path(upload.name).name[:200],
-            size=size,
-            lines=lines,
-            made_by=by,
-            made_ms=now_ms,
-            dictionary=upload.dictionary,
-            dictionary_name=upload.dictionary_name[:200],
-        )
-        case_id = case.id
-        _look_at(target, case)
+        case.size = source.stat().st_size
+        if incoming_list.takes_long(source):
+            _keep(database, case, source)
+        else:
+            case.lines = incoming_list.as_text(source, target, password=upload.password)
+            _look_at(target, case)
+            _keep(database, case, target)
         with database.writing() as session:
             session.add(case)
     return case_id
+
+
+def _keep(database: Database, case: ImportCase, path: Path) -> None:
+    until_ms = case.made_ms + int(KEPT.total_seconds() * 1000)
+    with path.open("rb") as file:
+        kept = {"name": "list.txt", "media_type": TEXT, "until_ms": until_ms}
+        files.store(database, case.district_code, case.file_id, file, **kept)
+
+
+def read_on(database: Database, case: ImportCase, progress: Callable[[int], None]) -> None:
+    """Make text of a spreadsheet that was kept as it came. Raises UnreadableList."""
+    if case.lines:
+        return
+    with on_disk(database, case) as path:
+        target = path.with_name("text.txt")
+        lines = incoming_list.as_text(path, target, progress=progress)
+        case.file_id = uuid4()
+        _keep(database, case, target)
+    with database.writing() as session:
+        stored = find(session, case.district_code, case.id)
+        files.forget(session, case.district_code, stored.file_id)
+        stored.file_id, stored.lines = case.file_id, lines
 
 
 def find(session: Session, district: str, case_id: UUID) -> ImportCase:

@@ -23,6 +23,13 @@ from shared_models.fiscal_year import thai_day
 READING, CHECKING, FILING, UNDOING = "reading", "checking", "filing", "undoing"
 
 
+def read(work: Work) -> dict[str, Any]:
+    """Make text of a large spreadsheet."""
+    case = _case(work)
+    import_cases.read_on(work.database, case, lambda lines: work.progress(lines, stage=READING))
+    return {"where": f"/import/{case.id}"}
+
+
 def try_out(work: Work) -> dict[str, Any]:
     """What the list would do, line by line; nothing is filed. Its report of lines is kept for a while."""
     case = _case(work)

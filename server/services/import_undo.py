@@ -81,7 +81,7 @@ class Undo:
 
     def in_the_way(self) -> list[Edited]:
         """Every row that somebody has edited, or built on a row that this import added."""
-        found = [*self._edited(), *self._built_in_households(), *self._pointing(), *self._changed_since()]
+        found = [*self._edited(), *self.built_in_households(), *self._pointing(), *self._changed_since()]
         return list({(one.entity, one.row_id): one for one in found}.values())
 
     def _edited(self) -> Iterator[Edited]:
@@ -99,7 +99,7 @@ class Undo:
         stamps = (head[0] for name, entry in entries.items() if isinstance(entry, dict) for head in entry["h"])
         return any(not stamp.endswith(self.node) for stamp in stamps)
 
-    def _built_in_households(self, ids: Iterable[UUID] | None = None) -> Iterator[Edited]:
+    def built_in_households(self, ids: Iterable[UUID] | None = None) -> Iterator[Edited]:
         """Rows of others in a household that this import added; of these households alone, if they are given."""
         homes = table("household").c
         new_homes = select(homes.id).where(self.added("household")) if ids is None else list(ids)
@@ -244,7 +244,7 @@ class _Run:
             found = {row_id: undo.others(heads) for row_id, heads in rows}
             ids = [row_id for row_id, edited in found.items() if not edited]
             if entity == "household":
-                busy = {one.household_id for one in undo._built_in_households(ids)}
+                busy = {one.household_id for one in undo.built_in_households(ids)}
                 withdrawal.withdraw_households(feed, self.district, [one for one in ids if one not in busy])
             else:
                 withdrawal.withdraw_rows(feed, self.district, entity, ids)

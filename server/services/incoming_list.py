@@ -5,16 +5,18 @@ unpacked and while it is, so that a small file cannot fill disk or memory.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from stream_unzip import UnzipError, stream_unzip
 
+from server.services.target_reading import PROGRESS_LINES
 from server.services.workbook_text import WorkbookText
 from shared_models.data_dictionary import UnreadableList
 
 MOST_BYTES = 1 << 30  # of a list as text; a million lines have some 200 MB
+SOON_READ = 1 << 22  # bytes of a spreadsheet that is read while somebody waits
 MOST_STRINGS = 1 << 26  # of the texts that a spreadsheet keeps apart, which are in memory
 PIECE = 1 << 16
 LISTS = (".txt", ".csv", ".tsv", ".dat", ".xlsx")
@@ -30,31 +32,37 @@ _KINDS = (
 )
 
 
-def as_text(source: Path, target: Path, *, password: str = "") -> int:
+def takes_long(source: Path) -> bool:
+    """Whether it is a spreadsheet that is better read beside the page. Raises UnreadableList."""
+    return source.stat().st_size > SOON_READ and is_archive(source) and _is_workbook(source)
+
+
+def as_text(source: Path, target: Path, *, password: str = "", progress: Callable[[int], None] | None = None) -> int:
     """Write the list in `source` to `target` as text, as it is or out of its zip and spreadsheet.
 
-    Returns its lines that are not blank. Raises UnreadableList; its reasons beside those of lists: is_picture, is_pdf,
-    old_workbook, other_archive, damaged_archive, several_files, no_list_in_archive, needs_password, wrong_password,
-    too_large, too_many_texts, damaged_workbook.
+    Returns its lines; `progress` is told of those of a spreadsheet now and then. Raises UnreadableList; its reasons
+    beside those of lists: is_picture, is_pdf, old_workbook, other_archive, damaged_archive, several_files,
+    no_list_in_archive, needs_password, wrong_password, too_large, too_many_texts, damaged_workbook.
     """
     if not source.is_file():
         raise UnreadableList(reason="missing_file")
     unpacked = source
-    if _is_archive(source) and not _is_workbook(source):
+    if is_archive(source) and not _is_workbook(source):
         unpacked = target.with_suffix(".unpacked")
-        _unpack(source, unpacked, password=password)
     try:
-        return _written(unpacked, target)
+        if unpacked is not source:
+            _unpack(source, unpacked, password=password)
+        return _written(unpacked, target, progress)
     finally:
         if unpacked is not source:
             unpacked.unlink(missing_ok=True)
 
 
-def _written(source: Path, target: Path) -> int:
-    if _is_archive(source):
+def _written(source: Path, target: Path, progress: Callable[[int], None] | None) -> int:
+    if is_archive(source):
         if not _is_workbook(source):
             raise UnreadableList(reason="other_archive")
-        return _workbook(source, target)
+        return _workbook(source, target, progress)
     with source.open("rb") as file:
         head = file.read(PIECE)
     for mark, reason in _KINDS:
@@ -77,7 +85,8 @@ def _lines(path: Path) -> int:
     return count + (not last.rstrip(b"\x00\x1a").endswith(b"\n"))
 
 
-def _is_archive(path: Path) -> bool:
+def is_archive(path: Path) -> bool:
+    """Whether it is a zip file, as a spreadsheet is one too."""
     with path.open("rb") as file:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -139,7 +148,7 @@ def _as_stored(part: ZipInfo) -> bytes:
     return part.orig_filename.encode("cp437", "replace")
 
 
-def _workbook(source: Path, target: Path) -> int:
+def _workbook(source: Path, target: Path, progress: Callable[[int], None] | None) -> int:
     sizes = {part.filename: part.file_size for part in _parts(source)}
     if sizes.get("xl/sharedStrings.xml", 0) > MOST_STRINGS:
         raise UnreadableList(reason="too_many_texts")
@@ -150,6 +159,8 @@ def _workbook(source: Path, target: Path) -> int:
         for line in WorkbookText(source):
             file.write(line + "\n")
             count += 1
+            if progress and count % PROGRESS_LINES == 0:
+                progress(count)
     if not count:
         raise UnreadableList(reason="empty_list")
     return count

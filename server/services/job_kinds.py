@@ -5,6 +5,7 @@ from server.services.jobs import JobKind
 from shared_models.access import HAND_ON, IMPORT
 
 KINDS: dict[str, JobKind] = {
+    "import_read": JobKind(import_jobs.read, IMPORT),
     "import_trial": JobKind(import_jobs.try_out, IMPORT),
     "import_commit": JobKind(import_jobs.commit, IMPORT),
     "import_undo": JobKind(import_jobs.undo, IMPORT),

@@ -72,18 +72,20 @@ def import_targets(
     *,
     imported_by: str,
     now: datetime,
+    name: str = "",
     dry_run: bool = False,
     refused_path: Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportCounts:
     """Import the list at `path`; importing it again, also after a cut or a crash, ends the same and doubles nothing.
 
-    `progress` is told now and then how many lines are filed. With `dry_run` only the file of refused lines is
-    written, `refused_path` or NAME.refused.txt beside the list. Raises UnreadableList, UnknownDistrict where no line
-    lies in a district that is set up, and ReportNotWritten, all before a row is written.
+    `progress` is told now and then how many lines are filed; `name` is the file's where `path` is a copy of it. With
+    `dry_run` only the file of refused lines is written, `refused_path` or NAME.refused.txt beside the list. Raises
+    UnreadableList, UnknownDistrict where no line lies in a district that is set up, and ReportNotWritten, all before a
+    row is written.
     """
     file = TargetFile(path, dictionary, on=thai_day(now))
-    order = Order(path.name, imported_by, now, dry_run=dry_run, filed=progress)
+    order = Order(name or path.name, imported_by, now, dry_run=dry_run, filed=progress)
     return bring(database, file, order, LineReport(refused_path or path.with_name(path.stem + REPORT_ENDING)))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import BadZipFile
 from zlib import error as ZlibError
 
@@ -29,14 +29,17 @@ class WorkbookText:
 
     def __iter__(self) -> Iterator[str]:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of styles and extensions, which say nothing about cells
-                book = load_workbook(self.path, read_only=True, data_only=True, keep_links=False)
-            with closing(book):
+            with self.path.open("rb") as file, closing(_opened(file)) as book:
                 sheets = (list_lines(sheet.iter_rows(values_only=True)) for sheet in _sheets(book))
                 yield from next((chain([first], rest) for rest in sheets if (first := next(rest, None))), ())
         except _BROKEN as problem:
             raise UnreadableList(reason="damaged_workbook") from problem
+
+
+def _opened(file: BinaryIO) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions, which say nothing about cells
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 def _sheets(book: Workbook) -> Iterator[Any]:
