@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, household, households, jobs, overview, reports, sign_in, tablets
+from server.console import assign, audit, household, households, jobs, overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -26,6 +26,7 @@ ROUTERS = (
     overview.router,
     households.router,
     household.router,
+    assign.router,
     reports.router,
     tablets.router,
     audit.router,

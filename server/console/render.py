@@ -13,7 +13,7 @@ from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ENROL, READ, REVIEW
+from shared_models.access import ASSIGN, ENROL, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import error_text, label
@@ -38,6 +38,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("overview", "/", "dashboard", READ),
     Place("households", "/households", "home_work", READ, gap=True, of_a_part=True),
+    Place("assign", "/assign", "assignment_ind", ASSIGN),
     Place("reports", "/reports", "bar_chart", READ),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),

@@ -30,6 +30,9 @@ class Action(StrEnum):
     HOUSEHOLDS_SEARCHED = "households_searched"
     HOUSEHOLD_READ = "household_read"
     NUMBERS_READ = "numbers_read"
+    AREA_GIVEN = "area_given"
+    AREA_ENDED = "area_ended"
+    ASSIGNED = "assigned"
     REPORT_EXPORTED = "report_exported"
 
 

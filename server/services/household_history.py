@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
+from server.services import districts
 from server.services.operation_log import UNREADABLE
-from server.tables import District, ImportBatch, LoggedOperation
+from server.tables import ImportBatch, LoggedOperation
 from shared_models.chunks import chunks
 from shared_models.entities import ENTITIES
 from shared_models.exchange import Receipt
@@ -93,8 +94,8 @@ def read(
     length: int = LENGTH,
 ) -> History:
     """`member_ids` are those of present and former members: what was recorded of them elsewhere is theirs, too."""
-    districts = session.exec(select(District.district_code)).all()
-    theirs = _of_household(districts, household.id, list(member_ids))
+    everywhere = districts.served(session)
+    theirs = _of_household(everywhere, household.id, list(member_ids))
     wanted = [*theirs, *_narrow(narrowed)]
     count = session.exec(select(func.count()).select_from(LoggedOperation).where(*wanted)).one()
     ordered = (
@@ -106,11 +107,11 @@ def read(
     officers = session.exec(select(LoggedOperation.officer_id).where(*theirs).distinct()).all()
     entities = session.exec(select(LoggedOperation.entity).where(*theirs).distinct()).all()
     found = History(
-        entries=_entries(session, districts, logged),
+        entries=_entries(session, everywhere, logged),
         count=count,
         officers=list(officers),
         entities=[entity for entity in ENTITIES if entity in entities],
-        rows=_rows(session, logged),
+        rows=_rows(session, everywhere, logged),
         imported=_imported(session, household),
     )
     session.expunge_all()
@@ -118,10 +119,10 @@ def read(
 
 
 def _of_household(
-    districts: Sequence[str], household_id: UUID, member_ids: Sequence[UUID]
+    everywhere: Sequence[str], household_id: UUID, member_ids: Sequence[UUID]
 ) -> list[ColumnElement[bool]]:
     of_it = col(LoggedOperation.household_id) == household_id, col(LoggedOperation.row_id).in_(member_ids)
-    return [col(LoggedOperation.district_code).in_(districts), or_(*of_it)]
+    return [col(LoggedOperation.district_code).in_(everywhere), or_(*of_it)]
 
 
 def _narrow(narrowed: Narrowed) -> list[ColumnElement[bool]]:
@@ -129,12 +130,12 @@ def _narrow(narrowed: Narrowed) -> list[ColumnElement[bool]]:
     return [*found, col(LoggedOperation.officer_id) == narrowed.officer_id] if narrowed.officer_id else found
 
 
-def _entries(session: Session, districts: Sequence[str], logged: list[LoggedOperation]) -> list[Entry]:
+def _entries(session: Session, everywhere: Sequence[str], logged: list[LoggedOperation]) -> list[Entry]:
     read = {one.stamp: _operation(one) for one in logged}
     bases = {base for one in read.values() if one for stamps in one.bases.values() for base in stamps}
     earlier = dict(read)
     for some in chunks(sorted(bases - read.keys())):
-        of_stamp = col(LoggedOperation.district_code).in_(districts), col(LoggedOperation.stamp).in_(some)
+        of_stamp = col(LoggedOperation.district_code).in_(everywhere), col(LoggedOperation.stamp).in_(some)
         earlier |= {one.stamp: _operation(one) for one in session.exec(select(LoggedOperation).where(*of_stamp))}
     return [Entry(one, read[one.stamp], _steps(read[one.stamp], earlier)) for one in logged]
 
@@ -162,7 +163,7 @@ def _step(operation: Operation, name: str, value: Scalar, earlier: Mapping[str, 
     return Step(name, value, before, bool(bases) and all(is_import(base) for base in bases))
 
 
-def _rows(session: Session, logged: Iterable[LoggedOperation]) -> dict[UUID, Synced]:
+def _rows(session: Session, everywhere: Sequence[str], logged: Iterable[LoggedOperation]) -> dict[UUID, Synced]:
     """The rows that entries are about, as they are now."""
     ids: dict[str, set[UUID]] = {}
     for one in logged:
@@ -170,7 +171,12 @@ def _rows(session: Session, logged: Iterable[LoggedOperation]) -> dict[UUID, Syn
     found: dict[UUID, Synced] = {}
     for entity in ids.keys() & ENTITIES.keys():
         model: Any = ENTITIES[entity]
-        found.update((row.id, row) for row in session.exec(select(model).where(col(model.id).in_(ids[entity]))))
+        found.update(
+            (row.id, row)
+            for row in session.exec(
+                select(model).where(col(model.district_code).in_(everywhere), col(model.id).in_(ids[entity]))
+            )
+        )
     return found
 
 
