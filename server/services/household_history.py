@@ -14,7 +14,7 @@ from server.services import districts
 from server.services.operation_log import UNREADABLE
 from server.tables import ImportBatch, LoggedOperation
 from shared_models.chunks import chunks
-from shared_models.entities import ENTITIES
+from shared_models.entities import ENTITIES, HOUSEHOLD
 from shared_models.exchange import Receipt
 from shared_models.heads import RowHeads
 from shared_models.hlc import is_import
@@ -106,12 +106,13 @@ def read(
     logged = list(session.exec(ordered.offset((page - 1) * length).limit(length)))
     officers = session.exec(select(LoggedOperation.officer_id).where(*theirs).distinct()).all()
     entities = session.exec(select(LoggedOperation.entity).where(*theirs).distinct()).all()
+    told = _entries(session, everywhere, logged)
     found = History(
-        entries=_entries(session, everywhere, logged),
+        entries=told,
         count=count,
         officers=list(officers),
         entities=[entity for entity in ENTITIES if entity in entities],
-        rows=_rows(session, everywhere, logged),
+        rows=_rows(session, everywhere, told),
         imported=_imported(session, household),
     )
     session.expunge_all()
@@ -163,11 +164,12 @@ def _step(operation: Operation, name: str, value: Scalar, earlier: Mapping[str, 
     return Step(name, value, before, bool(bases) and all(is_import(base) for base in bases))
 
 
-def _rows(session: Session, everywhere: Sequence[str], logged: Iterable[LoggedOperation]) -> dict[UUID, Synced]:
-    """The rows that entries are about, as they are now."""
+def _rows(session: Session, everywhere: Sequence[str], entries: Iterable[Entry]) -> dict[UUID, Synced]:
+    """The rows that entries are about, as they are now, and the households that persons were moved between."""
     ids: dict[str, set[UUID]] = {}
-    for one in logged:
-        ids.setdefault(one.entity, set()).add(one.row_id)
+    for entry in entries:
+        ids.setdefault(entry.logged.entity, set()).add(entry.logged.row_id)
+        ids.setdefault("household", set()).update(_homes(entry))
     found: dict[UUID, Synced] = {}
     for entity in ids.keys() & ENTITIES.keys():
         model: Any = ENTITIES[entity]
@@ -178,6 +180,13 @@ def _rows(session: Session, everywhere: Sequence[str], logged: Iterable[LoggedOp
             )
         )
     return found
+
+
+def _homes(entry: Entry) -> list[UUID]:
+    """The household that a member was given, and the one before."""
+    moves = [step for step in entry.steps if step.name == HOUSEHOLD]
+    named = [UUID(str(home)) for step in moves for home in (step.after, step.before) if home]
+    return [*named, entry.logged.household_id] if moves else []
 
 
 def _imported(session: Session, household: Household) -> Imported | None:
