@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from server.console import (
     account,
+    assign,
     audit,
     codes,
     hand_on,
@@ -45,6 +46,7 @@ ROUTERS = (
     household.router,
     saved_pivots.router,
     pivot.router,  # both before the reports, which take any name
+    assign.router,
     reports.router,
     tablets.router,
     officers.router,

@@ -14,6 +14,7 @@ from shared_models.entities import HOUSEHOLD
 from shared_models.exchange import Receipt
 from shared_models.field_facts import Kind
 from shared_models.form import FormField, form_fields
+from shared_models.household import Household
 from shared_models.identity import office_id
 from shared_models.labels import label
 from shared_models.labels.subject import subject_words
@@ -111,6 +112,8 @@ class Teller:
         after = self._words(fields.get(step.name), step.after)
         if entry.is_new:
             return Told(label(key, self.told), "", after)
+        if step.name == HOUSEHOLD:
+            return Told(label(key, self.told), self._referred(str(entry.logged.household_id)), after)
         before = self._words(fields.get(step.name), step.before)
         if step.before is None:
             before = say("of_list", self.told) if step.of_list else self.reader.say(NONE)
@@ -133,4 +136,6 @@ class Teller:
         if known in self.names:
             return self.names[known]
         row = self.rows.get(known)
+        if isinstance(row, Household):
+            return say("the_house", self.told, house=row.house_no or say("no_house_no", self.told))
         return subject_words(row, str(getattr(row, "__tablename__", "")), self.told) if row else ""

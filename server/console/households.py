@@ -10,18 +10,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
+from server.console.area_names import AreaNames
+from server.console.lines import brought_up
 from server.console.render import area_name, page
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, held_for, record
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import household_index, household_list, household_search, reference
+from server.services import household_list, household_search
 from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.household_search import LENGTH, Narrowing, Task, Visited
 from shared_models.access import READ
 from shared_models.area import choices, contains
-from shared_models.area_words import village_name
 from shared_models.fiscal_year import first_day, fiscal_year, thai_day
 from shared_models.labels import choice
 from shared_models.mpi import Dimension
@@ -76,10 +77,10 @@ class Chip(NamedTuple):
 
 
 def asked_of(sent: Mapping[str, str]) -> Asked:
-    """From the fields of an address or a form. `drop` names a filter that is taken off."""
+    """From the fields of an address or a form. `drop` names a filter that is taken off, `sorted` how the list stood."""
     number = sent.get("page", "")
     is_number = number.isascii() and number.isdigit() and len(number) < 6
-    found = Asked(Narrowing.read(sent), sent.get("text", "").strip(), sent.get("sort", "") or PLACE)
+    found = Asked(Narrowing.read(sent), sent.get("text", "").strip(), sent.get("sort") or sent.get("sorted") or PLACE)
     found = found.without(sent["drop"]) if sent.get("drop") in {*found.narrowing.set(), "text"} else found
     return found.to_page(min(max(int(number), 1), MOST_PAGES) if is_number else 1)
 
@@ -104,7 +105,8 @@ def search(request: Request, database: DatabaseDep, visitor: VisitorDep, told: L
 def _list(request: Request, database: Database, visitor: Visitor, told: Language, asked: Asked) -> Response:
     held, now = held_for(visitor, READ), datetime.now(UTC)
     today = thai_day(now)
-    household_index.refresh(database, visitor.district, today)
+    if way := brought_up(database, request.app.state.runner, visitor, today, where=asked.address):
+        return way
     with database.reading() as session:
         found = household_search.find(
             session,
@@ -139,14 +141,14 @@ def _list(request: Request, database: Database, visitor: Visitor, told: Language
 
 def _offered(session: Session, visitor: Visitor, held: list[str], asked: Asked, told: Language) -> dict[str, Any]:
     """What can be chosen, as (value, words), and the names of villages."""
-    names, area = reference.read(session, visitor.district).villages, asked.narrowing.area
+    names, area = AreaNames(session, visitor.district, told), asked.narrowing.area
     subdistricts = [found.code for found in choices(visitor.district, told) if _reaches(held, found.code)]
     of_area = household_search.villages(session, visitor.district, area) if area else []
     officers = household_search.officers(session, visitor.district)
     return {
-        "village_of": lambda code: _village(code, names, told),
+        "village_of": names.village,
         "subdistricts": [(code, area_name(code, told)) for code in subdistricts],
-        "villages": [(code, _village(code, names, told)) for code in of_area],
+        "villages": [(code, names.village(code)) for code in of_area],
         "dimensions": [(one.value, choice(one, Dimension, told)) for one in Dimension],
         "groups": [(one.value, f"{say('group_short', told, n=one.value)} {choice(one, Group, told)}") for one in Group],
         "visits": [(one.value, say(f"visited_{one.value}", told)) for one in Visited],
@@ -159,11 +161,6 @@ def _offered(session: Session, visitor: Visitor, held: list[str], asked: Asked, 
 
 def _reaches(held: list[str], area: str) -> bool:
     return any(contains(code, area) or contains(area, code) for code in held)
-
-
-def _village(code: str, names: Mapping[str, str], told: Language) -> str:
-    """`หมู่ 4 บ้านสันกลาง`, as far as the office has entered a name."""
-    return f"{village_name(code, told)} {names.get(code, '')}".strip()
 
 
 def _chips(asked: Asked, offered: Mapping[str, Any], told: Language) -> list[Chip]:

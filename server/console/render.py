@@ -13,7 +13,7 @@ from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ENROL, HAND_ON, IMPORT, READ, REVIEW
+from shared_models.access import ASSIGN, ENROL, HAND_ON, IMPORT, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import LINE_REASON, error_text, label
@@ -40,6 +40,7 @@ PLACES = (
     Place("overview", "/", "dashboard", READ),
     Place("households", "/households", "home_work", READ, gap=True, of_a_part=True),
     Place("meeting", "/meeting", "groups", REVIEW),
+    Place("assign", "/assign", "assignment_ind", ASSIGN),
     Place("reports", "/reports", "bar_chart", READ),
     Place("import", "/import", "upload_file", IMPORT, gap=True),
     Place("hand_on", "/hand-on", "swap_horiz", HAND_ON),

@@ -15,6 +15,7 @@ from shared_models.officer import Role
 
 PASSWORD_MIN = 10
 SUPERVISOR = "หัวหน้าศูนย์"  # until the office enters the name
+_SERVED = select(District.district_code).order_by(District.district_code)
 _EPOCH = select(ServerState.epoch).where(ServerState.id == 1)
 
 
@@ -71,6 +72,11 @@ def only(session: Session) -> str:
     if len(codes) > 1:
         raise officers.UnknownDistrict(district="?")
     return codes[0]
+
+
+def served(session: Session) -> list[str]:
+    """The codes of all districts: rows are found by them and their id."""
+    return list(session.connection().scalars(_SERVED))
 
 
 def epoch(session: Session) -> str:

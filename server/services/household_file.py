@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from server.services import reference
+from server.services import districts, reference
 from server.services.household_list import Keepers
-from server.tables import District, LoggedOperation
+from server.tables import LoggedOperation
 from shared_models import stage_decision
 from shared_models.area import contains
 from shared_models.assignment import Assignment, AssignmentRole
@@ -147,8 +147,8 @@ def read(session: Session, district: str, household_id: UUID, *, held: Iterable[
 
     members = rows(Person, col(Person.birth))
     former = former_members(session, household_id)
-    head = session.exec(select(Person).where(Person.id == household.head_id)).first() if household.head_id else None
-    people = {person.id: person for person in [*([head] if head else []), *former, *members]}
+    head = _persons(session, [household.head_id]) if household.head_id else []
+    people = {person.id: person for person in [*head, *former, *members]}
     keepers = Keepers(session, district)
     found = HouseholdFile(
         household=household,
@@ -176,14 +176,23 @@ def read(session: Session, district: str, household_id: UUID, *, held: Iterable[
 
 def former_members(session: Session, household_id: UUID) -> list[Person]:
     """Who lives in another household by now: the edits that took them there named this one."""
-    districts = session.exec(select(District.district_code)).all()
+    everywhere = districts.served(session)
     edited = select(LoggedOperation.row_id).where(
-        col(LoggedOperation.district_code).in_(districts),
+        col(LoggedOperation.district_code).in_(everywhere),
         LoggedOperation.household_id == household_id,
         LoggedOperation.entity == "person",
     )
-    elsewhere = select(Person).where(col(Person.id).in_(edited), Person.household_id != household_id)
-    return [person for person in session.exec(elsewhere) if household_id in homes(person)]
+    return [
+        person
+        for person in _persons(session, list(session.exec(edited)))
+        if person.household_id != household_id and household_id in homes(person)
+    ]
+
+
+def _persons(session: Session, ids: Iterable[UUID]) -> list[Person]:
+    """Wherever they are filed."""
+    there = col(Person.district_code).in_(districts.served(session)), col(Person.id).in_(set(ids))
+    return list(session.exec(select(Person).where(*there)))
 
 
 def _assessments(session: Session, district: str, household_id: UUID, members: list[Person]) -> list[MpiAssessment]:

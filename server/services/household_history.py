@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
+from server.services import districts
 from server.services.operation_log import UNREADABLE
-from server.tables import District, ImportBatch, LoggedOperation
+from server.tables import ImportBatch, LoggedOperation
 from shared_models.chunks import chunks
-from shared_models.entities import ENTITIES
+from shared_models.entities import ENTITIES, HOUSEHOLD
 from shared_models.exchange import Receipt
 from shared_models.heads import RowHeads
 from shared_models.hlc import is_import
@@ -93,8 +94,8 @@ def read(
     length: int = LENGTH,
 ) -> History:
     """`member_ids` are those of present and former members: what was recorded of them elsewhere is theirs, too."""
-    districts = session.exec(select(District.district_code)).all()
-    theirs = _of_household(districts, household.id, list(member_ids))
+    everywhere = districts.served(session)
+    theirs = _of_household(everywhere, household.id, list(member_ids))
     wanted = [*theirs, *_narrow(narrowed)]
     count = session.exec(select(func.count()).select_from(LoggedOperation).where(*wanted)).one()
     ordered = (
@@ -105,12 +106,13 @@ def read(
     logged = list(session.exec(ordered.offset((page - 1) * length).limit(length)))
     officers = session.exec(select(LoggedOperation.officer_id).where(*theirs).distinct()).all()
     entities = session.exec(select(LoggedOperation.entity).where(*theirs).distinct()).all()
+    told = _entries(session, everywhere, logged)
     found = History(
-        entries=_entries(session, districts, logged),
+        entries=told,
         count=count,
         officers=list(officers),
         entities=[entity for entity in ENTITIES if entity in entities],
-        rows=_rows(session, logged),
+        rows=_rows(session, everywhere, told),
         imported=_imported(session, household),
     )
     session.expunge_all()
@@ -118,10 +120,10 @@ def read(
 
 
 def _of_household(
-    districts: Sequence[str], household_id: UUID, member_ids: Sequence[UUID]
+    everywhere: Sequence[str], household_id: UUID, member_ids: Sequence[UUID]
 ) -> list[ColumnElement[bool]]:
     of_it = col(LoggedOperation.household_id) == household_id, col(LoggedOperation.row_id).in_(member_ids)
-    return [col(LoggedOperation.district_code).in_(districts), or_(*of_it)]
+    return [col(LoggedOperation.district_code).in_(everywhere), or_(*of_it)]
 
 
 def _narrow(narrowed: Narrowed) -> list[ColumnElement[bool]]:
@@ -129,12 +131,12 @@ def _narrow(narrowed: Narrowed) -> list[ColumnElement[bool]]:
     return [*found, col(LoggedOperation.officer_id) == narrowed.officer_id] if narrowed.officer_id else found
 
 
-def _entries(session: Session, districts: Sequence[str], logged: list[LoggedOperation]) -> list[Entry]:
+def _entries(session: Session, everywhere: Sequence[str], logged: list[LoggedOperation]) -> list[Entry]:
     read = {one.stamp: _operation(one) for one in logged}
     bases = {base for one in read.values() if one for stamps in one.bases.values() for base in stamps}
     earlier = dict(read)
     for some in chunks(sorted(bases - read.keys())):
-        of_stamp = col(LoggedOperation.district_code).in_(districts), col(LoggedOperation.stamp).in_(some)
+        of_stamp = col(LoggedOperation.district_code).in_(everywhere), col(LoggedOperation.stamp).in_(some)
         earlier |= {one.stamp: _operation(one) for one in session.exec(select(LoggedOperation).where(*of_stamp))}
     return [Entry(one, read[one.stamp], _steps(read[one.stamp], earlier)) for one in logged]
 
@@ -162,16 +164,29 @@ def _step(operation: Operation, name: str, value: Scalar, earlier: Mapping[str, 
     return Step(name, value, before, bool(bases) and all(is_import(base) for base in bases))
 
 
-def _rows(session: Session, logged: Iterable[LoggedOperation]) -> dict[UUID, Synced]:
-    """The rows that entries are about, as they are now."""
+def _rows(session: Session, everywhere: Sequence[str], entries: Iterable[Entry]) -> dict[UUID, Synced]:
+    """The rows that entries are about, as they are now, and the households that persons were moved between."""
     ids: dict[str, set[UUID]] = {}
-    for one in logged:
-        ids.setdefault(one.entity, set()).add(one.row_id)
+    for entry in entries:
+        ids.setdefault(entry.logged.entity, set()).add(entry.logged.row_id)
+        ids.setdefault("household", set()).update(_homes(entry))
     found: dict[UUID, Synced] = {}
     for entity in ids.keys() & ENTITIES.keys():
         model: Any = ENTITIES[entity]
-        found.update((row.id, row) for row in session.exec(select(model).where(col(model.id).in_(ids[entity]))))
+        found.update(
+            (row.id, row)
+            for row in session.exec(
+                select(model).where(col(model.district_code).in_(everywhere), col(model.id).in_(ids[entity]))
+            )
+        )
     return found
+
+
+def _homes(entry: Entry) -> list[UUID]:
+    """The household that a member was given, and the one before."""
+    moves = [step for step in entry.steps if step.name == HOUSEHOLD]
+    named = [UUID(str(home)) for step in moves for home in (step.after, step.before) if home]
+    return [*named, entry.logged.household_id] if moves else []
 
 
 def _imported(session: Session, household: Household) -> Imported | None:

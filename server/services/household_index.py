@@ -4,8 +4,8 @@ The feed says which rows changed; a new year or edited rules make all lines anew
 """
 
 import json
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
@@ -14,18 +14,21 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
 from server.database import Database
-from server.services import household_line, reference
+from server.services import districts, household_line, jobs, reference
+from server.services.jobs import Work
 from server.services.places import LEFT, LEFT_ROW
 from server.services.rows import table
 from server.tables import FeedEntry, FeedHead, HouseholdLine, HouseholdLines
 from shared_models.chunks import chunks
 from shared_models.entities import ENTITIES
-from shared_models.fiscal_year import fiscal_year
+from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.heads import RowHeads
 
 VERSION = 1  # another one makes all lines anew
 AT_ONCE = 250  # households of one writing transaction: tablets wait no longer than that
 MOST_CHANGES = 20_000  # in the feed: after more, as an import leaves them, all lines are made anew
+MOST_WAITED = 2_000  # households that a page waits for, a second or so
+JOB = "household_lines"
 RULES = ("target_rules", "target_groups", "indicators/", "thresholds")
 _LINE, _FEED = HouseholdLine.__table__, FeedEntry.__table__  # type: ignore[attr-defined]
 
@@ -39,19 +42,46 @@ class Lag(NamedTuple):
     whole: bool
 
 
-def refresh(database: Database, district: str, today: date) -> None:
-    """Bring the lines up to what is stored now. Quick where nothing changed."""
+def refresh(
+    database: Database, district: str, today: date, heard: Callable[[int, int], None] = lambda _done, _of: None
+) -> None:
+    """Bring the lines up to what is stored now. Quick where nothing changed. `heard` is told how far it is."""
     with database.reading() as session:
         if _is_current(session, district, today):
             return
     with database.alone(f"household lines {district}"):
         with database.reading() as session:
             lag = _lag(session, district, today)
-        for some in _portions(lag.households):
+        for number, some in enumerate(_portions(lag.households)):
+            heard(number * AT_ONCE, len(lag.households))
             with database.writing(lasting=False) as session:
                 write(session, district, some, today)
         with database.writing(lasting=False) as session:
             _settle(session, district, lag)
+
+
+def is_far_behind(session: Session, district: str, today: date) -> bool:
+    """Whether a page should not wait for it."""
+    return not _is_current(session, district, today) and len(_lag(session, district, today).households) > MOST_WAITED
+
+
+def ask(session: Session, district: str, *, by: UUID, where: str, now: datetime) -> UUID:
+    """The job that makes the lines and then leads to the page `where`: one that is under way, or a new one."""
+    for job in jobs.newest(session, district, JOB, most=1):
+        if job.state in jobs.OPEN and not job.is_cancelled:
+            return job.id
+    return jobs.ask(session, district, JOB, by=by, wants={"where": where}, now=now)
+
+
+def make(work: Work) -> dict[str, str]:
+    """What the job does."""
+    refresh(
+        work.database,
+        work.district,
+        thai_day(work.now),
+        lambda done, of: work.progress(done, of, stage="households"),
+    )
+    return {"where": str(work.wants["where"])}
 
 
 def write(session: Session, district: str, household_ids: Collection[UUID], today: date) -> None:
@@ -136,9 +166,11 @@ def _changed(session: Session, district: str, start: int, top: int) -> set[UUID]
 def _homes_of(session: Session, person_ids: list[UUID]) -> set[UUID]:
     """Every household that these persons are in or were in, wherever they are filed; and those they are the head of."""
     people, homes = table("person").columns, table("household").columns
-    found = set[UUID]()
+    found, everywhere = set[UUID](), districts.served(session)
     for some in chunks(person_ids):
-        wanted = select(people.household_id, people.heads).where(people.id.in_(some))
+        wanted = select(people.household_id, people.heads).where(
+            people.district_code.in_(everywhere), people.id.in_(some)
+        )
         for household_id, heads in session.connection().execute(wanted):
             found |= {household_id, *map(UUID, RowHeads(heads).homes())}
         found |= set(session.connection().scalars(select(homes.id).where(homes.head_id.in_(some))))

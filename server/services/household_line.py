@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
+from server.services import districts
 from server.services.rows import table
 from shared_models.assignment import AssignmentRole
 from shared_models.conflict import ConflictStatus
@@ -119,7 +120,9 @@ def _heads(session: Session, rows: _Rows) -> dict[UUID, str]:
     away = [home.head_id for home in rows.every("household") if home.head_id and home.head_id not in known]
     if away:
         people = table("person").columns
-        named = select(people.id, people.title, people.given_name, people.family_name).where(people.id.in_(away))
+        named = select(people.id, people.title, people.given_name, people.family_name).where(
+            people.district_code.in_(districts.served(session)), people.id.in_(away)
+        )
         known.update((person.id, _name(person)) for person in session.connection().execute(named))
     return known
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from server.services import districts
 from server.services.rows import table
 from server.tables import HouseholdLine, OfficerAccount, OfficerArea
 from shared_models.area import contains
@@ -96,7 +97,8 @@ def _by(session: Session, wanted: Any, key: Any, district: str, ids: Sequence[UU
 def _heads(session: Session, houses: Iterable[Any]) -> Mapping[UUID, Any]:
     people = table("person").columns
     columns = people.id, people.title, people.given_name, people.family_name, people.citizen_id
-    wanted = select(*columns).where(people.id.in_([house.head_id for house in houses if house.head_id]))
+    head_ids = [house.head_id for house in houses if house.head_id]
+    wanted = select(*columns).where(people.district_code.in_(districts.served(session)), people.id.in_(head_ids))
     return {row.id: row for row in session.connection().execute(wanted)}
 
 

@@ -11,6 +11,10 @@ from server.tables.base import ServerTable
 ORDERED = String().with_variant(String(collation="C"), "postgresql")
 
 
+# What work is counted from: an index has it all, so that counting reads no words.
+_COUNTED = ("district_code", "village", "officer_id", "status", "visited_on", "open_problems")
+
+
 class HouseholdLine(ServerTable, table=True):
     """A household in the office's list. `place` and `head_sort` are what it is sorted by.
 
@@ -23,6 +27,7 @@ class HouseholdLine(ServerTable, table=True):
     __table_args__ = (
         Index("household_line_place", "district_code", "place"),
         Index("household_line_stale", "district_code", "stale_on"),
+        Index("household_line_load", *_COUNTED),
     )
 
     district_code: str = Field(primary_key=True)

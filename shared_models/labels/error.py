@@ -569,6 +569,23 @@ ERROR: dict[str, Pair] = {
         "ไม่พบครัวเรือนนี้ในเครื่อง ค้นหาใหม่ หรือรับส่งข้อมูลก่อน",
         "This household is not on the tablet; search again, or exchange first.",
     ),
+    "changed_meanwhile": (
+        "มีผู้อื่นมอบหมายงานไปแล้วหลังจากท่านเปิดหน้านี้ ยังไม่ได้บันทึกของท่าน ตรวจผลใหม่ด้านล่างแล้วบันทึกอีกครั้ง",
+        "Somebody else has assigned since you opened this page. Yours is not saved: look at the result again and save.",
+    ),
+    "too_much_for_a_tablet": (
+        "แท็บเล็ตจะต้องเก็บ {households} ครัวเรือน เกินที่เก็บได้ {most} ครัวเรือน เลือกพื้นที่ให้แคบลง",
+        "A tablet would have to hold {households} households and can hold {most}: choose less.",
+    ),
+    "invalid_change.not_in_field": ("เลือกเจ้าหน้าที่ภาคสนามที่ยังทำงานอยู่", "Choose an officer who works in the field."),
+    "invalid_change.nothing_chosen": (
+        "เลือกหมู่บ้านหรือครัวเรือนอย่างน้อยหนึ่งรายการ",
+        "Choose at least one village or household.",
+    ),
+    "invalid_change.too_many_households": (
+        "เลือกได้ครั้งละไม่เกิน 500 ครัวเรือน ถ้ามากกว่านั้นให้มอบหมายทั้งหมู่บ้าน",
+        "At most 500 households at a time; give whole villages for more.",
+    ),
     "unknown_household.office": (
         "ไม่พบครัวเรือนนี้ในพื้นที่ที่ท่านดูแล",
         "There is no such household in the areas that you look after.",

@@ -73,6 +73,8 @@ HOUSEHOLDS: Words = {
     "part_all": ("ทั้งแฟ้ม", "Whole file"),
     "print_file": ("พิมพ์แฟ้ม", "Print the file"),
     "to_review": ("ตรวจเรื่องที่ค้าง", "Review what is open"),
+    "the_house": ("บ้านเลขที่ {house}", "house {house}"),
+    "merged_into": ("ดูแฟ้มที่รวมไป", "See the file it was merged into"),
     "house_title": ("บ้านเลขที่ {house} {head}", "House {house} {head}"),
     "fails_in": ("ตก {n} มิติ", "Fails in {n}"),
     "conflicts_open": ("ข้อมูลไม่ตรงกัน {n} เรื่อง", "{n} conflicts"),

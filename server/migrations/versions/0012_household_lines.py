@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_code", "household_id"),
     )
     op.create_index("household_line_place", "household_line", ["district_code", "place"])
+    counted = ["district_code", "village", "officer_id", "status", "visited_on", "open_problems"]
+    op.create_index("household_line_load", "household_line", counted)
     op.create_index("household_line_stale", "household_line", ["district_code", "stale_on"])
     op.create_table(
         "household_lines",
@@ -48,6 +50,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("household_lines")
+    op.drop_index("household_line_load", table_name="household_line")
     op.drop_index("household_line_stale", table_name="household_line")
     op.drop_index("household_line_place", table_name="household_line")
     op.drop_table("household_line")

@@ -25,6 +25,11 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/households/{household_id}/history"): {
         *(Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR),
     },
+    ("GET", "/assign"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/assign"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/assign/plan"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/assign/households"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/assign/officers/{officer_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/reports"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/{name}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},
     ("GET", "/reports/{name}/{kind}"): {Role.DISTRICT_SUPERVISOR, Role.PROVINCE_VIEWER, Role.OFFICER, Role.MENTOR},

@@ -120,4 +120,7 @@ async def test_former_members_stay_in_the_file_and_their_move_in_both_histories(
     page = browser.get(f"/households/{home}").text
     assert "เคยเป็นสมาชิก 1 คน" in page
     assert "เที่ยง" in page
-    assert "เที่ยง" in browser.get(f"/households/{other}/history").text
+    for one in (home, other):
+        history = browser.get(f"/households/{one}/history").text
+        assert "แก้สมาชิก นายเที่ยง" in history
+        assert "ครัวเรือน <del>บ้านเลขที่ 47/2</del> เป็น <ins>บ้านเลขที่ 8/1</ins>" in history

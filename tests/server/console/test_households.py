@@ -208,3 +208,13 @@ async def test_fifty_are_on_a_page(browser: httpx.Client, tablet: Tablet) -> Non
     assert "1–50 จาก 52" in page.text
     assert len(houses(browser.get("/households", params={"page": 2}))) == 2
     assert houses(browser.get("/households", params={"page": 9})) == []
+
+
+async def test_the_pages_speak_english(browser: httpx.Client) -> None:
+    browser.get("/language/en")
+    page = browser.get("/households", params={"visited": "no"})
+    assert "4 households" in page.text
+    assert "Not visited this year" in page.text
+    (home, *_) = ids(page)
+    assert "Members: 2" in browser.get(f"/households/{home}").text
+    assert "added Person" in browser.get(f"/households/{home}/history").text
