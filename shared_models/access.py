@@ -7,12 +7,13 @@ from shared_models.officer import Role
 
 RECORD, READ, ASSIGN, IMPORT, ENROL = "record", "read", "assign", "import", "enrol"
 REVIEW = "review"  # decide in the office what officers left open
+CONFIGURE = "configure"  # edit the tables that decide in the office and on every tablet
 ACTIONS = {
     Role.OFFICER: {RECORD, READ},
     Role.MENTOR: {RECORD, READ},
-    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW},
+    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, CONFIGURE},
     Role.PROVINCE_VIEWER: {READ},
-    Role.ADMINISTRATOR: {ASSIGN, IMPORT, ENROL},
+    Role.ADMINISTRATOR: {ASSIGN, IMPORT, ENROL, CONFIGURE},
 }
 
 

@@ -13,7 +13,7 @@ from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ENROL, READ, REVIEW
+from shared_models.access import CONFIGURE, ENROL, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import error_text, label
@@ -38,6 +38,7 @@ PLACES = (
     Place("reports", "/reports", "bar_chart", READ),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
+    Place("settings", "/settings", "settings", CONFIGURE),
 )
 
 

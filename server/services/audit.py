@@ -30,6 +30,7 @@ class Action(StrEnum):
     REPORT_EXPORTED = "report_exported"
     PLAN_DECIDED = "plan_decided"
     SHEET_PRINTED = "sheet_printed"
+    TABLE_CHANGED = "table_changed"
 
 
 class Newest(NamedTuple):

@@ -5,7 +5,7 @@ from server.tables.base import ServerTable
 from server.tables.device import Device, DeviceKey
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
 from server.tables.job import Job, StoredFile, StoredFilePart
-from server.tables.lists import EditedTable, ImportBatch, StoredDataset
+from server.tables.lists import EditedTable, ImportBatch, StoredDataset, TableVersion
 from server.tables.log import LoggedOperation, LoggedRun
 from server.tables.officer import ConsoleSession, EnrolmentCode, OfficerAccount, OfficerArea, RecoveryEscrow
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
@@ -35,5 +35,6 @@ __all__ = [
     "StoredFile",
     "StoredFilePart",
     "StoredSnapshot",
+    "TableVersion",
     "VillageDigest",
 ]

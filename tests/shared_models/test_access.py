@@ -2,10 +2,10 @@
 
 import pytest
 
-from shared_models.access import ACTIONS, ASSIGN, ENROL, IMPORT, READ, RECORD, REVIEW, may
+from shared_models.access import ACTIONS, ASSIGN, CONFIGURE, ENROL, IMPORT, READ, RECORD, REVIEW, may
 from shared_models.officer import Role
 
-EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW}
+EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, CONFIGURE}
 
 
 @pytest.mark.parametrize("role", list(Role))

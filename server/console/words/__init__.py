@@ -9,6 +9,7 @@ from server.console.words.meeting import MEETING
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
 from server.console.words.reports import REPORTS
+from server.console.words.settings import SETTINGS
 from server.console.words.sign_in import SIGN_IN
 from server.console.words.tablets import TABLETS
 
@@ -23,6 +24,7 @@ WORDS: Words = {
     **AUDIT,
     **JOBS,
     **MEETING,
+    **SETTINGS,
 }
 
 

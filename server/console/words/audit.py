@@ -31,5 +31,6 @@ AUDIT: Words = {
     "action_recovery_given": ("ออกรหัสกู้", "gave a recovery code"),
     "action_report_exported": ("ส่งออกรายงาน", "exported a report"),
     "action_plan_decided": ("ตกลงแผนในประชุมชี้เป้า", "decided a plan in the meeting"),
+    "action_table_changed": ("แก้ตารางตั้งค่า", "changed a table of the settings"),
     "action_sheet_printed": ("พิมพ์ใบประชุมชี้เป้า", "printed a meeting sheet"),
 }
