@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from server.console import moments
-from server.console.meeting_rows import House, Reading, Trouble, agencies, house, plan_words, typed_words
+from server.console.meeting_rows import House, Reading, Trouble, agencies, house, plan_words, typed_words, undecided
 from server.console.render import page as rendered
 from server.console.render import sentence
 from server.console.visitor import FormDep, KeptDep, LanguageDep, VisitorDep, areas_of, check, record
@@ -37,7 +37,8 @@ from shared_models.target_group import Group
 from shared_models.thai_text import sort_key
 
 router = APIRouter()
-LENGTH = 15  # households of a page: each open line carries the whole catalogue
+LENGTH = 15  # households of a page
+FORMS = 15  # lines that are open on it: each carries the whole catalogue
 SHEET_MOST = 500
 FIELDS = ("remedy", "agency", "due_on", "words", "drop", "seen")
 
@@ -197,7 +198,8 @@ class _Meeting:
             homes = meeting.homes(session, district, found, today=today)
             tables = reference.read(session, district)
             suggested = agencies(tables, meeting.agencies(session, district))
-            reading = Reading(self.told, today, tables, typed or {}, troubles or {}, edited)
+            opened = edited | undecided(homes, FORMS)
+            reading = Reading(self.told, today, tables, typed or {}, troubles or {}, opened)
             houses = [house(home, _with_now(home, reading)) for home in homes]
         return rendered(
             self.request,

@@ -207,7 +207,7 @@ def _form(
         columns=found.columns,
         rows=rows,
         seen=seen,
-        problem=_told(error, told) if error else "",
+        problem=_told_of_row(error, told) if error else "",
         wrong_row=line - 1,
         wrong_column=str(error.details.get("reason", "")) if error else "",
         **_words(told),
@@ -225,6 +225,15 @@ def _told(problem: DomainError, told: Language) -> str:
         when = moments.moment_words(at.replace(tzinfo=at.tzinfo or UTC), told) if isinstance(at, datetime) else "…"
         return sentence(TableChangedMeanwhile(who=problem.details["who"], when=when), told)
     return sentence(problem, told)
+
+
+def _told_of_row(problem: DomainError, told: Language) -> str:
+    """A form has rows, and no line with the heads: what is wrong is told by the number that stands at the row."""
+    line = int(str(problem.details.get("line") or 0))
+    reason = str(problem.details.get("reason", ""))
+    if line < 2 or column_words(reason, told) == reason:
+        return _told(problem, told)
+    return say("wrong_cell", told, row=line - 1, column=column_words(reason, told))
 
 
 @router.post("/settings/table/preview")

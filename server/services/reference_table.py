@@ -13,7 +13,7 @@ from server.services import reference
 from server.tables import District, EditedTable, TableVersion
 from shared_models import campaign, deprivation, indicator, remedy, target_group, village
 from shared_models.errors import DomainError
-from shared_models.reference import INDICATORS, READERS
+from shared_models.reference import INDICATORS
 from shared_models.reference_table import UnreadableTable, shipped_text
 from shared_models.thai_text import ascii_digits, normalise
 
@@ -101,10 +101,8 @@ class Wanted(NamedTuple):
 
 def names(session: Session, district: str) -> list[str]:
     """Every table in the order of the settings, each indicator set for itself."""
-    return [
-        *READERS,
-        *(f"{INDICATORS}/{version}" for version in sorted(reference.read(session, district).indicator_sets)),
-    ]
+    sets = sorted(reference.read(session, district).indicator_sets)
+    return [*(name for name in COLUMNS if name != INDICATORS), *(f"{INDICATORS}/{version}" for version in sets)]
 
 
 def standing(session: Session, district: str, name: str) -> Standing:

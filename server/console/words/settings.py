@@ -57,6 +57,10 @@ SETTINGS: Words = {
     "download_csv": ("ดาวน์โหลด CSV", "Download CSV"),
     "see_changes": ("ดูสิ่งที่เปลี่ยน", "See what changes"),
     "see_changes_note": ("ยังไม่ใช้จริงจนกว่าจะยืนยันในหน้าถัดไป", "Nothing is in force before the next page is confirmed."),
+    "wrong_cell": (
+        "แถวที่ {row} ช่อง{column} ยังไม่ถูกต้อง แก้แล้วลองอีกครั้ง ที่พิมพ์ไว้ยังอยู่ครบ",
+        "Line {row}, {column}, is not right yet. Mend it and try again; all you typed is here.",
+    ),
     "add_rows": ("เพิ่มแถว", "Add lines"),
     "remove_row": ("เอาแถวออก", "Remove the line"),
     "add_year": ("เพิ่มปี {year}", "Add the year {year}"),

@@ -29,10 +29,10 @@ def test_a_year_is_added_and_the_catalogue_says_who_has_the_mandate(page: Page) 
     fits(page)
     page.get_by_role("link", name="เพิ่มปี").click()
     page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
-    expect(page.get_by_role("alert")).to_contain_text("ช่อง ต้องเสร็จ")
+    expect(page.get_by_role("alert")).to_contain_text("แถวที่ 7 ช่องต้องเสร็จ ยังไม่ถูกต้อง")
     picture(page, "settings-wrong")
     fits(page)
-    for row in page.locator("tbody tr").all()[6:]:
+    for row in page.locator("tbody tr").all()[6:12]:
         due = row.locator(".date").last
         due.locator("input").first.fill("30")
         due.locator("select").select_option(label="กันยายน")

@@ -86,7 +86,7 @@ def test_a_wrong_cell_is_named_and_nothing_typed_is_lost(browser: httpx.Client, 
     sent |= {"0-agency": "ศูนย์พัฒนาฝีมือแรงงาน", "16-code": "income.market", "16-agency": "พัฒนาชุมชน"}
     wrong = browser.post("/settings/table/preview", data=sent)
     assert wrong.status_code == 422
-    assert "บรรทัด 18 ช่อง ชื่อ " in wrong.text
+    assert "แถวที่ 17 ช่องชื่อ ยังไม่ถูกต้อง" in wrong.text
     assert 'value="ศูนย์พัฒนาฝีมือแรงงาน"' in wrong.text
     sent = fields(wrong) | {"16-name_th": "ตลาดชุมชน"}
     put_in_force(browser, browser.post("/settings/table/preview", data=sent))
