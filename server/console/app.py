@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, jobs, meeting, overview, reports, settings, sign_in, tablets
+from server.console import audit, jobs, meeting, overview, reports, settings, settings_edit, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -30,6 +30,7 @@ ROUTERS = (
     jobs.router,
     meeting.router,
     settings.router,
+    settings_edit.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

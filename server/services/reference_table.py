@@ -45,7 +45,7 @@ class UnknownTable(DomainError):
 
 
 class TableChangedMeanwhile(DomainError):
-    """Somebody else changed it after it was shown: `who`, and `at` as Version has it."""
+    """Somebody else changed it after it was shown: `who`, and `when`, a moment."""
 
     code = "table_changed_meanwhile"
 
@@ -151,7 +151,7 @@ def put(session: Session, district: str, wanted: Wanted, *, changed_by: str, now
     new = is_new(session, district, wanted.name)
     now_standing = standing(session, district, wanted.name) if not new else Standing(wanted.name, "", 0, False)
     if wanted.seen != ("" if new else now_standing.seen):
-        raise TableChangedMeanwhile(who=now_standing.changed_by, at=now_standing.changed_at)
+        raise TableChangedMeanwhile(who=now_standing.changed_by, when=now_standing.changed_at)
     if now_standing.is_fixed and not new:
         raise UnreadableTable(reason="version_there", line=0)
     if wanted.text is None:
