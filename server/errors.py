@@ -33,6 +33,8 @@ STATUS = {
     "number_too_low": 409,
     "decided_meanwhile": 409,
     "nothing_to_decide": 409,
+    "table_changed_meanwhile": 409,
+    "unknown_table": 404,
     "district_already_there": 409,
     "not_undone": 409,
     "server_not_set_up": 503,

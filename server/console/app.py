@@ -26,6 +26,8 @@ from server.console import (
     pivot,
     reports,
     saved_pivots,
+    settings,
+    settings_edit,
     sign_in,
     tablets,
 )
@@ -57,6 +59,8 @@ ROUTERS = (
     jobs.router,
     meeting.router,
     hand_on.router,
+    settings.router,
+    settings_edit.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

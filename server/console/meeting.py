@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from server.console import moments
-from server.console.meeting_rows import House, Reading, Trouble, agencies, house, plan_words, typed_words
+from server.console.meeting_asked import Asked, AskedDep
+from server.console.meeting_rows import House, Reading, Trouble, agencies, house, plan_words, typed_words, undecided
 from server.console.render import page as rendered
 from server.console.render import sentence
-from server.console.visitor import FormDep, KeptDep, LanguageDep, VisitorDep, areas_of, check, record
+from server.console.visitor import FormDep, KeptDep, LanguageDep, VisitorDep, areas_of, record
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
@@ -22,12 +22,11 @@ from server.services import meeting, meeting_decision, reference
 from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.kept import Kept
-from server.services.meeting import WITH, WITHOUT, Home, Narrowing
+from server.services.meeting import Home
 from server.services.meeting_decision import DecidedMeanwhile, Decision
 from server.services.meeting_targets import Target, targets
 from server.services.office_edit import Supervisor
-from shared_models.access import REVIEW
-from shared_models.area import Level, UnknownArea, contains, known
+from shared_models.area import Level, contains
 from shared_models.campaign import Step, of_year
 from shared_models.errors import DomainError
 from shared_models.fiscal_year import fiscal_year, thai_day
@@ -37,7 +36,8 @@ from shared_models.target_group import Group
 from shared_models.thai_text import sort_key
 
 router = APIRouter()
-LENGTH = 15  # households of a page: each open line carries the whole catalogue
+LENGTH = 15  # households of a page
+FORMS = 15  # lines that are open on it: each carries the whole catalogue
 SHEET_MOST = 500
 FIELDS = ("remedy", "agency", "due_on", "words", "drop", "seen")
 
@@ -46,47 +46,6 @@ class TooLong(DomainError):
     """A sheet of more households than are printed at once: `count` of at `most`."""
 
     code = "meeting_too_long"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The filters of the address. `village` lies in `area`."""
-
-    area: str
-    village: str
-    group: str
-    failed: str
-    plan: str
-
-    @property
-    def narrowing(self) -> Narrowing:
-        """As the service takes them."""
-        return Narrowing(self.village or self.area, self.group, self.failed, self.plan)
-
-    def query(self, **others: object) -> str:
-        """As the address has them: what is set."""
-        return urlencode({name: value for name, value in (vars(self) | others).items() if value})
-
-
-def asked(
-    visitor: VisitorDep, area: str = "", village: str = "", group: str = "", failed: str = "", plan: str = ""
-) -> Asked:
-    """Raises NotPermitted, and UnknownArea for one outside the district. What is no choice counts as not chosen."""
-    check(visitor, REVIEW)
-    area = area or visitor.district
-    if not known(area) or len(area) > Level.SUBDISTRICT or not contains(visitor.district, area):
-        raise UnknownArea(area=area)
-    inside = len(village) == Level.VILLAGE and known(village) and contains(area, village)
-    return Asked(
-        area=area,
-        village=village if inside and len(area) == Level.SUBDISTRICT else "",
-        group=group if group in set(Group) else "",
-        failed=failed if failed in set(Dimension) else "",
-        plan=plan if plan in (WITH, WITHOUT) else "",
-    )
-
-
-AskedDep = Annotated[Asked, Depends(asked)]
 
 
 @router.get("/meeting")
@@ -197,7 +156,8 @@ class _Meeting:
             homes = meeting.homes(session, district, found, today=today)
             tables = reference.read(session, district)
             suggested = agencies(tables, meeting.agencies(session, district))
-            reading = Reading(self.told, today, tables, typed or {}, troubles or {}, edited)
+            opened = edited | undecided(homes, FORMS)
+            reading = Reading(self.told, today, tables, typed or {}, troubles or {}, opened)
             houses = [house(home, _with_now(home, reading)) for home in homes]
         return rendered(
             self.request,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from server.console.moments import day_words
@@ -42,7 +43,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Row:
-    """One line. `decided` None where nothing is; `is_form` where it can be filled in."""
+    """One line. `decided` None where nothing is; `is_form` where it can be filled in at once."""
 
     line: Line
     title: str
@@ -71,7 +72,7 @@ class House:
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads it and when; `typed` and `troubles` by the key of their line, `edited` the lines opened to change."""
+    """Who reads it and when; `typed` and `troubles` by the key of their line, `edited` the lines that are open."""
 
     told: Language
     today: date
@@ -79,6 +80,12 @@ class Reading:
     typed: Mapping[str, Decision]
     troubles: Mapping[str, Trouble]
     edited: frozenset[str]
+
+
+def undecided(homes: Iterable[Home], most: int) -> frozenset[str]:
+    """The first lines of a page that wait to be decided: so many are open at once."""
+    waiting = (line.key for home in homes for line in home.lines if line.plan is None)
+    return frozenset(islice(waiting, most))
 
 
 def house(home: Home, reading: Reading) -> House:
@@ -106,7 +113,7 @@ def _row(line: Line, home: Home, reading: Reading) -> Row:
     told, plan = reading.told, line.plan
     decided = decision_of(plan) if plan else None
     typed = reading.typed.get(line.key) or decided or Decision()
-    is_form = line.is_open and (plan is None or line.key in reading.edited or line.key in reading.troubles)
+    is_form = line.is_open and (line.key in reading.edited or line.key in reading.troubles)
     title, about = _problem_words(line, home, told)
     return Row(
         line=line,

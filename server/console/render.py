@@ -13,7 +13,7 @@ from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
-from shared_models.access import ASSIGN, ENROL, HAND_ON, IMPORT, READ, REVIEW
+from shared_models.access import ASSIGN, CONFIGURE, ENROL, HAND_ON, IMPORT, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.labels import LINE_REASON, error_text, label
@@ -46,6 +46,7 @@ PLACES = (
     Place("hand_on", "/hand-on", "swap_horiz", HAND_ON),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
+    Place("settings", "/settings", "settings", CONFIGURE),
 )
 HOMES = ("overview", "tablets")  # where one begins, whichever of them the role opens
 

@@ -55,6 +55,7 @@ class Action(StrEnum):
     AGENCY_KEY_MADE = "agency_key_made"
     AGENCY_KEY_REVOKED = "agency_key_revoked"
     AGENCY_READ = "agency_read"
+    TABLE_CHANGED = "table_changed"
 
 
 class Newest(NamedTuple):

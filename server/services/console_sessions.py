@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, delete, select
 
 from server import security
@@ -173,6 +174,23 @@ def _visitor(session: Session, kept: ConsoleSession) -> Visitor:
 def _is_over(kept: ConsoleSession, now_ms: int) -> bool:
     idle, whole = now_ms - kept.seen_ms, now_ms - kept.began_ms
     return idle > IDLE.total_seconds() * 1000 or whole > LONGEST.total_seconds() * 1000
+
+
+class OpenSession(NamedTuple):
+    """Who is signed in, since when, and when last at a page."""
+
+    name: str
+    began_ms: int
+    seen_ms: int
+
+
+def open_sessions(session: Session, district: str, *, now: datetime) -> list[OpenSession]:
+    """Those that have not ended, the latest at a page first."""
+    whose = (col(OfficerAccount.district_code) == district, col(OfficerAccount.id) == col(ConsoleSession.officer_id))
+    statement = select(ConsoleSession, OfficerAccount.name).join(OfficerAccount, and_(*whose))
+    found = session.exec(statement.where(ConsoleSession.district_code == district)).all()
+    opened = [OpenSession(name, kept.began_ms, kept.seen_ms) for kept, name in found if not _is_over(kept, _ms(now))]
+    return sorted(opened, key=lambda one: -one.seen_ms)
 
 
 def sign_out(database: Database, token: str) -> None:

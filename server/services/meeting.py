@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 
 from server.services.kept import Kept
 from server.services.meeting_targets import Target, targets
-from shared_models.area import contains
 from shared_models.fiscal_year import first_day, fiscal_year, last_day
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
@@ -85,15 +84,13 @@ class Home:
 
 def listed(session: Session, kept: Kept, district: str, narrowing: Narrowing, *, today: date) -> Listed:
     """Households with an open problem, which come first, a failed dimension, or a plan of this fiscal year."""
-    troubled = _ids(session, Problem, district, Problem.status == OPEN)
-    planned = _ids(session, Plan, district, *_of_this_year(today))
+    planned = _planned(session, district, today)
     inside = [
         target
         for target in targets(session, kept, district, today=today)
-        if (target.failed or target.id in troubled or target.id in planned) and _fits(target, narrowing)
+        if _fits(target, narrowing) and (target.troubled or target.failed or target.id in planned)
     ]
-    inside.sort(key=lambda target: target.id not in troubled)
-    decided = sum(target.id in planned for target in inside)
+    decided = sum(target.id in planned for target in inside) if planned else 0
     if narrowing.plan:
         wanted = narrowing.plan == WITH
         return Listed([target for target in inside if (target.id in planned) == wanted], decided, len(inside))
@@ -102,7 +99,7 @@ def listed(session: Session, kept: Kept, district: str, narrowing: Narrowing, *,
 
 def _fits(target: Target, narrowing: Narrowing) -> bool:
     return (
-        contains(narrowing.area, target.village_code)
+        target.village_code.startswith(narrowing.area)
         and (not narrowing.group or narrowing.group in target.groups)
         and (not narrowing.failed or narrowing.failed in target.failed)
     )
@@ -117,8 +114,9 @@ def _of_this_year(today: date) -> tuple[bool, bool]:
     )
 
 
-def _ids(session: Session, model: type[Problem] | type[Plan], district: str, *conditions: bool) -> set[UUID]:
-    return set(session.exec(select(model.household_id).where(model.district_code == district, *conditions).distinct()))
+def _planned(session: Session, district: str, today: date) -> set[UUID]:
+    here = select(Plan.household_id).where(Plan.district_code == district, *_of_this_year(today))
+    return set(session.exec(here.distinct()))
 
 
 def homes(session: Session, district: str, found: Sequence[Target], *, today: date) -> list[Home]:

@@ -11,6 +11,7 @@ from server.services import reports
 from server.services.kept import Kept
 from shared_models.entities import ENTITIES
 from shared_models.mpi import Dimension
+from shared_models.problem import OPEN, Problem
 from shared_models.reports import targeting
 from shared_models.reports.caseload import Caseload, merged_needs
 from shared_models.target_group import Group
@@ -21,27 +22,47 @@ RESTS_ON = ("household", "person", "mpi_assessment")
 
 
 class Target(NamedTuple):
-    """A household that lives in its village. `failed` in the order of the dimensions."""
+    """A household that lives in its village. `failed` in the order of the dimensions; `troubled`: a problem is open."""
 
     id: UUID
     village_code: str
     failed: tuple[Dimension, ...]
     groups: frozenset[Group]
+    troubled: bool = False
 
 
 def targets(session: Session, kept: Kept, district: str, *, today: date) -> list[Target]:
-    """Those that fail in most first, then by village and house. Made anew when a row that it rests on was changed.
+    """Those with an open problem first, then those that fail in most, then by village and house.
 
-    What a meeting decides changes none of them.
+    Made anew when a row that it rests on was changed. What a meeting decides changes none of them.
     """
-    basis = tuple(_standing(session, entity, district) for entity in RESTS_ON)
-    make = partial(_made, session, district, today)
-    return kept.of(session, district, "meeting targets", today, make, rests_on=basis)
+    by_rules = partial(_made, session, district, today)
+    *basis, problems = kept.of(session, district, "standing of rows", today, partial(_standings, session, district))
+
+    def marked() -> list[Target]:
+        found = kept.of(session, district, "targets by rules", today, by_rules, rests_on=tuple(basis))
+        troubled = _troubled(session, district)
+        both = [target._replace(troubled=target.id in troubled) for target in found]
+        return sorted(both, key=lambda target: not target.troubled)
+
+    return kept.of(session, district, "targets of the meeting", today, marked, rests_on=(*basis, problems))
 
 
-def _standing(session: Session, entity: str, district: str) -> int:
+def _standings(session: Session, district: str) -> list[tuple[int, int]]:
+    return [_standing(session, entity, district) for entity in (*RESTS_ON, "problem")]
+
+
+def _standing(session: Session, entity: str, district: str) -> tuple[int, int]:
+    """Another one after every change of the entity's rows in the district."""
     model = ENTITIES[entity]
-    return session.exec(select(func.max(model.seq)).where(col(model.district_code) == district)).one() or 0
+    here = select(func.max(model.seq), func.count()).where(col(model.district_code) == district)
+    newest, count = session.exec(here).one()
+    return newest or 0, count
+
+
+def _troubled(session: Session, district: str) -> set[UUID]:
+    here = select(Problem.household_id).where(Problem.district_code == district, Problem.status == OPEN)
+    return set(session.exec(here.distinct()))
 
 
 def _made(session: Session, district: str, today: date) -> list[Target]:

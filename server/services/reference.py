@@ -6,10 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from server.services.officers import UnknownDistrict
-from server.tables import DeviceKey, District, EditedTable, OfficerAccount
+from server.tables import DeviceKey, District, EditedTable, OfficerAccount, TableVersion
 from shared_models.hlc import node_id
 from shared_models.reference import Reference, checked
 from shared_models.reference_table import UnreadableTable
@@ -62,8 +62,7 @@ def edit(session: Session, district: str, name: str, text: str, *, changed_by: s
 
     An indicator set that answers may carry is never replaced: another version is another table.
     """
-    if session.get(District, district) is None:
-        raise UnknownDistrict(district=district)
+    _lock(session, district)
     checked(name, text)
     stored = session.get(EditedTable, (district, name))
     if stored is None:
@@ -72,10 +71,26 @@ def edit(session: Session, district: str, name: str, text: str, *, changed_by: s
         raise UnreadableTable(reason="version_there", line=0)
     stored.body, stored.changed_at, stored.changed_by = text, now, changed_by
     session.add(stored)
+    _remember(session, district, name, text, changed_by=changed_by, now=now)
 
 
-def remove(session: Session, district: str, name: str) -> None:
+def remove(session: Session, district: str, name: str, *, changed_by: str, now: datetime) -> None:
     """Back to the shipped table. An indicator set stays: answers carry its version for ever."""
+    _lock(session, district)
     stored = session.get(EditedTable, (district, name))
     if stored is not None and "/" not in name:
         session.delete(stored)
+        _remember(session, district, name, None, changed_by=changed_by, now=now)
+
+
+def _lock(session: Session, district: str) -> None:
+    """One edit of a district's tables after the other. Raises UnknownDistrict."""
+    if session.get(District, district, with_for_update=True) is None:
+        raise UnknownDistrict(district=district)
+
+
+def _remember(session: Session, district: str, name: str, text: str | None, *, changed_by: str, now: datetime) -> None:
+    here = TableVersion.district_code == district, TableVersion.name == name
+    last = session.exec(select(func.max(TableVersion.number)).where(*here)).one() or 0
+    whose = {"district_code": district, "name": name, "changed_at": now, "changed_by": changed_by}
+    session.add(TableVersion(number=last + 1, body=text, **whose))

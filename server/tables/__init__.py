@@ -7,7 +7,15 @@ from server.tables.feed import District, FeedEntry, FeedHead, ServerState, Villa
 from server.tables.hand_on import AgencyKey, HandOn
 from server.tables.household import HouseholdLine, HouseholdLines
 from server.tables.job import Job, StoredFile, StoredFilePart
-from server.tables.lists import EditedTable, ImportBatch, ImportCase, ImportChange, KnownDictionary, StoredDataset
+from server.tables.lists import (
+    EditedTable,
+    ImportBatch,
+    ImportCase,
+    ImportChange,
+    KnownDictionary,
+    StoredDataset,
+    TableVersion,
+)
 from server.tables.log import LoggedOperation, LoggedRun
 from server.tables.officer import (
     ConsoleSession,
@@ -55,5 +63,6 @@ __all__ = [
     "StoredFile",
     "StoredFilePart",
     "StoredSnapshot",
+    "TableVersion",
     "VillageDigest",
 ]

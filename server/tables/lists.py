@@ -21,6 +21,19 @@ class EditedTable(ServerTable, table=True):
     changed_by: str
 
 
+class TableVersion(ServerTable, table=True):
+    """What a table of reference data was from a moment on, numbered from 1; `body` None: the shipped one again."""
+
+    __tablename__ = "table_version"
+
+    district_code: str = Field(primary_key=True)
+    name: str = Field(primary_key=True, max_length=80)
+    number: int = Field(primary_key=True)
+    body: str | None = Field(default=None, sa_type=String)
+    changed_at: datetime = Field(sa_type=DateTime(timezone=True))
+    changed_by: str
+
+
 class ImportBatch(ServerTable, table=True):
     """One committed import: which file (by hash), by whom, and its counts as JSON.
 

@@ -76,6 +76,23 @@ ERROR: dict[str, Pair] = {
         "ชุดตัวชี้วัดนี้มีอยู่แล้วและมีคำตอบที่อ้างถึง ตั้งชื่อชุดใหม่แทน",
         "This indicator set is there already and answers refer to it; give the new one another version.",
     ),
+    "unreadable_table.version_name": (
+        "ตั้งชื่อชุดตัวชี้วัดด้วยปี พ.ศ. สองปี เช่น 2565-2569",
+        "Name an indicator set by its two Buddhist years, like 2565-2569.",
+    ),
+    "unreadable_table.too_large": (
+        "แฟ้มใหญ่เกินไป ตารางตั้งค่าไม่เกิน 500 กิโลไบต์ ยังไม่ได้เปลี่ยนอะไร",
+        "The file is too large; a table has at most 500 kB. Nothing was changed.",
+    ),
+    "unreadable_table.file": (
+        "เลือกแฟ้ม CSV ก่อน แล้วกดตรวจแฟ้มอีกครั้ง",
+        "Choose a CSV file first, then check it again.",
+    ),
+    "unknown_table": ("ไม่มีตารางนี้", "There is no such table."),
+    "table_changed_meanwhile": (
+        "{who} แก้ตารางนี้เมื่อ {when} หลังจากท่านเปิด การแก้ของท่านยังไม่ได้ใช้ เทียบกับตารางใหม่ด้านล่างแล้วบันทึกอีกครั้ง",
+        "{who} changed this table, {when}, after you opened it. Yours is not in force: compare below and save again.",
+    ),
     "unreadable_table.twice": (
         "บรรทัด {line} ซ้ำกับบรรทัดก่อน ลบออกหนึ่งบรรทัดแล้วลองใหม่",
         "Line {line} repeats an earlier one. Remove one of them and try again.",

@@ -49,5 +49,6 @@ AUDIT: Words = {
     "action_import_undone": ("ถอนการนำเข้า", "undid an import"),
     "action_refused_lines_exported": ("ดาวน์โหลดแถวที่ไม่รับ", "downloaded refused lines"),
     "action_plan_decided": ("ตกลงแผนในประชุมชี้เป้า", "decided a plan in the meeting"),
+    "action_table_changed": ("แก้ตารางตั้งค่า", "changed a table of the settings"),
     "action_sheet_printed": ("พิมพ์ใบประชุมชี้เป้า", "printed a meeting sheet"),
 }

@@ -32,6 +32,7 @@ MEETING: Words = {
     "meeting_end_of": ("สิ้น {month} {year}", "End of {month} {year}"),
     "meeting_note": ("หมายเหตุ", "Note"),
     "meeting_drop": ("เลิกแผนนี้ เพราะ", "Drop this plan, because"),
+    "meeting_open": ("ตกลงเรื่องนี้", "Decide this"),
     "meeting_is_decided": ("ตกลงแล้ว", "Decided"),
     "meeting_change": ("แก้", "Change"),
     "meeting_whole_household": ("ทั้งครัวเรือน", "The whole household"),

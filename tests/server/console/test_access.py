@@ -85,6 +85,12 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/meeting"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/meeting"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/meeting/sheet"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/settings"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/settings/table"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/settings/table/csv"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/settings/table/edit"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/settings/table/preview"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/settings/table/save"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
@@ -112,6 +118,7 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
     for (method, path), allowed in ROUTES.items():
         where = path.format_map(Parts(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress"))
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
-        answer = browser.request(method, where, data=fields if method == "POST" else None)
+        named = {"name": "calendar"} if path.startswith("/settings/") else None
+        answer = browser.request(method, where, params=named, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
         assert answer.status_code < 500

@@ -49,7 +49,7 @@ def test_an_indicator_set_is_added_and_never_replaced_or_taken_away(server: Data
         edit(server, "indicators/2565-2569", text.replace("2500", "2600"))
     assert refused.value.details["reason"] == "version_there"
     with server.writing() as session:
-        reference.remove(session, DISTRICT, "indicators/2565-2569")
+        reference.remove(session, DISTRICT, "indicators/2565-2569", changed_by="หัวหน้า", now=NOW)
     assert set(in_force(server).indicator_sets) == {"2560-2564", "2565-2569"}
 
 
@@ -57,7 +57,7 @@ def test_an_edited_table_can_be_given_up_for_the_shipped_one(server: Database) -
     edit(server, "calendar", "programme_year,step,due_on\n2567,check,2024-09-30\n")
     assert [window.programme_year for window in in_force(server).calendar] == [2567]
     with server.writing() as session:
-        reference.remove(session, DISTRICT, "calendar")
+        reference.remove(session, DISTRICT, "calendar", changed_by="หัวหน้า", now=NOW)
     assert {window.programme_year for window in in_force(server).calendar} == {2566}
 
 
