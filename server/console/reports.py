@@ -23,14 +23,17 @@ from server.services.kept import Kept
 from shared_models.access import READ
 from shared_models.area import display_name
 from shared_models.fiscal_year import fiscal_year, thai_day
-from shared_models.labels import label
+from shared_models.labels import choice, label
 from shared_models.reports import REPORTS, find_report
-from shared_models.reports.named import Named
+from shared_models.reports.named import Line, Named
 from shared_models.reports.table import Table
+from shared_models.reports.welfare_verdict import Question
+from shared_models.reports.wording import cell_text
 
 router = APIRouter()
 YEARS = 6  # that can be chosen, this one among them
 COMPARING = frozenset({"stages"})  # reports that start from another year
+KEPT = {"stages": ("to_1", "to_2", "to_3", "up", "down", "visited")}  # columns that are told also where all is zero
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def show(
 ) -> Response:
     with database.reading() as session:
         table = _table(session, kept, visitor, wanted)
-        named = Named(table, told, reference.read(session, visitor.district))
+        named = Named(table, told, reference.read(session, visitor.district), kept=KEPT.get(wanted.name, ()))
     now = fiscal_year(wanted.today)
     return page(
         request,
@@ -92,6 +95,7 @@ def show(
         starts=range(wanted.year - 1, now - YEARS - 1, -1) if wanted.name in COMPARING else (),
         named=named,
         lines=named.lines(),
+        questions=by_question(named) if wanted.name == "welfare" else [],
     )
 
 
@@ -101,7 +105,7 @@ def take_along(
 ) -> Response:
     with database.reading() as session:
         table = _table(session, kept, visitor, wanted)
-        named = Named(table, told, reference.read(session, visitor.district))
+        named = Named(table, told, reference.read(session, visitor.district), kept=KEPT.get(wanted.name, ()))
     file = f"{wanted.name}-{wanted.area}-{wanted.year}"
     report = Told(named, label(f"report.{wanted.name}", told), [_about(wanted, told)], file)
     return export(database, visitor, report, kind, datetime.now(UTC))
@@ -124,3 +128,23 @@ def _about(wanted: Asked, told: Language) -> str:
     when = moments.moment_words(datetime.now(UTC), told)
     of = {"year": wanted.year, "area": display_name(wanted.area, told), "when": when}
     return say("compared", told, start=wanted.from_year, **of) if wanted.from_year else say("counted", told, **of)
+
+
+def by_question(named: Named) -> list[tuple[str, list[tuple[str, Line]]]]:
+    """The four questions about welfare, those without an answer too: each answer with the words of its topic."""
+    lines = [line for line in named.lines() if not line.total]
+    return [
+        (
+            choice(question, Question, named.language),
+            [(_topic(named, line), line) for line in lines if _asks(line, question)],
+        )
+        for question in Question
+    ]
+
+
+def _asks(line: Line, question: Question) -> bool:
+    return line.row.cells[0] == question.value
+
+
+def _topic(named: Named, line: Line) -> str:
+    return cell_text(named.table, line.row, 1, named.language)

@@ -38,7 +38,7 @@ def needs_of(spec: PivotSpec) -> Needs:
     """What the pivot reads, by entity."""
     layout = _Layout.of(spec)
     needs = {owner: layout.attributes(owner) for owner in layout.owners}
-    own = [spec.sum_of] if spec.sum_of else ["person_id"] if _reads_person(spec, layout) else []
+    own = [*([spec.sum_of] if spec.sum_of else []), *(["person_id"] if _reads_person(spec, layout) else [])]
     return {**needs, spec.entity: tuple(dict.fromkeys((*needs.get(spec.entity, ()), *own)))}
 
 

@@ -104,3 +104,33 @@ def test_a_spreadsheet_has_real_numbers_and_no_formula() -> None:
     assert "<v>1500.5</v>" in sheet
     assert "<v>0.25</v>" in sheet
     assert 'state="frozen"' in sheet
+
+
+async def test_all_four_questions_about_welfare_are_read_also_those_without_an_answer(browser: httpx.Client) -> None:
+    page = browser.get("/reports/welfare").text
+    questions = ("ใครได้รับ", "ผู้รับเป็นอย่างไร", "เหมาะสมหรือไม่", "ควรปรับเป้าหมายหรือไม่")
+    assert [page.index(f"{number}. {words}") for number, words in enumerate(questions, start=1)] == sorted(
+        page.index(words) for words in (f"{number}. {words}" for number, words in enumerate(questions, start=1))
+    )
+    assert page.count("ยังไม่มีข้อมูลผู้รับสวัสดิการในปีนี้") == 2
+    assert "ผู้รับสวัสดิการทั้งหมด" in page
+
+
+async def test_the_follow_up_of_last_years_households_says_who_they_are(
+    browser: httpx.Client, office: Office, tmp_path: Path
+) -> None:
+    year = fiscal_year(thai_day(datetime.now(UTC)))
+    tablet = await office.tablet(tmp_path / "another")
+    home = a_household(VILLAGE, "99/1", citizen_id=None, id_kind="none")
+    for past, stage in ((1, "1"), (0, "2")):
+        decided = {"programme_year": year - past, "stage": stage, "reason": "มีรายได้"}
+        decided["decided_on"] = thai_day(datetime.now(UTC)).isoformat()
+        await tablet.record([*(home if past else []), Edit("stage_decision", new_id(), home[0].row_id, decided)])
+    await synchronise(tablet)
+    await tablet.close()
+    page = browser.get("/reports/stages").text
+    assert "รุ่นปีก่อน คือครัวเรือนที่จัดขั้นไว้ในปีตั้งต้น" in page
+    for words in ("อยู่รอด", "เลื่อนขึ้น", "เลื่อนลง", f"ปีงบประมาณ {year - 1} ถึง {year}"):
+        assert words in page
+    pdf = browser.get("/reports/stages/pdf")
+    assert pdf.content.startswith(b"%PDF")
