@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.console import moments
-from server.console.visitor import allowed, language
+from server.console.visitor import allowed, language, readable
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
 from shared_models.access import ENROL, READ, REVIEW
@@ -22,17 +22,21 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Place(NamedTuple):
-    """A page of the navigation; `action` is what a role must be allowed for it to be shown."""
+    """A page of the navigation; `action` is what a role must be allowed in the district for it to be shown.
+
+    `partly`: also to who may read only a part of the district.
+    """
 
     key: str
     path: str
     icon: str
     action: str
     gap: bool = False
+    partly: bool = False
 
 
 PLACES = (
-    Place("overview", "/", "dashboard", READ),
+    Place("overview", "/", "dashboard", READ, partly=True),
     Place("reports", "/reports", "bar_chart", READ),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
     Place("audit", "/audit", "history", REVIEW),
@@ -99,4 +103,5 @@ def first_place(visitor: Visitor) -> str:
 
 def _places(visitor: Visitor) -> list[Place]:
     """Those that the role opens; the others are left out of the navigation."""
-    return [place for place in PLACES if allowed(visitor, place.action)]
+    has_part = bool(readable(visitor))
+    return [place for place in PLACES if allowed(visitor, place.action) or (place.partly and has_part)]
