@@ -16,6 +16,7 @@ OVERVIEW: Words = {
     "left_over": ("เหลือ {n}", "{n} left"),
     "whole_district": ("ทั้งอำเภอ", "Whole district"),
     "whole_subdistrict": ("ทั้งตำบล", "Whole subdistrict"),
+    "overview_of": ("ภาพรวมอำเภอ{name}", "Overview of {name} district"),
     "overview_own": ("ภาพรวมพื้นที่ของท่าน", "Overview of your area"),
     "whole_own": ("พื้นที่ของท่านทั้งหมด", "All of your area"),
     "no_households_own": ("ยังไม่มีครัวเรือนในพื้นที่ของท่าน", "No households in your area yet"),

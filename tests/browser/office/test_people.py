@@ -1,4 +1,4 @@
-"""Officers, tablets and the audit log in a browser: an account for a new officer, a lost tablet revoked, its data told."""
+"""Officers, tablets and the audit log in a browser: an account, a lost tablet revoked, whose data it held."""
 
 import re
 from collections.abc import Iterator
@@ -116,7 +116,7 @@ def test_a_new_officer_gets_an_account_and_chooses_an_own_password(page: Page, o
     page.context.clear_cookies()
     page.goto(office.url)
     enter(page, username, first)
-    expect(page.get_by_text("มีคนอื่นรู้")).to_be_visible()
+    expect(page.get_by_text("รหัสผ่านนี้มีคนอื่นรู้")).to_be_visible()
     page.get_by_label("รหัสผ่านเดิม").fill(first)
     page.get_by_label("รหัสผ่านใหม่").fill("สั้น")
     page.get_by_role("button", name="เปลี่ยนรหัสผ่าน").click()
