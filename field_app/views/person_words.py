@@ -2,18 +2,30 @@
 
 from datetime import date
 
-from field_app.views.text import in_language, say
+from field_app.views.text import say
 from field_app.views.theme import Language
 from shared_models import area
-from shared_models.birth import ImpossibleBirth, PartialDate
 from shared_models.household import Household
 from shared_models.labels import choice
-from shared_models.labels.month import SHORT
+from shared_models.labels.moment import ERA, read_partial
+from shared_models.labels.moment import short_date_words as day_words
+from shared_models.labels.moment import short_partial_words as partial_words
 from shared_models.mpi import Dimension
 from shared_models.person import Person, Relation, Sex
 from shared_models.problem import Problem
 
-ERA = 543
+__all__ = [
+    "age_words",
+    "be_code",
+    "day_words",
+    "detail_words",
+    "partial_words",
+    "place_words",
+    "problem_words",
+    "read_partial",
+    "relation_words",
+    "short_place",
+]
 
 
 def age_words(birth: str | None, today: date, language: Language) -> str:
@@ -27,28 +39,6 @@ def age_words(birth: str | None, today: date, language: Language) -> str:
         months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
         return say("age_months", language, n=max(months, 0))
     return say("age_years", language, n=ages[1])
-
-
-def read_partial(code: str | None) -> PartialDate | None:
-    """The partial date behind a stored code; None for none, and for one that is not readable."""
-    try:
-        return PartialDate.from_code(code) if code else None
-    except ImpossibleBirth:
-        return None
-
-
-def partial_words(code: str | None, language: Language) -> str:
-    """`12 มี.ค. 2566`, `มี.ค. 2566` or `2566`, as much as is known."""
-    known = read_partial(code)
-    if known is None or known.year_be is None:
-        return ""
-    month = in_language(SHORT[known.month - 1], language) if known.month else ""
-    return " ".join(str(part) for part in (known.day or "", month, known.year_be) if part)
-
-
-def day_words(day: date, language: Language) -> str:
-    """`12 มี.ค. 2566`."""
-    return partial_words(f"{day.year + ERA:04}-{day.month:02}-{day.day:02}", language)
 
 
 def be_code(day: date) -> str:

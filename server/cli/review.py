@@ -8,11 +8,11 @@ import typer
 from sqlmodel import Session
 
 from server.cli.console import Console
-from server.services import conflicts, districts, office_edit, refusals
+from server.services import audit, conflicts, districts, office_edit, refusals
 from server.services.conflicts import OpenConflict, Told, UnknownConflict
 from server.services.officers import UnknownOfficer
 from server.services.refusals import Refusal
-from shared_models.errors import InvalidChange
+from shared_models.errors import DomainError, InvalidChange
 
 commands = typer.Typer()
 District = Annotated[str | None, typer.Option(help="เมื่อเซิร์ฟเวอร์ดูแลหลายอำเภอ · where the server serves several")]
@@ -20,6 +20,28 @@ District = Annotated[str | None, typer.Option(help="เมื่อเซิร�
 
 def _district(session: Session, district: str | None) -> str:
     return district or districts.only(session)
+
+
+class AuditBroken(DomainError):
+    """The audit log was touched at this entry."""
+
+    code = "audit_broken"
+
+
+@commands.command("audit-verify")
+def audit_verify(context: typer.Context, district: District = None) -> None:
+    """ตรวจบันทึกการใช้ข้อมูลว่าต่อเนื่องครบ · whether the audit log is whole; exit status 1 where it is not"""
+    console: Console = context.obj
+    with console.database() as database:
+        with database.reading() as session:
+            code = _district(session, district)
+            found = audit.verify(session, code)
+        with database.writing() as session:
+            audit.note_check(session, code, found, now=console.now())
+    if found.broken_at is not None:
+        raise AuditBroken(number=found.broken_at)
+    console.say(f"บันทึกต่อเนื่องครบ {found.count} รายการ", f"{found.count} entries in an unbroken chain.")
+    console.answer({"entries": found.count, "broken_at": None})
 
 
 @commands.command("conflicts")

@@ -1,19 +1,16 @@
 """Moments and spans as the office reads them, in Thai time: `24 พ.ค. 2566`, `09.15 น.`, `3 วันก่อน`."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from server.console.words import Language, say
 from shared_models.fiscal_year import THAI_TIME
-from shared_models.labels.month import SHORT
+from shared_models.labels.moment import short_date_words as day_words
 
-ERA = 543
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 CLOCK_TOLD_MS = 5 * MINUTE_MS  # a tablet's clock that is off by less is right
 
 
-def day_words(day: date, language: Language) -> str:
-    """Day, short month and Buddhist year."""
-    return f"{day.day} {SHORT[day.month - 1][language == 'en']} {day.year + ERA}"
+__all__ = ["ago_words", "at_words", "day_words", "moment_words", "skew_words"]
 
 
 def moment_words(moment: datetime, language: Language) -> str:

@@ -1,6 +1,7 @@
 """How the campaign stands in the district, and what waits."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import NamedTuple
 
@@ -10,17 +11,17 @@ from sqlmodel import Session
 
 from server.console import moments
 from server.console.render import first_place, page
-from server.console.visitor import KeptDep, LanguageDep, VisitorDep, allowed, check
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep, allowed, check, language, readable
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import overview
 from server.services.kept import Kept
 from server.services.overview import Progress
-from server.services.tablets import tablets
-from shared_models.access import READ
+from server.services.tablets import TabletLine, tablets
+from shared_models.access import ENROL, READ
 from shared_models.area import Level, UnknownArea, contains, known
 from shared_models.campaign import Due, Step, Window
-from shared_models.fiscal_year import thai_day
+from shared_models.fiscal_year import THAI_TIME, thai_day
 
 router = APIRouter()
 FIRST = 8  # tablets on the overview
@@ -36,11 +37,14 @@ class Heading(NamedTuple):
 
 @router.get("/")
 def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: VisitorDep, told: LanguageDep) -> Response:
-    if not allowed(visitor, READ):
+    own = readable(visitor)
+    if not own:
         return RedirectResponse(first_place(visitor), 303)
+    if own != [visitor.district]:
+        return _of_own(request, database, kept, own)
     now = datetime.now(UTC)
     with database.reading() as session:
-        standing = _standing(session, kept, visitor.district, thai_day(now))
+        standing = _standing(session, kept, [visitor.district], thai_day(now))
         queues, lines = overview.queues(session, visitor.district), tablets(session, visitor.district)
     return page(
         request,
@@ -49,9 +53,32 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
         headings=_headings(standing, thai_day(now), told),
         as_of=say("as_of", told, year=standing.year, when=moments.moment_words(now, told)),
         queues=queues,
-        tablets=lines[:FIRST],
-        more_tablets=max(0, len(lines) - FIRST),
+        tablets=[line for line in lines if not line.revoked][:FIRST],
+        heard=_heard_today(lines, now, told),
+        may_enrol=allowed(visitor, ENROL),
     )
+
+
+def _of_own(request: Request, database: DatabaseDep, kept: Kept, own: list[str]) -> Response:
+    """The areas of one who does not hold the district: what waits in the office and its tablets are not theirs."""
+    now, told = datetime.now(UTC), language(request)
+    with database.reading() as session:
+        standing = _standing(session, kept, own, thai_day(now))
+    return page(
+        request,
+        "overview/own.html",
+        standing=standing,
+        headings=_headings(standing, thai_day(now), told),
+        as_of=say("as_of", told, year=standing.year, when=moments.moment_words(now, told)),
+    )
+
+
+def _heard_today(lines: Sequence[TabletLine], now: datetime, told: Language) -> str:
+    """How many of the tablets in use have exchanged today."""
+    in_use = [line for line in lines if not line.revoked]
+    midnight = datetime.combine(thai_day(now), time(), THAI_TIME).timestamp() * 1000
+    count = sum(line.seen_ms >= midnight for line in in_use)
+    return say("heard_today", told, n=f"{count:,}", of=f"{len(in_use):,}")
 
 
 @router.get("/progress/{area}")
@@ -64,7 +91,7 @@ def of_villages(
     check(visitor, READ, area)
     now = datetime.now(UTC)
     with database.reading() as session:
-        standing = _standing(session, kept, area, thai_day(now))
+        standing = _standing(session, kept, [area], thai_day(now))
     return page(
         request,
         "overview/villages.html",
@@ -75,10 +102,10 @@ def of_villages(
     )
 
 
-def _standing(session: Session, kept: Kept, area: str, today: date) -> Progress:
-    key = "progress of an area", area
-    make = partial(overview.progress, session, area, today=today)
-    return kept.of(session, area[: Level.DISTRICT], key, today, make)
+def _standing(session: Session, kept: Kept, areas: list[str], today: date) -> Progress:
+    key = "progress of areas", *areas
+    make = partial(overview.progress, session, *areas, today=today)
+    return kept.of(session, areas[0][: Level.DISTRICT], key, today, make)
 
 
 def _headings(standing: Progress, today: date, told: Language) -> list[Heading]:

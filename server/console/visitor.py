@@ -15,8 +15,8 @@ from server.services.audit import Action
 from server.services.console_sessions import SignedOut, Visitor
 from server.services.job_runner import JobRunner
 from server.services.kept import Kept
-from shared_models.access import may
-from shared_models.area import choices
+from shared_models.access import READ, may
+from shared_models.area import choices, contains
 from shared_models.errors import DomainError, NotPermitted
 
 SESSION, LANGUAGE = "home_visit_session", "home_visit_language"
@@ -61,6 +61,14 @@ VisitorDep = Annotated[Visitor, Depends(signed_in)]
 def allowed(visitor: Visitor, action: str, area: str | None = None) -> bool:
     """Whether the visitor may do it in the area, the whole district if None."""
     return may(visitor.role, action, held=visitor.held, area=area or visitor.district)
+
+
+def readable(visitor: Visitor) -> list[str]:
+    """The areas of the district that the visitor may read, none inside another: the whole district or parts of it."""
+    if allowed(visitor, READ):
+        return [visitor.district]
+    own = {code for code in visitor.held if contains(visitor.district, code) and allowed(visitor, READ, code)}
+    return sorted(code for code in own if not any(other != code and contains(other, code) for other in own))
 
 
 def check(visitor: Visitor, action: str, area: str | None = None) -> None:

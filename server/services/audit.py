@@ -4,6 +4,7 @@ An entry names ids, codes and kinds, never a person.
 """
 
 import json
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
@@ -11,12 +12,15 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from server.tables import AuditEntry, AuditHead, OfficerAccount
 
 BATCH = 1000  # entries in memory at a time
 START = bytes(32)  # what the first entry is chained to
+SOON = 20_000  # entries that are gone through while somebody waits: about a second
+COMMAND = "command"
 
 
 class Action(StrEnum):
@@ -40,6 +44,7 @@ class Action(StrEnum):
     AREA_GIVEN = "area_given"
     AREA_ENDED = "area_ended"
     ASSIGNED = "assigned"
+    LOG_EXPORTED = "log_exported"
     REPORT_EXPORTED = "report_exported"
     LIST_IMPORTED = "list_imported"
     IMPORT_UNDONE = "import_undone"
@@ -58,6 +63,18 @@ class Action(StrEnum):
     TABLE_CHANGED = "table_changed"
 
 
+class Wanted(NamedTuple):
+    """Which entries: all where nothing is said. `by` COMMAND: by commands on the server. `until_ms` is not included."""
+
+    by: UUID | str | None = None
+    action: str | None = None
+    since_ms: int | None = None
+    until_ms: int | None = None
+
+
+EVERYTHING = Wanted()
+
+
 class Newest(NamedTuple):
     """Entries, the newest first, of how many there are; and the names of the district's officers by id."""
 
@@ -71,6 +88,13 @@ class Verified(NamedTuple):
 
     count: int
     broken_at: int | None
+
+
+class Checked(NamedTuple):
+    """What the last verification found, and when; `at_ms` 0: there was none."""
+
+    at_ms: int
+    found: Verified
 
 
 def enter(
@@ -103,8 +127,11 @@ def chained(before: bytes, entry: AuditEntry) -> bytes:
     return sha256(before + json.dumps(says, ensure_ascii=False).encode()).digest()
 
 
-def verify(session: Session, district: str) -> Verified:
-    """Whether an entry was changed, is missing or was put in: the chain is gone through from the beginning."""
+def verify(session: Session, district: str, told: Callable[[int], None] = lambda _: None) -> Verified:
+    """Whether an entry was changed, is missing or was put in: the chain is gone through from the beginning.
+
+    `told` hears how many entries were whole so far.
+    """
     before, number = START, 0
     entries = select(AuditEntry).where(AuditEntry.district_code == district).order_by(col(AuditEntry.number))
     with closing(session.exec(entries.execution_options(yield_per=BATCH))) as found:
@@ -112,19 +139,66 @@ def verify(session: Session, district: str) -> Verified:
             if entry.number != number + 1 or chained(before, entry) != entry.hash:
                 return Verified(number, number + 1)
             before, number = entry.hash, entry.number
+            if number % BATCH == 0:
+                told(number)
     head = session.get(AuditHead, district)
     if (head.number, head.hash) != (number, before) if head else number:
         return Verified(number, number + 1)
     return Verified(number, None)
 
 
-def newest(session: Session, district: str, *, page: int, length: int) -> Newest:
-    """A page of entries, counted from 1."""
-    here = AuditEntry.district_code == district
-    count = session.exec(select(func.count()).select_from(AuditEntry).where(here)).one()
-    ordered = select(AuditEntry).where(here).order_by(col(AuditEntry.number).desc())
+def length(session: Session, district: str) -> int:
+    """How many entries there are, by the head's word."""
+    head = session.get(AuditHead, district)
+    return head.number if head else 0
+
+
+def note_check(session: Session, district: str, found: Verified, *, now: datetime) -> None:
+    """Keep what a verification found. A district without entries keeps nothing."""
+    head = session.exec(select(AuditHead).where(AuditHead.district_code == district).with_for_update()).one_or_none()
+    if head is not None:
+        head.checked_ms, head.checked, head.broken_at = int(now.timestamp() * 1000), found.count, found.broken_at
+
+
+def last_check(session: Session, district: str) -> Checked:
+    """What was found when the chain was last gone through."""
+    head = session.get(AuditHead, district)
+    return Checked(head.checked_ms, Verified(head.checked, head.broken_at)) if head else Checked(0, Verified(0, None))
+
+
+def newest(session: Session, district: str, wanted: Wanted = EVERYTHING, *, page: int, length: int) -> Newest:
+    """A page of the entries that are wanted, counted from 1."""
+    these = _these(district, wanted)
+    count = session.exec(select(func.count()).select_from(AuditEntry).where(*these)).one()
+    ordered = select(AuditEntry).where(*these).order_by(col(AuditEntry.number).desc())
     entries = list(session.exec(ordered.offset((page - 1) * length).limit(length)))
-    wanted = select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == district)
-    names = dict(session.exec(wanted).all())
+    found = Newest(entries, count, officer_names(session, district))
     session.expunge_all()
-    return Newest(entries, count, names)
+    return found
+
+
+def entries(session: Session, district: str, wanted: Wanted) -> Iterator[AuditEntry]:
+    """Those that are wanted, the oldest first, some in memory at a time."""
+    ordered = select(AuditEntry).where(*_these(district, wanted)).order_by(col(AuditEntry.number))
+    with closing(session.exec(ordered.execution_options(yield_per=BATCH))) as found:
+        yield from found
+
+
+def officer_names(session: Session, district: str) -> dict[UUID, str]:
+    """The names of a district's officers by id."""
+    wanted = select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == district)
+    return dict(session.exec(wanted).all())
+
+
+def _these(district: str, wanted: Wanted) -> list[ColumnElement[bool]]:
+    found = [col(AuditEntry.district_code) == district]
+    if wanted.by is not None:
+        by = None if wanted.by == COMMAND else wanted.by
+        found.append(col(AuditEntry.officer_id).is_(None) if by is None else col(AuditEntry.officer_id) == by)
+    if wanted.action:
+        found.append(col(AuditEntry.action) == wanted.action)
+    if wanted.since_ms is not None:
+        found.append(col(AuditEntry.at_ms) >= wanted.since_ms)
+    if wanted.until_ms is not None:
+        found.append(col(AuditEntry.at_ms) < wanted.until_ms)
+    return found

@@ -1,8 +1,8 @@
 """Every kind of long work there is, by name."""
 
-from server.services import hand_on_file, hand_ons, household_index, import_jobs
+from server.services import audit_check, hand_on_file, hand_ons, household_index, import_jobs
 from server.services.jobs import JobKind
-from shared_models.access import HAND_ON, IMPORT, READ
+from shared_models.access import HAND_ON, IMPORT, READ, REVIEW
 
 KINDS: dict[str, JobKind] = {
     "import_read": JobKind(import_jobs.read, IMPORT),
@@ -11,4 +11,5 @@ KINDS: dict[str, JobKind] = {
     "import_undo": JobKind(import_jobs.undo, IMPORT),
     hand_ons.KIND: JobKind(hand_on_file.make, HAND_ON),
     household_index.JOB: JobKind(household_index.make, READ),
+    "verify_audit": JobKind(audit_check.run, REVIEW),
 }

@@ -56,20 +56,25 @@ class Queue(NamedTuple):
     count: int
 
 
-def progress(session: Session, area: str, *, today: date) -> Progress:
-    """By subdistrict in a district, by village in a subdistrict. Raises UnknownArea."""
-    table = reports.report(session, "progress", today=today, area=area)
-    keys, length = [column.key for column in table.columns], len(area) + 2
+def progress(session: Session, *areas: str, today: date) -> Progress:
+    """By subdistrict in a district, by village in what is smaller. No area lies in another. Raises UnknownArea."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for area in areas:
+        _count_in(session, area, today, counts)
+    whole = _line("", sum(counts.values(), Counter[str]()), None)
+    lines = tuple(_line(code, counts[code], whole) for code in sorted(counts))
+    windows = of_year(reference.read(session, areas[0][: Level.DISTRICT]).calendar, fiscal_year(today))
+    return Progress(fiscal_year(today), tuple(windows), lines, whole)
+
+
+def _count_in(session: Session, area: str, today: date, counts: defaultdict[str, Counter[str]]) -> None:
+    table = reports.report(session, "progress", today=today, area=area)
+    keys, length = [column.key for column in table.columns], min(len(area) + 2, Level.VILLAGE)
     for row in table.rows:
         if not row.total:
             cells = dict(zip(keys, row.cells, strict=True))
             here = counts[str(cells["village_code"])[:length]]
             here.update({key: int(cells[key] or 0) for key in {"households", *STEP_COLUMN.values()}})
-    whole = _line("", sum(counts.values(), Counter[str]()), None)
-    lines = tuple(_line(code, counts[code], whole) for code in sorted(counts))
-    windows = of_year(reference.read(session, area[: Level.DISTRICT]).calendar, fiscal_year(today))
-    return Progress(fiscal_year(today), tuple(windows), lines, whole)
 
 
 def _line(code: str, counts: Counter[str], whole: AreaLine | None) -> AreaLine:

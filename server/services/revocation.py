@@ -61,6 +61,17 @@ def find_tablet(session: Session, district: str, device_id: UUID) -> Device:
     return device
 
 
+def named(session: Session, text: str) -> Device:
+    """The tablet with this id, of whichever district. Raises UnknownTablet."""
+    try:
+        device = session.exec(select(Device).where(Device.id == UUID(text))).first()
+    except ValueError:
+        device = None
+    if device is None:
+        raise UnknownTablet()
+    return find_tablet(session, device.district_code, device.id)
+
+
 def reason(entered: str) -> Why:
     """Raises InvalidChange where none was chosen."""
     try:

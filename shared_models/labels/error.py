@@ -254,6 +254,10 @@ ERROR: dict[str, Pair] = {
         "ไม่พบแท็บเล็ตเครื่องนี้ ดูรายชื่อแล้วลองใหม่",
         "There is no such tablet; look at the list and try again.",
     ),
+    "audit_broken": (
+        "บันทึกการใช้ข้อมูลรายการที่ {number} ถูกแก้ ขาด หรือแทรก แจ้งผู้ดูแลระบบทันที อย่าลบฐานข้อมูล",
+        "Entry {number} of the audit log was changed, is missing or was put in. Tell the administrator, keep the data.",
+    ),
     "password_due": ("ตั้งรหัสผ่านของท่านเองก่อน", "First choose a password of your own."),
     "invalid_change.wrong_password": ("รหัสผ่านเดิมไม่ถูกต้อง", "That is not the old password."),
     "invalid_change.same_password": (

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from shared_models.birth import ImpossibleBirth, PartialDate
 from shared_models.fiscal_year import THAI_TIME
-from shared_models.labels.month import MONTHS
+from shared_models.labels.month import MONTHS, SHORT
 
 ERA = 543  # years from the Gregorian to the Buddhist count
 NO_BREAK = "\u00a0"
@@ -42,12 +42,26 @@ def date_words(day: date, language: str) -> str:
     return f"{day.day} {month_name(day.month, language)} {day.year + ERA}"
 
 
+def short_date_words(day: date, language: str) -> str:
+    """`24 พ.ค. 2566`: day, short month and Buddhist year, for tables."""
+    return f"{day.day} {SHORT[day.month - 1][language == 'en']} {day.year + ERA}"
+
+
 def read_partial(code: str | None) -> PartialDate | None:
     """A stored partial date; None for nothing, and for a text that no version here can read."""
     try:
         return PartialDate.from_code(code) if code else None
     except ImpossibleBirth:
         return None
+
+
+def short_partial_words(code: str | None, language: str) -> str:
+    """`12 มี.ค. 2566`, `มี.ค. 2566`, `2566`: as much as is known, for lists; "" for nothing."""
+    known = read_partial(code)
+    if known is None or known.year_be is None:
+        return ""
+    month = SHORT[known.month - 1][language == "en"] if known.month else ""
+    return " ".join(str(part) for part in (known.day or "", month, known.year_be) if part)
 
 
 def partial_words(code: str | None, language: str) -> str:

@@ -2,12 +2,18 @@
 
 import json
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
 from server import cli
 from server.cli.console import Console
 from server.database import Database
+from server.services import audit, officers
+from server.tables import AuditEntry, Device
+from shared_models.officer import Role
 from tests.databases import sqlite_url
 from tests.server.services.lists import NOW, Office, a_line
 from tests.server.services.welfare import DATASET, DICTIONARY, PAYMENT, STRANGER, a_payment
@@ -123,3 +129,47 @@ def test_a_reference_table_is_put_in_force_or_refused_with_its_line(
     assert "line 2" in told
     assert len(told.splitlines()) == 1
     assert command(folder, monkeypatch, "reference-set", "villages", str(folder / "ไม่มี.csv")) == 1
+
+
+def answer(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
+    return found
+
+
+def test_the_audit_log_is_verified_and_a_touched_one_ends_with_status_1(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(sqlite_url(folder))
+    with database.writing() as session:
+        for _ in range(3):
+            audit.enter(session, "5601", audit.Action.SIGNED_IN, officer_id=None, now=NOW)
+    assert command(folder, monkeypatch, "audit-verify") == 0
+    assert answer(capsys) == {"entries": 3, "broken_at": None}
+    with database.writing() as session:
+        touched = session.get(AuditEntry, ("5601", 2))
+        assert touched
+        touched.at_ms += 1
+    assert command(folder, monkeypatch, "audit-verify") == 1
+    assert "Entry 2 of the audit log" in capsys.readouterr().err
+    database.close()
+
+
+def test_an_officer_and_a_tablet_are_revoked_by_commands_and_that_is_on_record(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database, device_id = Database(sqlite_url(folder)), uuid4()
+    with database.writing() as session:
+        officer_id = officers.add(session, name="คำปัน ใจคำ", role=Role.OFFICER, area="560102", now=NOW)
+        session.add(Device(district_code="5601", id=device_id, sealing_public=bytes(32), waiting=7))
+    assert command(folder, monkeypatch, "device-revoke", str(device_id)) == 0
+    assert answer(capsys) == {"id": str(device_id), "revoked": True, "waiting": 7}
+    assert command(folder, monkeypatch, "officer-change", "--officer", str(officer_id), "--revoke") == 0
+    assert answer(capsys)["revoked"] is True
+    for unknown in (str(uuid4()), "x"):
+        assert command(folder, monkeypatch, "device-revoke", unknown) == 1
+        assert "no such tablet" in capsys.readouterr().err
+    with database.reading() as session:
+        assert session.exec(select(Device.revoked).where(Device.id == device_id)).one()
+        done = session.exec(select(AuditEntry.action).order_by(AuditEntry.number)).all()
+    assert done == ["tablet_revoked", "officer_revoked"]
+    database.close()

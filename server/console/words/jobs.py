@@ -3,6 +3,8 @@
 from server.console.words.pair import Words
 
 JOBS: Words = {
+    "job_verify_audit": ("ตรวจบันทึกการใช้ข้อมูล", "Verifying the audit log"),
+    "job_stage_verify": ("ตรวจทีละรายการ", "entry by entry"),
     "job_waiting": ("รอคิว", "Waiting its turn"),
     "job_running": ("กำลังทำ", "Working"),
     "job_done": ("เสร็จแล้ว", "Done"),

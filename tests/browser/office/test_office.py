@@ -107,7 +107,7 @@ def test_a_report_is_chosen_narrowed_and_taken_along(page: Page, tmp_path: Path)
 def test_what_was_done_is_on_record_and_the_record_is_whole(page: Page) -> None:
     go_to(page, "บันทึกการใช้ข้อมูล")
     expect(page.get_by_role("row", name="หัวหน้าศูนย์").first).to_contain_text("เข้าใช้งาน")
-    page.get_by_role("link", name="ตรวจเดี๋ยวนี้").click()
+    page.get_by_role("button", name="ตรวจเดี๋ยวนี้").click()
     expect(page.get_by_role("status")).to_contain_text("ไม่มีรายการถูกแก้หรือขาด")
     looks_right(page, "audit")
 

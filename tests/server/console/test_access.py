@@ -91,6 +91,10 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/settings/table/edit"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/settings/table/preview"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/settings/table/save"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("POST", "/audit/verify"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/audit/csv"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/audit/tablets"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/audit/tablets/{device_id}"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),

@@ -1,19 +1,30 @@
 """What is done in the console is on record, and the page says so when the record was touched."""
 
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
 import httpx
 import pytest
 from sqlmodel import select
 
+from server.services import audit, officers
 from server.services.audit import Action
 from server.tables import AuditEntry
-from tests.builders import DISTRICT, SUBDISTRICT, Office
-from tests.server.console.browsing import mark, sign_in
+from shared_models.fiscal_year import THAI_TIME
+from shared_models.officer import Role
+from tests.builders import DISTRICT, OTHER_SUBDISTRICT, SUBDISTRICT, Office, a_household, synchronise
+from tests.server.console.browsing import an_account, mark, sign_in
 
 
 def on_record(office: Office) -> list[tuple[str, str]]:
     with office.database() as database, database.reading() as session:
         wanted = select(AuditEntry.action, AuditEntry.subject).order_by(AuditEntry.number)
         return [(action, subject) for action, subject in session.exec(wanted)]
+
+
+def verified(browser: httpx.Client) -> httpx.Response:
+    return browser.post("/audit/verify", data={"csrf": mark(browser.get("/audit"))})
 
 
 def test_each_deed_is_on_record_without_a_name(browser: httpx.Client, office: Office) -> None:
@@ -35,7 +46,9 @@ def test_each_deed_is_on_record_without_a_name(browser: httpx.Client, office: Of
     for words in ("เข้าใช้งาน", "เพิ่มเจ้าหน้าที่", "ออกรหัสลงทะเบียน", "ส่งออกรายงาน"):
         assert words in page.text
     assert "คำปัน ใจคำ · เจ้าหน้าที่ภาคสนาม · ต.แม่ต๋ำ" in page.text
-    assert "ต่อเนื่องครบ 4 รายการ" in browser.get("/audit?verify=true").text
+    assert "ยังไม่เคยตรวจ" in page.text
+    assert "ต่อเนื่องครบ 4 รายการ" in verified(browser).text
+    assert "ต่อเนื่องครบ 4 รายการ" in browser.get("/audit").text, "what was found is kept"
 
 
 def test_a_touched_record_is_told_with_what_to_do(browser: httpx.Client, office: Office) -> None:
@@ -45,9 +58,88 @@ def test_a_touched_record_is_told_with_what_to_do(browser: httpx.Client, office:
         entry = session.get(AuditEntry, (DISTRICT, 1))
         assert entry
         entry.at_ms += 1
-    told = browser.get("/audit?verify=true").text
+    told = verified(browser).text
     assert "รายการที่ 1 ถูกแก้ ขาด หรือแทรก" in told
     assert "อย่าลบฐานข้อมูล" in told
+
+
+def rows(page: httpx.Response) -> int:
+    return page.text.count('<tr><td class="nw">')
+
+
+def test_entries_are_found_by_who_what_and_when(browser: httpx.Client, office: Office) -> None:
+    officer_id = an_account(office, Role.DISTRICT_SUPERVISOR)
+    sign_in(browser)
+    browser.get("/reports/progress/csv")
+    sign_in(browser, Role.DISTRICT_SUPERVISOR.value)
+    with office.database() as database, database.writing() as session:
+        long_ago = datetime(2023, 5, 24, 23, 30, tzinfo=THAI_TIME)
+        audit.enter(session, DISTRICT, Action.CODE_ISSUED, officer_id=None, subject="ก", now=long_ago)
+    assert rows(browser.get("/audit")) == 4
+    for query, count in {
+        f"who={officer_id}": 1,
+        "who=command": 1,
+        "what=signed_in": 2,
+        f"who={officer_id}&what=report_exported": 0,
+        "since=24/5/2566&until=24/5/2566": 1,
+        "since=25/5/2566": 3,
+        "until=23/5/2566": 0,
+        "until=พ.ค. 2566": 1,
+        "who=x&what=y": 4,
+    }.items():
+        found = browser.get(f"/audit?{query}")
+        assert (found.status_code, rows(found)) == (200, count), query
+    assert "ไม่มีรายการที่ตรงกับตัวกรอง" in browser.get("/audit?until=23/5/2566").text
+    unread = browser.get("/audit?since=เมื่อวาน")
+    assert (unread.status_code, rows(unread), 'id="since-error"' in unread.text) == (422, 4, True)
+
+
+def test_the_log_is_taken_along_as_it_was_filtered_and_that_is_on_record(browser: httpx.Client, office: Office) -> None:
+    sign_in(browser)
+    browser.get("/reports/progress/csv")
+    answer = browser.get("/audit/csv?what=report_exported")
+    assert answer.content.startswith("\ufeffลำดับ,เวลา,ใคร".encode())
+    lines = answer.text.splitlines()
+    assert len(lines) == 2
+    assert "ส่งออกรายงาน" in lines[1]
+    assert on_record(office)[-1] == ("log_exported", "report_exported")
+    assert "ส่งออกบันทึกการใช้ข้อมูล" in browser.get("/audit").text
+
+
+def test_a_long_log_is_verified_beside_the_pages_and_leads_back(
+    browser: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "SOON", 0)
+    sign_in(browser)
+    page = verified(browser)
+    assert page.url.path.startswith(("/jobs/", "/audit"))
+    until = time.monotonic() + 60
+    while page.url.path != "/audit":
+        assert time.monotonic() < until
+        page = browser.get(page.url)
+    assert "ต่อเนื่องครบ 1 รายการ" in page.text
+
+
+async def test_whose_data_a_tablet_held_is_told_with_its_time_and_what_nobody_knows(
+    browser: httpx.Client, office: Office, tmp_path: Path
+) -> None:
+    officer_id = office.officer()
+    tablet = await office.tablet(tmp_path / "tablet", officer_id=officer_id)
+    sign_in(browser)
+    where = f"/audit/tablets/{tablet.key_file.device_id}"
+    assert "ยังไม่เคยรับข้อมูล" in browser.get(where).text
+    await tablet.record(a_household(members=3))
+    await synchronise(tablet)
+    with office.database() as database, database.writing() as session:
+        officers.set_area(session, officer_id, OTHER_SUBDISTRICT, now=datetime.now(UTC))
+    assert "ยังเก็บอยู่" in browser.get(where).text, "until it is told to drop the area, it has the data"
+    await synchronise(tablet)
+    await tablet.close()
+    told = browser.get(where).text
+    assert "1 ครัวเรือน 3 คน" in told
+    assert told.count("ยังเก็บอยู่") == 1
+    assert "ไม่รู้ว่าใครเปิดดูในเครื่อง" in told
+    assert where in browser.get("/audit/tablets").text
 
 
 @pytest.mark.parametrize("page", ["0", "x", "99999999999999999999"])

@@ -93,7 +93,7 @@ def test_a_first_password_is_shown_once_and_opens_nothing_before_it_is_changed(
     assert first not in browser.get(f"/officers/{officer_id}").text
     browser.cookies.clear()
     due = sign_in(browser, "orathai", first)
-    assert (due.url.path, "มีคนอื่นรู้" in due.text) == ("/account", True)
+    assert (due.url.path, "รหัสผ่านนี้มีคนอื่นรู้" in due.text) == ("/account", True)
     assert browser.get("/tablets").url.path == "/account"
     fields = {"csrf": mark(due), "old_password": first}
     for new, why in ((first, "เหมือนเดิม"), ("สั้น", "อย่างน้อย 10 ตัว")):
