@@ -8,12 +8,11 @@ from shared_models.officer import Role
 RECORD, READ, ASSIGN, IMPORT, ENROL = "record", "read", "assign", "import", "enrol"
 REVIEW = "review"  # decide in the office what officers left open
 HAND_ON = "hand_on"  # give people's data to another agency, as a file or by a key
+CONFIGURE = "configure"  # edit the tables that decide in the office and on every tablet
 ACTIONS = {
     Role.OFFICER: {RECORD, READ},
     Role.MENTOR: {RECORD, READ},
-    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, HAND_ON},
-CONFIGURE = "configure"  # edit the tables that decide in the office and on every tablet
-    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, CONFIGURE},
+    Role.DISTRICT_SUPERVISOR: {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, HAND_ON, CONFIGURE},
     Role.PROVINCE_VIEWER: {READ},
     Role.ADMINISTRATOR: {ASSIGN, IMPORT, ENROL, CONFIGURE},
 }

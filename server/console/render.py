@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.console import moments
-from server.console.visitor import allowed, language, readable
+from server.console.visitor import allowed, language
 from server.console.words import Language, say
 from server.services.console_sessions import Visitor
 from shared_models.access import ASSIGN, CONFIGURE, ENROL, HAND_ON, IMPORT, READ, REVIEW
@@ -23,11 +23,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Place(NamedTuple):
-    """A page of the navigation; `action` is what a role must be allowed for it to be shown.
-
-    `of_a_part`: also to those who may do it in a part of the district alone.
     """A page of the navigation; `action` is what a role must be allowed in the district for it to be shown.
-    `partly`: also to who may read only a part of the district.
+
+    `partly`: also to who may do it in a part of the district alone.
     """
 
     key: str
@@ -35,16 +33,14 @@ class Place(NamedTuple):
     icon: str
     action: str
     gap: bool = False
-    of_a_part: bool = False
+    partly: bool = False
 
 
 PLACES = (
-    Place("overview", "/", "dashboard", READ),
-    Place("households", "/households", "home_work", READ, gap=True, of_a_part=True),
-    Place("meeting", "/meeting", "groups", REVIEW),
-    Place("assign", "/assign", "assignment_ind", ASSIGN),
-    partly: bool = False
     Place("overview", "/", "dashboard", READ, partly=True),
+    Place("households", "/households", "home_work", READ, gap=True, partly=True),
+    Place("assign", "/assign", "assignment_ind", ASSIGN),
+    Place("meeting", "/meeting", "groups", REVIEW),
     Place("reports", "/reports", "bar_chart", READ),
     Place("import", "/import", "upload_file", IMPORT, gap=True),
     Place("hand_on", "/hand-on", "swap_horiz", HAND_ON),
@@ -122,7 +118,5 @@ def _places(visitor: Visitor) -> list[Place]:
 
 
 def _opens(visitor: Visitor, place: Place) -> bool:
-    parts = visitor.held if place.of_a_part else ()
+    parts = visitor.held if place.partly else ()
     return any(allowed(visitor, place.action, area) for area in (visitor.district, *parts))
-    has_part = bool(readable(visitor))
-    return [place for place in PLACES if allowed(visitor, place.action) or (place.partly and has_part)]

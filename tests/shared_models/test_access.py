@@ -5,8 +5,7 @@ import pytest
 from shared_models.access import ACTIONS, ASSIGN, CONFIGURE, ENROL, HAND_ON, IMPORT, READ, RECORD, REVIEW, may
 from shared_models.officer import Role
 
-EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, HAND_ON}
-EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, CONFIGURE}
+EVERYTHING = {RECORD, READ, ASSIGN, IMPORT, ENROL, REVIEW, HAND_ON, CONFIGURE}
 
 
 @pytest.mark.parametrize("role", list(Role))
