@@ -10,7 +10,20 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, jobs, overview, reports, sign_in, tablets
+from server.console import (
+    arrivals,
+    audit,
+    conflicts,
+    duplicates,
+    findings,
+    jobs,
+    overview,
+    refusals,
+    reports,
+    review,
+    sign_in,
+    tablets,
+)
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -28,6 +41,12 @@ ROUTERS = (
     tablets.router,
     audit.router,
     jobs.router,
+    review.router,
+    conflicts.router,
+    duplicates.router,
+    refusals.router,
+    findings.router,
+    arrivals.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -28,6 +28,15 @@ class Action(StrEnum):
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
     REPORT_EXPORTED = "report_exported"
+    CONFLICT_SETTLED = "conflict_settled"
+    ASKED_AT_HOUSE = "asked_at_house"
+    FINDING_CLOSED = "finding_closed"
+    REFUSAL_DECIDED = "refusal_decided"
+    ARRIVAL_DECIDED = "arrival_decided"
+    DUPLICATES_LOOKED_FOR = "duplicates_looked_for"
+    PERSONS_MERGED = "persons_merged"
+    PERSONS_DISTINCT = "persons_distinct"
+    PERSONS_SEPARATED = "persons_separated"
 
 
 class Newest(NamedTuple):

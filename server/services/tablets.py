@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from server.services import officers
 from server.services.enrolment import households_in
 from server.tables import Device, DeviceKey, EnrolmentCode, OfficerAccount
+from shared_models.area import contains
 from shared_models.enrolment import megabytes
 from shared_models.identity import office_id
 from shared_models.officer import Role
@@ -79,6 +80,12 @@ def tablets(session: Session, district: str) -> list[TabletLine]:
         for device in devices
         if device.id != office_id(district)
     ]
+
+
+def holding(session: Session, district: str, village: str) -> int:
+    """How many tablets in use hold a village."""
+    lines = tablets(session, district)
+    return sum(not line.revoked and any(contains(code, village) for code in line.areas) for line in lines)
 
 
 def officer_lines(session: Session, district: str) -> list[OfficerLine]:

@@ -8,6 +8,7 @@ from server.tables.job import Job, StoredFile, StoredFilePart
 from server.tables.lists import EditedTable, ImportBatch, StoredDataset
 from server.tables.log import LoggedOperation, LoggedRun
 from server.tables.officer import ConsoleSession, EnrolmentCode, OfficerAccount, OfficerArea, RecoveryEscrow
+from server.tables.review import DuplicatePair, ReviewMark
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Device",
     "DeviceKey",
     "District",
+    "DuplicatePair",
     "EditedTable",
     "EnrolmentCode",
     "FeedEntry",
@@ -28,6 +30,7 @@ __all__ = [
     "OfficerAccount",
     "OfficerArea",
     "RecoveryEscrow",
+    "ReviewMark",
     "ServerState",
     "ServerTable",
     "SnapshotPart",

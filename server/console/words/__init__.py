@@ -8,6 +8,7 @@ from server.console.words.jobs import JOBS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
 from server.console.words.reports import REPORTS
+from server.console.words.review import REVIEW
 from server.console.words.sign_in import SIGN_IN
 from server.console.words.tablets import TABLETS
 
@@ -21,6 +22,7 @@ WORDS: Words = {
     **REPORTS,
     **AUDIT,
     **JOBS,
+    **REVIEW,
 }
 
 

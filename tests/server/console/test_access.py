@@ -28,6 +28,28 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
+    ("GET", "/review"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/conflicts"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/conflicts/{household_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/conflicts/{household_id}/chosen"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/conflicts/{household_id}/ask"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/duplicates"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/run"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/chosen"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/distinct"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/ask"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/separate"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/refused"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/refused/{action_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/refused/{action_id}/aside"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/findings"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/findings/{finding_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/findings/{finding_id}/ask"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/arrivals"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/arrivals/{household_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/arrivals/{household_id}/absent"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/arrivals/{household_id}/ask"): {Role.DISTRICT_SUPERVISOR},
 }
 OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/language/{chosen}")}
 
@@ -42,7 +64,8 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
     officer_id = an_account(office, role)
     csrf = mark(sign_in(browser, role.value))
     for (method, path), allowed in ROUTES.items():
-        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", job_id=uuid4())
+        ids = dict.fromkeys(("job_id", "household_id", "one", "other", "action_id", "finding_id"), uuid4())
+        where = path.format(area=SUBDISTRICT, officer_id=officer_id, lookup="ABCD", name="progress", **ids)
         fields = {"csrf": csrf, "name": "คำปัน", "role": "officer", "area": SUBDISTRICT, "challenge": "1"}
         answer = browser.request(method, where, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
