@@ -179,13 +179,26 @@ def _page(
 ) -> Response:
     with database.reading() as session:
         framed, view = _open(session, visitor, told, wanted)
-        runs = [(run.ended_ms, run.id, run.state) for run in jobs.newest(session, visitor.district, NAME, most=1)]
+        runs = [
+            (run.ended_ms, run.id, int(jobs.result(run).get("pairs", 0)))
+            for run in jobs.newest(session, visitor.district, NAME, most=1)
+        ]
         merges = [(pair.one, pair.other, pair.decided_ms, name)
                   for pair, name in duplicates.recent_merges(session, visitor.district)]  # fmt: skip
     entered = values.pop("entered", {})
     described = duplicate_view.summary(view, entered, told) if view else ""
     last = runs[0] if runs else None
-    return queue.show(request, framed, view, entered=entered, summary=described, last=last, merges=merges, **values)
+    return queue.show(
+        request,
+        framed,
+        view,
+        entered=entered,
+        summary=described,
+        last=last,
+        merges=merges,
+        most=duplicates.MOST,
+        **values,
+    )
 
 
 def _open(

@@ -166,6 +166,7 @@ def show(request: Request, framed: Frame, case: Any, **values: Any) -> Response:
     """The page of a queue; its template is named as the queue is."""
     status = values.pop("status", 200)
     known: dict[str, Any] = {"errors": {}, "entered": {}, "notice": None}
+    known["waiting"] = lambda: sum(tab.count for tab in framed.tabs)  # counted once for tabs and navigation
     return page(request, f"review/{framed.name}.html", status=status, frame=framed, case=case, **known | values)
 
 

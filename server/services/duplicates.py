@@ -18,7 +18,6 @@ from server.services.office_action import Was
 from server.services.office_edit import Supervisor
 from server.tables import DuplicatePair
 from shared_models import duplicate, person_merge
-from shared_models.chunks import chunks
 from shared_models.duplicate import Pair
 from shared_models.entities import ENTITIES
 from shared_models.errors import DomainError
@@ -39,6 +38,7 @@ READ = (
     "citizen_id",
     "id_doubtful",
 )
+MOST = 2000  # pairs that wait at a time: nobody looks at more, and the next ones come when these are decided
 RECENT = 20  # merges that the page offers to take apart
 
 
@@ -91,7 +91,7 @@ class Two:
 
 
 def run(work: Work) -> dict[str, Any]:
-    """The job: compare everybody, and keep the pairs nobody has decided yet as they are found now."""
+    """The job: compare everybody, and keep the likeliest pairs nobody has decided yet."""
     work.progress(0, stage="reading")
     with work.database.reading() as session:
         columns = [getattr(Person, name) for name in READ]
@@ -107,22 +107,19 @@ def run(work: Work) -> dict[str, Any]:
 
 
 def _keep(work: Work, found: Sequence[Pair]) -> int:
-    """Store the pairs; those that nobody decided and that are none any more go. Returns how many are new."""
+    """Store the likeliest MOST pairs that nobody decided; the others of these go. Returns how many are new."""
     with work.database.reading() as session:
-        here = select(DuplicatePair.one, DuplicatePair.other).where(DuplicatePair.district_code == work.district)
-        known = set(session.exec(here).all())
-    now_ms, new = int(work.now.timestamp() * 1000), [pair for pair in found if pair[1:] not in known]
-    for at, some in enumerate(chunks(new)):
-        with work.database.writing() as session:
-            for pair in some:
-                session.merge(_row(work.district, pair, now_ms))
-        work.progress(min((at + 1) * len(some), len(new)), len(new), stage="storing")
+        here = select(DuplicatePair.one, DuplicatePair.other, DuplicatePair.state)
+        known = {line[:2]: line[2] for line in session.exec(here.where(DuplicatePair.district_code == work.district))}
+    undecided = [pair for pair in found if known.get(pair[1:], PairState.OPEN) == PairState.OPEN][:MOST]
+    new = [pair for pair in undecided if pair[1:] not in known]
+    gone = [key for key in known if known[key] == PairState.OPEN and key not in {pair[1:] for pair in undecided}]
+    now_ms = int(work.now.timestamp() * 1000)
+    work.progress(0, len(new), stage="storing")
     with work.database.writing() as session:
-        still = {pair[1:] for pair in found}
-        opened = DuplicatePair.district_code == work.district, DuplicatePair.state == PairState.OPEN
-        for stored in session.exec(select(DuplicatePair).where(*opened)):
-            if (stored.one, stored.other) not in still:
-                session.delete(stored)
+        session.add_all(_row(work.district, pair, now_ms) for pair in new)
+        for key in gone:
+            session.delete(session.get_one(DuplicatePair, (work.district, *key)))
     return len(new)
 
 

@@ -68,6 +68,7 @@ REVIEW: Words = {
     ),
     "pair_look": ("ค้นหาคนซ้ำ", "Look for duplicates"),
     "pair_last": ("ค้นหาล่าสุด {when}", "last looked for {when}"),
+    "pair_most": ("พบ {n} คู่ แสดง {most} คู่ที่น่าจะใช่ที่สุด", "{n} pairs found, the likeliest {most} shown"),
     "pair_running": ("กำลังค้นหา", "looking now"),
     "pair_title": ("อาจเป็นคนเดียวกัน: {names}", "May be one person: {names}"),
     "pair_same": (
