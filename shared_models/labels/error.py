@@ -473,6 +473,7 @@ ERROR: dict[str, Pair] = {
     "invalid_pivot.field": ("ไม่มีช่องชื่อ {field} ให้จัดกลุ่มหรือกรอง", "There is no field {field} to group or filter by."),
     "invalid_pivot.measure": ("นับหรือรวมค่า {field} ไม่ได้", "{field} cannot be counted or summed."),
     "invalid_pivot.filter": ("ค่าที่ใช้กรอง {field} ไม่ถูกต้อง", "The values to filter {field} by do not fit."),
+    "not_chosen": ("ยังไม่ได้เลือกค่าครบทุกช่อง", "Not every field has a chosen value."),
     "pair_changed": (
         "แฟ้มหนึ่งในสองแฟ้มเปลี่ยนไประหว่างที่เปิดหน้านี้ ยังไม่ได้รวม ตรวจอีกครั้ง",
         "One of the two entries changed while this page was open. Nothing was merged; look again.",
