@@ -36,20 +36,25 @@ class FindingRule(StrEnum):
     LIVING_IN_MERGED = "living_in_merged"
     LIVING_IN_MOVED = "living_in_moved"
     EDITED_AFTER_MERGE = "edited_after_merge"
+    PERSON_EDITED_AFTER_MERGE = "person_edited_after_merge"
+    PROBLEM_OF_MERGED = "problem_of_merged"
     NEWER_LIST_DIFFERS = "newer_list_differs"
     TWO_HEADS_IN_LIST = "two_heads_in_list"
 
 
 # Found by an import, which alone closes them; and what is no state of the rows but something that happened.
 OF_LISTS = frozenset({FindingRule.NEWER_LIST_DIFFERS, FindingRule.TWO_HEADS_IN_LIST})
-OF_ROWS = frozenset(FindingRule) - OF_LISTS - {FindingRule.EDITED_AFTER_MERGE}
+OF_MERGES = frozenset({FindingRule.EDITED_AFTER_MERGE, FindingRule.PERSON_EDITED_AFTER_MERGE})
+OF_ROWS = frozenset(FindingRule) - OF_LISTS - OF_MERGES
+ACCEPTED = "accepted"
 
 
 class Finding(Synced, table=True):
     """`rule` is a FindingRule, or one of a newer version; `other_value` what the row would say instead, in wire form.
 
-    Of EDITED_AFTER_MERGE, `row_id` is the household that was kept, `other_value` the one that was merged into it, and
-    the heads name the late edit.
+    Of OF_MERGES, `row_id` is the household or person that was kept, `other_value` the one that was merged into it, and
+    the heads name the late edit. `source` is the list that says otherwise, or ACCEPTED where the office looked and left
+    it as it is: it stays closed for as long as the row says the same.
     """
 
     rule: str = Field(max_length=40, schema_extra=about(section="finding", asked=False))

@@ -26,7 +26,9 @@ F, R = FindingRule, Relation
 # The fields that the rules ask: where none of them has changed, the findings of the household have not either.
 ASKED: dict[str, frozenset[str]] = {
     "household": frozenset({"head_id", "status", "arrival", "arrived_from", "merged_into"}),
-    "person": frozenset({"household_id", "life_state", "life_state_on", "relation", "birth", "citizen_id"}),
+    "person": frozenset(
+        {"household_id", "life_state", "life_state_on", "relation", "birth", "citizen_id", "merged_into"}
+    ),
     "problem": frozenset({"household_id", "status", "person_id"}),
 }
 # Who must be older than the head, and who younger, by at least a generation.
@@ -108,11 +110,18 @@ def _one_id(home: Home, _on: date) -> Iterator[Broken]:
 
 
 def _problems(home: Home, _on: date) -> Iterator[Broken]:
-    """The open problem of somebody who died is closed, or goes on as the household's."""
+    """The open problem of somebody who died is closed, or goes on as the household's; of a merged entry, the other's.
+
+    The last comes from a tablet that did not know of the merge yet.
+    """
     gone = {person.id for person in home.members if person.life_state == LifeState.DECEASED}
+    merged = {person.id: person.merged_into for person in home.members if person.life_state == LifeState.MERGED}
     for problem in home.problems:
         if problem.status == OPEN and problem.person_id in gone:
             yield Broken(F.OPEN_PROBLEM_OF_DECEASED, "problem", problem.id, "status", str(problem.person_id))
+        elif problem.status == OPEN and problem.person_id in merged:
+            kept = merged[problem.person_id]
+            yield Broken(F.PROBLEM_OF_MERGED, "problem", problem.id, "person_id", str(kept or ""))
 
 
 def _ages(home: Home, on: date) -> Iterator[Broken]:

@@ -114,10 +114,9 @@ def in_one(edits: Iterable[Edit]) -> list[Edit]:
     for edit in edits:
         before = merged.get((edit.entity, edit.row_id))
         changes = {**before.changes, **edit.changes} if before else edit.changes
+        bases = {**before.bases, **edit.bases} if before else edit.bases
         reason = edit.reason or (before.reason if before else None)
-        merged[edit.entity, edit.row_id] = Edit(
-            edit.entity, edit.row_id, edit.household_id, changes, edit.bases, reason
-        )
+        merged[edit.entity, edit.row_id] = Edit(edit.entity, edit.row_id, edit.household_id, changes, bases, reason)
     return list(merged.values())
 
 

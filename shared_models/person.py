@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Self
+from uuid import UUID
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -20,6 +21,7 @@ class LifeState(StrEnum):
     DECEASED = "deceased"
     MOVED = "moved"
     MISSING = "missing"
+    MERGED = "merged"  # a second entry of somebody, whom `merged_into` names
 
 
 class Sex(StrEnum):
@@ -239,6 +241,7 @@ class Person(Synced, table=True):
     moved_to: str | None = Field(
         default=None, max_length=200, schema_extra=about(asked=False)
     )  # own words, e.g. another country
+    merged_into: UUID | None = Field(default=None, schema_extra=about(source=Source.PRODUCT, asked=False))
 
     def check(self, before: Self | None) -> None:
         if not self.given_name.strip():
@@ -247,6 +250,11 @@ class Person(Synced, table=True):
             text = getattr(self, name)
             if text and (before is None or text != getattr(before, name)):
                 PartialDate.from_code(text)
+        is_merged, states = self.life_state == LifeState.MERGED, (self.life_state, self.merged_into)
+        if is_merged != (self.merged_into is not None) and (
+            before is None or states != (before.life_state, before.merged_into)
+        ):
+            raise InvalidChange(field="life_state", reason="merged_person")
 
     def full_name(self) -> str:
         """Title, given and family name as they are spoken."""

@@ -17,20 +17,18 @@ from shared_models.conflict import Conflict
 from shared_models.edit import Edit
 from shared_models.entities import ENTITIES, changeable, wire
 from shared_models.errors import DomainError
-from shared_models.field_facts import DECLINED, Kind
+from shared_models.field_facts import Kind
 from shared_models.form import FormField, described
 from shared_models.heads import RowHeads
 from shared_models.hlc import is_import, node_id, node_of
 from shared_models.identity import office_id
+from shared_models.joining import joined
 from shared_models.merge import Scalar
 from shared_models.operation import Operation
 from shared_models.person import Person
 from shared_models.reference import Reference
 from shared_models.rows import NOT_FILED
 from shared_models.synced import Synced
-
-FREE_TEXT_FROM = 200  # a text that may be as long as this is told in own words; shorter ones are names and numbers
-SETS = (Kind.CHOICES, Kind.REFERENCES)
 
 
 class UnknownConflict(DomainError):
@@ -102,27 +100,6 @@ class Settled:
 
     conflict: OpenConflict
     value: Scalar
-
-
-def is_joinable(field: FormField) -> bool:
-    """Own words, and lists of codes or rows."""
-    return field.kind in (Kind.LONG_TEXT, *SETS) or (
-        field.kind is Kind.TEXT and (field.max_length or 0) >= FREE_TEXT_FROM
-    )
-
-
-def joined(field: FormField, values: Iterable[Scalar]) -> str | None:
-    """The values in one: texts that do not hold each other, codes without repeats. None if it cannot or is too long."""
-    texts = [str(value).strip() for value in values if value not in (None, "")]
-    if not is_joinable(field) or len(texts) < 2:
-        return None
-    if field.kind in SETS:
-        codes = dict.fromkeys(code for text in texts for code in text.split() if code != DECLINED)
-        whole = " ".join(codes)
-    else:
-        unique = [one for one in dict.fromkeys(texts) if not any(one != other and one in other for other in texts)]
-        whole = ("\n" if field.kind is Kind.LONG_TEXT else " / ").join(unique)
-    return whole if len(whole) <= (field.max_length or len(whole)) else None
 
 
 async def open_conflicts(tablet: Tablet, household_id: UUID | None = None) -> list[OpenConflict]:

@@ -149,6 +149,7 @@ def state_banner(look: Look, person: Person) -> ft.Control:
     key, icon = {
         LifeState.DECEASED: ("member_is_deceased", ft.Icons.LOCAL_FLORIST_OUTLINED),
         LifeState.MISSING: ("missing_is", ft.Icons.PERSON_SEARCH_OUTLINED),
+        LifeState.MERGED: ("member_is_merged", ft.Icons.CALL_MERGE_ROUNDED),
     }.get(person.life_state, ("member_is_moved", ft.Icons.LOGOUT_ROUNDED))
     words = say(key, look.language, day=partial_words(person.life_state_on, look.language)).strip()
     detail = " · ".join(part for part in (person.moved_to, person.life_state_note) if part)
@@ -156,7 +157,12 @@ def state_banner(look: Look, person: Person) -> ft.Control:
 
 
 def ways_back(look: Look, desk: Desk, house: AtHouse, person: Person, set_task: Any) -> list[ft.Control]:
-    """Who moved or was missing comes back in one tap; what was recorded by mistake is taken back with a reason."""
+    """Who moved or was missing comes back in one tap; what was recorded by mistake is taken back with a reason.
+
+    Entries that were merged are taken apart in the office alone.
+    """
+    if person.life_state == LifeState.MERGED:
+        return []
     page = ft.context.page
 
     async def came_back() -> None:

@@ -12,9 +12,13 @@ from starlette.staticfiles import StaticFiles
 
 from server.console import (
     account,
+    arrivals,
     assign,
     audit,
     codes,
+    conflicts,
+    duplicates,
+    findings,
     hand_on,
     household,
     households,
@@ -24,7 +28,9 @@ from server.console import (
     officers,
     overview,
     pivot,
+    refusals,
     reports,
+    review,
     saved_pivots,
     settings,
     settings_edit,
@@ -61,6 +67,12 @@ ROUTERS = (
     hand_on.router,
     settings.router,
     settings_edit.router,
+    review.router,
+    conflicts.router,
+    duplicates.router,
+    refusals.router,
+    findings.router,
+    arrivals.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -14,11 +14,11 @@ from server.console.render import first_place, page
 from server.console.visitor import KeptDep, LanguageDep, VisitorDep, allowed, check, language, readable
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import overview
+from server.services import overview, review
 from server.services.kept import Kept
 from server.services.overview import Progress
 from server.services.tablets import TabletLine, tablets
-from shared_models.access import ENROL, READ
+from shared_models.access import ENROL, READ, REVIEW
 from shared_models.area import Level, UnknownArea, contains, known
 from shared_models.campaign import Due, Step, Window
 from shared_models.fiscal_year import THAI_TIME, thai_day
@@ -45,7 +45,7 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
     now = datetime.now(UTC)
     with database.reading() as session:
         standing = _standing(session, kept, [visitor.district], thai_day(now))
-        queues, lines = overview.queues(session, visitor.district), tablets(session, visitor.district)
+        queues, lines = review.queues(session, visitor.district), tablets(session, visitor.district)
     return page(
         request,
         "overview/page.html",
@@ -53,6 +53,7 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
         headings=_headings(standing, thai_day(now), told),
         as_of=say("as_of", told, year=standing.year, when=moments.moment_words(now, told)),
         queues=queues,
+        may_review=allowed(visitor, REVIEW),
         tablets=[line for line in lines if not line.revoked][:FIRST],
         heard=_heard_today(lines, now, told),
         may_enrol=allowed(visitor, ENROL),

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
+from server.services import review
 from server.services.console_sessions import Visitor
 from shared_models.access import ASSIGN, CONFIGURE, ENROL, HAND_ON, IMPORT, READ, REVIEW
 from shared_models.area import Level, display_name, find
@@ -38,6 +39,7 @@ class Place(NamedTuple):
 
 PLACES = (
     Place("overview", "/", "dashboard", READ, partly=True),
+    Place("review", "/review", "rule", REVIEW),
     Place("households", "/households", "home_work", READ, gap=True, partly=True),
     Place("assign", "/assign", "assignment_ind", ASSIGN),
     Place("meeting", "/meeting", "groups", REVIEW),
@@ -82,6 +84,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "ago": lambda unix_ms: moments.ago_words(unix_ms, now=now, language=told),
         "skew": lambda skew_ms: moments.skew_words(skew_ms, told),
         "area_name": lambda code: area_name(code, told),
+        "waiting": lambda: _waiting(request, visitor) if visitor else 0,
         "error": None,
     }
     return HTMLResponse(ENVIRONMENT.get_template(template).render(context | values), status)
@@ -110,6 +113,12 @@ def first_place(visitor: Visitor) -> str:
     if not places:
         raise NotPermitted(action=READ)
     return next((place for place in places if place.key in HOMES), places[0]).path
+
+
+def _waiting(request: Request, visitor: Visitor) -> int:
+    """How many cases wait for a decision; the navigation says it on every page."""
+    with request.app.state.database.reading() as session:
+        return sum(queue.count for queue in review.queues(session, visitor.district))
 
 
 def _places(visitor: Visitor) -> list[Place]:

@@ -61,6 +61,15 @@ class Action(StrEnum):
     AGENCY_KEY_REVOKED = "agency_key_revoked"
     AGENCY_READ = "agency_read"
     TABLE_CHANGED = "table_changed"
+    CONFLICT_SETTLED = "conflict_settled"
+    ASKED_AT_HOUSE = "asked_at_house"
+    FINDING_CLOSED = "finding_closed"
+    REFUSAL_DECIDED = "refusal_decided"
+    ARRIVAL_DECIDED = "arrival_decided"
+    DUPLICATES_LOOKED_FOR = "duplicates_looked_for"
+    PERSONS_MERGED = "persons_merged"
+    PERSONS_DISTINCT = "persons_distinct"
+    PERSONS_SEPARATED = "persons_separated"
 
 
 class Wanted(NamedTuple):

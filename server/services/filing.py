@@ -5,7 +5,7 @@ from uuid import UUID
 from server.services import withdrawal
 from server.services.feed import Feed
 from server.services.rows import Row
-from server.services.touched import Late
+from server.services.touched import Late, Merged
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.entities import HOUSEHOLD, wire
 from shared_models.findings import ASKED
@@ -14,10 +14,12 @@ from shared_models.household import HouseholdStatus
 from shared_models.identity import derived_id
 from shared_models.merge import FieldState, in_conflict
 from shared_models.operation import Kind, Operation
+from shared_models.person import LifeState
 from shared_models.rows import Change, created, merge_operation, put
 from shared_models.synced import Synced
 
 OF_A_MERGE = frozenset({"status", "merged_into", HOUSEHOLD})
+MERGEABLE = frozenset({"household", "person"})
 
 
 def apply(
@@ -55,18 +57,25 @@ def _touch(feed: Feed, operation: Operation, row: Row) -> None:
 
 
 def _note_edit(feed: Feed, operation: Operation, row: Row | None, *, district: str, at: int) -> None:
-    """Note an edit of a household's own row, and one that comes after its household was merged into another.
+    """Note an edit of a household's or person's own row, and one that comes after it was merged into another.
 
-    What says the merge itself, or takes its row out of there, is not late.
+    An edit of any row of a merged household is late. What says the merge itself, or takes its row out of there, is not.
     """
-    home = feed.rows.get("household", row.household_id if row else operation.household_id, district)
-    if home is None:
-        return
-    key = home.district_code, home.id
-    if operation.entity == "household":
+    if operation.entity in MERGEABLE:
+        key = district, operation.row_id
         feed.touched.edited[key] = max(operation.stamp, feed.touched.edited.get(key, ""))
-    if home.status == HouseholdStatus.MERGED and not operation.changes.keys() & OF_A_MERGE:
-        feed.touched.late[key] = max(Late(operation.stamp, at), feed.touched.late.get(key, Late("", 0)))
+    if operation.changes.keys() & OF_A_MERGE:
+        return
+    late = Late(operation.stamp, at)
+    if operation.entity == "person" and row is not None and row.life_state == LifeState.MERGED:
+        _note_late(feed, ("person", district, row.id), late)
+    home = feed.rows.get("household", row.household_id if row else operation.household_id, district)
+    if home is not None and home.status == HouseholdStatus.MERGED:
+        _note_late(feed, ("household", district, home.id), late)
+
+
+def _note_late(feed: Feed, merged: Merged, late: Late) -> None:
+    feed.touched.late[merged] = max(late, feed.touched.late.get(merged, Late("", 0)))
 
 
 def _note(feed: Feed, entity: str, row: Row, changed: dict[str, Change]) -> list[UUID]:

@@ -9,14 +9,15 @@ from uuid import UUID
 from server.services.feed import Feed
 from server.services.rows import Row
 from server.services.touched import Late
-from shared_models.finding import OF_ROWS, FindingRule, FindingStatus
+from shared_models.finding import ACCEPTED, OF_MERGES, OF_ROWS, FindingRule, FindingStatus
 from shared_models.findings import ASKED, Broken, Home, findings
 from shared_models.heads import RowHeads
 from shared_models.household import HouseholdStatus
 from shared_models.identity import derived_id
 from shared_models.person import LifeState
 
-FINDING = ("rule", "entity", "row_id", "field", "other_value")
+FINDING = ("rule", "entity", "row_id", "field", "other_value", "source")
+LATE = {"household": FindingRule.EDITED_AFTER_MERGE, "person": FindingRule.PERSON_EDITED_AFTER_MERGE}
 SAID = ("status", "other_value", "heads")  # what of a finding changes
 
 
@@ -28,11 +29,11 @@ def review(feed: Feed, *, on: date) -> None:
     for one in reviews.values():
         one.settle(pointed)
     _close_seen(feed)
-    for (district, household_id), late in feed.touched.late.items():
-        lost = feed.rows.get("household", household_id, district)
-        kept = _kept(feed, lost) if lost else None
+    for (entity, district, row_id), late in feed.touched.late.items():
+        lost = feed.rows.get(entity, row_id, district)
+        kept = _kept(feed, entity, lost) if lost else None
         if lost and kept:
-            _open_late(feed, lost, kept, late)
+            _open_late(feed, entity, lost, kept, late)
 
 
 class _Review:
@@ -91,7 +92,7 @@ class _Review:
             holds.pop(one.id, None)
             _open(self.feed, household, one.id, stored.get(one.id), _values(one))
         for finding in holds.values():
-            _close(self.feed, finding)
+            _end(self.feed, finding)
 
 
 def _values(broken: Broken) -> dict[str, Any]:
@@ -106,17 +107,37 @@ def _values(broken: Broken) -> dict[str, Any]:
     }
 
 
-def _open(feed: Feed, household: Row, own_id: UUID, stored: Row | None, values: dict[str, Any]) -> None:
-    """File a finding of a household that is new, was closed, or says something else."""
+def accept(feed: Feed, finding: Row, *, stays: bool) -> None:
+    """Close a finding that somebody in the office looked at. It `stays` closed while the rows say the same."""
+    if stays:
+        finding.source = ACCEPTED
+    _close(feed, finding)
+
+
+def _is_accepted(stored: Row, values: dict[str, Any]) -> bool:
+    """Whether the office has left it as it is, and it still says the same."""
+    return bool(stored.source == ACCEPTED and all(getattr(stored, name) == values[name] for name in SAID[1:]))
+
+
+def _open(feed: Feed, about: Row, own_id: UUID, stored: Row | None, values: dict[str, Any]) -> None:
+    """File a finding about a household or a row of it that is new, was closed, or says something else."""
     values = {**values, "status": FindingStatus.OPEN.value}
     if stored is None:
-        place = {"district_code": household.district_code, "village": household.village, "household_id": household.id}
+        place = {name: getattr(about, name) for name in ("district_code", "village", "household_id")}
         stored = feed.rows.add("finding", {"id": own_id, "seq": 0, **place, **values})
-    elif all(getattr(stored, name) == values[name] for name in SAID):
+    elif all(getattr(stored, name) == values[name] for name in SAID) or _is_accepted(stored, values):
         return
-    for name in SAID:
+    for name in (*SAID, "source"):
         setattr(stored, name, values[name])
     feed.file("finding", stored)
+
+
+def _end(feed: Feed, finding: Row) -> None:
+    """The rule holds again: what was accepted before is looked at anew if it breaks once more."""
+    if finding.source == ACCEPTED:
+        finding.source = None
+        feed.file("finding", finding)
+    _close(feed, finding)
 
 
 def _close(feed: Feed, finding: Row) -> None:
@@ -125,12 +146,11 @@ def _close(feed: Feed, finding: Row) -> None:
         feed.file("finding", finding)
 
 
-def _kept(feed: Feed, lost: Row) -> Row | None:
-    """The household that one was merged into at last, if it is in a district that is locked."""
+def _kept(feed: Feed, entity: str, lost: Row) -> Row | None:
+    """The household or person that one was merged into at last, if it is in a district that is locked."""
     row, seen = lost, {lost.id}
-    while row.status == HouseholdStatus.MERGED:
-        place = feed.place_of(row.merged_into) if row.merged_into else None
-        found = feed.rows.get("household", row.merged_into, place[0]) if place and place[0] in feed.heads else None
+    while _is_merged(row, entity):
+        found = _merged_into(feed, entity, row)
         if found is None or found.id in seen:
             return None
         seen.add(found.id)
@@ -138,25 +158,36 @@ def _kept(feed: Feed, lost: Row) -> Row | None:
     return row if row is not lost else None
 
 
-def _open_late(feed: Feed, lost: Row, kept: Row, late: Late) -> None:
-    """An edit of a merged household came late: unless the kept one has been edited since, somebody should look."""
+def _is_merged(row: Row, entity: str) -> bool:
+    return bool(row.life_state == LifeState.MERGED if entity == "person" else row.status == HouseholdStatus.MERGED)
+
+
+def _merged_into(feed: Feed, entity: str, row: Row) -> Row | None:
+    if not row.merged_into:
+        return None
+    found = (feed.rows.get(entity, row.merged_into, district) for district in feed.heads)
+    return next((one for one in found if one is not None), None)
+
+
+def _open_late(feed: Feed, entity: str, lost: Row, kept: Row, late: Late) -> None:
+    """An edit of one that was merged came late: unless the kept one has been edited since, somebody should look."""
     if feed.touched.edited.get((kept.district_code, kept.id), "") > late.stamp:
         return
-    rule, name = FindingRule.EDITED_AFTER_MERGE.value, "merged_into"
-    own_id, values = derived_id(rule, kept.id, name), {"rule": rule, "entity": "household", "row_id": kept.id}
+    rule, name = LATE[entity].value, "merged_into"
+    own_id, values = derived_id(rule, kept.id, name), {"rule": rule, "entity": entity, "row_id": kept.id}
     values |= {"field": name, "other_value": str(lost.id), "source": None}
     values["heads"] = RowHeads.created(late.stamp, late.at).to_text()
     _open(feed, kept, own_id, feed.rows.filed_about(kept, "finding", own_id), values)
 
 
 def _close_seen(feed: Feed) -> None:
-    """Whoever edits a household after the late edit of one that was merged into it has had it before their eyes."""
+    """Whoever edits the kept one after the late edit of one that was merged into it has had it before their eyes."""
     by_district = defaultdict[str, list[UUID]](list)
-    for district, household_id in feed.touched.edited:
-        by_district[district].append(household_id)
+    for district, row_id in feed.touched.edited:
+        by_district[district].append(row_id)
     for district, ids in by_district.items():
         for finding in feed.rows.find("finding", "row_id", ids, district, names=FINDING):
-            if finding.rule == FindingRule.EDITED_AFTER_MERGE:
+            if finding.rule in OF_MERGES:
                 (stamp,) = RowHeads(finding.heads).stamps("other_value", finding.other_value)
                 if stamp < feed.touched.edited[district, finding.row_id]:
                     _close(feed, finding)

@@ -87,7 +87,8 @@ class Intake:
         for operation in self.operations:
             rows[operation.entity].add(operation.row_id)
         for entity in rows.keys() & ENTITIES.keys() - {"household"}:
-            self.feed.rows.load(entity, rows[entity], self.writer.reach, names=self._changed(entity))
+            names = self._changed(entity) | ({"life_state", "merged_into"} if entity == "person" else set())
+            self.feed.rows.load(entity, rows[entity], self.writer.reach, names=names)
         self.feed.load_lefts({row_id for ids in rows.values() for row_id in ids})
 
     def _load_households(self) -> None:
@@ -274,6 +275,7 @@ class Intake:
                 "refusal": refusal.value if refusal else None,
                 "detail": detail,
                 "late": one.late and receipt != Receipt.REFUSED,
+                "mends": operation.mends if operation else None,
             }
             self.log.note(line, is_there=one.logged is not None)
         return _answer(one, receipt, refusal, detail)

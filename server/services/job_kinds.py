@@ -1,6 +1,6 @@
 """Every kind of long work there is, by name."""
 
-from server.services import audit_check, hand_on_file, hand_ons, household_index, import_jobs
+from server.services import audit_check, duplicates, hand_on_file, hand_ons, household_index, import_jobs
 from server.services.jobs import JobKind
 from shared_models.access import HAND_ON, IMPORT, READ, REVIEW
 
@@ -13,3 +13,5 @@ KINDS: dict[str, JobKind] = {
     household_index.JOB: JobKind(household_index.make, READ),
     "verify_audit": JobKind(audit_check.run, REVIEW),
 }
+
+KINDS: dict[str, JobKind] = {"duplicates": JobKind(duplicates.run, REVIEW)}

@@ -56,6 +56,13 @@ def sign_in(session: Session, officer_id: UUID, password: str) -> Supervisor:
     return Supervisor(account.district_code, officer_id)
 
 
+def lock(session: Session, district: str) -> None:
+    """Decide one after the other: what is read from here on is as the edits of others in the office left it."""
+    session.exec(
+        select(Device).where(Device.district_code == district, Device.id == office_id(district)).with_for_update()
+    ).one_or_none()
+
+
 def edit(
     session: Session, supervisor: Supervisor, action: Sequence[Edit], *, now: datetime, mends: str | None = None
 ) -> list[Operation]:

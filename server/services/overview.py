@@ -1,4 +1,4 @@
-"""How a district's campaign stands: steps by area, and what waits in the office for a person."""
+"""How a district's campaign stands: steps by area."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -6,20 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from server.services import reference, refusals, reports
+from server.services import reference, reports
 from shared_models.area import Level
 from shared_models.campaign import Step, Window, of_year
-from shared_models.conflict import Conflict, ConflictStatus
-from shared_models.finding import Finding, FindingStatus
 from shared_models.fiscal_year import fiscal_year
-from shared_models.household import Arrival, Household
 from shared_models.reports.progress import STEP_COLUMN
-from shared_models.synced import Synced
 
-QUEUES = ("queue_conflicts", "queue_findings", "queue_refused", "queue_arrivals")
 BEHIND = 0.15  # of the households: an area that is so far behind the whole is told to be slow
 
 
@@ -47,13 +41,6 @@ class Progress:
     windows: tuple[Window, ...]
     lines: tuple[AreaLine, ...]
     whole: AreaLine
-
-
-class Queue(NamedTuple):
-    """What waits for a decision, by the key of its words."""
-
-    key: str
-    count: int
 
 
 def progress(session: Session, *areas: str, today: date) -> Progress:
@@ -87,21 +74,3 @@ def _marked(line: AreaLine, whole: AreaLine) -> Iterable[StepCount]:
     for here, all_of_it in zip(line.steps, whole.steps, strict=True):
         share, usual = here.done / (line.households or 1), all_of_it.done / (whole.households or 1)
         yield here._replace(slow=here.step is not Step.RECORD and share < usual - BEHIND)
-
-
-def queues(session: Session, district: str) -> list[Queue]:
-    """What waits in a district."""
-    open_refusals = [one for one in refusals.refused(session, district) if one.mended_by is None]
-    waiting = {
-        "queue_conflicts": (Conflict, col(Conflict.status) == ConflictStatus.OPEN),
-        "queue_findings": (Finding, col(Finding.status) == FindingStatus.OPEN),
-        "queue_arrivals": (Household, col(Household.arrival) == Arrival.AWAITED),
-    }
-    counts = {key: _count(session, model, district, condition) for key, (model, condition) in waiting.items()}
-    counts["queue_refused"] = len(open_refusals)
-    return [Queue(key, counts[key]) for key in QUEUES]
-
-
-def _count(session: Session, model: type[Synced], district: str, condition: ColumnElement[bool]) -> int:
-    here = col(model.district_code) == district
-    return session.exec(select(func.count()).select_from(model).where(here, condition)).one()

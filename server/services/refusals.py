@@ -52,7 +52,7 @@ def refused(session: Session, district: str) -> list[Refusal]:
         Refusal(
             logged=logged,
             officer=names.get(logged.officer_id),
-            changes=_body(logged).get("changes"),
+            changes=body_of(logged).get("changes"),
             mended_by=actions.get(logged.action_id),
         )
         for logged in found
@@ -91,19 +91,18 @@ def on_record(session: Session, caller: Caller, handed: Iterable[HandOver]) -> t
 def _mends(session: Session, district: str, refused: Iterable[LoggedOperation]) -> dict[str, str]:
     """The stamps of refused operations that others name as mended, with the stamps of those that took their place."""
     found: dict[str, str] = {}
-    for some in chunks(sorted({logged.row_id for logged in refused})):
-        statement = select(LoggedOperation).where(
+    for some in chunks(sorted({logged.stamp for logged in refused})):
+        statement = select(LoggedOperation.mends, LoggedOperation.stamp).where(
             LoggedOperation.district_code == district,
             LoggedOperation.receipt != Receipt.REFUSED.value,
-            col(LoggedOperation.row_id).in_(some),
+            col(LoggedOperation.mends).in_(some),
         )
-        for logged in session.exec(statement):
-            if mended := _body(logged).get("mends"):
-                found[mended] = logged.stamp
+        found.update((str(mended), stamp) for mended, stamp in session.exec(statement))
     return found
 
 
-def _body(logged: LoggedOperation) -> dict:
+def body_of(logged: LoggedOperation) -> dict:
+    """What the operation says; empty for one that cannot be read."""
     try:
         body = json.loads(logged.body)
     except (json.JSONDecodeError, UnicodeDecodeError):

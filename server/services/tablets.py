@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from server.services import officers
 from server.services.enrolment import households_in
 from server.tables import Device, DeviceKey, EnrolmentCode, OfficerAccount
+from shared_models.area import contains
 from shared_models.enrolment import megabytes
 from shared_models.identity import office_id
 from shared_models.officer import Role
@@ -94,6 +95,12 @@ def _users(session: Session, district: str) -> defaultdict[UUID, list[str]]:
     for device_id, name in sorted(session.exec(statement), key=lambda pair: sort_key(pair[1])):
         found[device_id].append(name)
     return found
+
+
+def holding(session: Session, district: str, village: str) -> int:
+    """How many tablets in use hold a village."""
+    lines = tablets(session, district)
+    return sum(not line.revoked and any(contains(code, village) for code in line.areas) for line in lines)
 
 
 def officer_lines(session: Session, district: str) -> list[OfficerLine]:

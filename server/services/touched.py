@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 from uuid import UUID
 
+Merged = tuple[str, str, UUID]  # entity, district and id of a household or person that was merged into another
+
 
 class Late(NamedTuple):
-    """The latest edit of a household that had been merged into another: its stamp, and when it was made, in ms."""
+    """The latest edit of one that had been merged into another: its stamp, and when it was made, in ms."""
 
     stamp: str
     at: int
@@ -17,11 +19,11 @@ class Late(NamedTuple):
 class Touched:
     """`households`: by district, those with changes that a rule asks about. `late`: merged ones that were edited.
 
-    `edited`: the stamp of the latest edit of each household's own row.
+    `edited`: by district and id, the stamp of the latest edit of each household's and each person's own row.
     """
 
     households: defaultdict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    late: dict[tuple[str, UUID], Late] = field(default_factory=dict)
+    late: dict[Merged, Late] = field(default_factory=dict)
     edited: dict[tuple[str, UUID], str] = field(default_factory=dict)
 
     def copy(self) -> Self:

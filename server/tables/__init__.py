@@ -26,6 +26,7 @@ from server.tables.officer import (
     SignInTry,
 )
 from server.tables.pivot import SavedPivot
+from server.tables.review import DuplicatePair, ReviewMark
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "DeviceArea",
     "DeviceKey",
     "District",
+    "DuplicatePair",
     "EditedTable",
     "EnrolmentCode",
     "FeedEntry",
@@ -54,6 +56,7 @@ __all__ = [
     "OfficerAccount",
     "OfficerArea",
     "RecoveryEscrow",
+    "ReviewMark",
     "SavedPivot",
     "ServerState",
     "ServerTable",

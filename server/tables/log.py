@@ -2,10 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlalchemy import BigInteger, Index, LargeBinary, text
 from sqlmodel import Field
 
 from server.tables.base import ServerTable
+
+IS_NOT_STORED = text("receipt IN ('refused', 'held')")
+IS_MENDING = text("mends IS NOT NULL")
 
 
 class LoggedOperation(ServerTable, table=True):
@@ -15,6 +18,14 @@ class LoggedOperation(ServerTable, table=True):
     __table_args__ = (
         Index("logged_operation_row", "district_code", "row_id"),
         Index("logged_operation_household", "district_code", "household_id"),
+        Index(
+            "logged_operation_not_stored",
+            "district_code",
+            "receipt",
+            sqlite_where=IS_NOT_STORED,
+            postgresql_where=IS_NOT_STORED,
+        ),
+        Index("logged_operation_mends", "district_code", "mends", sqlite_where=IS_MENDING, postgresql_where=IS_MENDING),
     )
 
     district_code: str = Field(primary_key=True)
@@ -36,6 +47,8 @@ class LoggedOperation(ServerTable, table=True):
     late: bool = False
     handed_ms: int | None = Field(default=None, sa_type=BigInteger)  # the tablet's clock when it was left to the office
     handed_note: str | None = None
+    decided_ms: int | None = Field(default=None, sa_type=BigInteger)  # when the office took it in or set it aside
+    mends: str | None = Field(default=None, max_length=32)  # as its body has it: the stamp it takes the place of
 
 
 class LoggedRun(ServerTable, table=True):

@@ -136,6 +136,10 @@ ERROR: dict[str, Pair] = {
         "ครัวเรือนนี้รวมกับครัวเรือนอื่นแล้ว เลือกครัวเรือนที่ใช้ต่อ",
         "This household has been merged; choose the one that goes on.",
     ),
+    "invalid_change.merged_person": (
+        "แฟ้มนี้รวมกับอีกแฟ้มของคนเดียวกันแล้ว แก้ที่แฟ้มที่ใช้ต่อ หรือให้สำนักงานแยกกลับ",
+        "This entry was merged into another of the same person; edit that one, or have the office take them apart.",
+    ),
     "invalid_change.outside_area": (
         "หมู่บ้านนี้อยู่นอกพื้นที่ของท่าน เลือกหมู่บ้านในพื้นที่ หรือแจ้งเจ้าหน้าที่ของหมู่บ้านนั้น",
         "This village is outside your area; choose one inside it, or tell the officer there.",
@@ -642,6 +646,31 @@ ERROR: dict[str, Pair] = {
     "too_many_pivots": (
         "เก็บตารางได้ไม่เกิน {most} ตาราง ลบตารางที่ไม่ใช้ก่อน",
         "No more than {most} tables can be kept. Remove one that is not used.",
+    ),
+    "not_chosen": ("ยังไม่ได้เลือกค่าครบทุกช่อง", "Not every field has a chosen value."),
+    "pair_changed": (
+        "แฟ้มหนึ่งในสองแฟ้มเปลี่ยนไประหว่างที่เปิดหน้านี้ ยังไม่ได้รวม ตรวจอีกครั้ง",
+        "One of the two entries changed while this page was open. Nothing was merged; look again.",
+    ),
+    "unknown_pair": (
+        "คู่นี้ตัดสินไปแล้ว ยังไม่ได้เปลี่ยนอะไร",
+        "This pair is decided already. Nothing was changed.",
+    ),
+    "unknown_finding": (
+        "ข้อสังเกตนี้ปิดไปแล้ว หรือเปลี่ยนไประหว่างที่เปิดหน้านี้ ยังไม่ได้เปลี่ยนอะไร",
+        "This finding is closed, or changed while this page was open. Nothing was changed.",
+    ),
+    "unknown_action": (
+        "รายการนี้ตัดสินไปแล้ว หรือแท็บเล็ตส่งใหม่จนรับได้แล้ว ยังไม่ได้เปลี่ยนอะไร",
+        "This work is decided, or the tablet has sent it anew and it was taken. Nothing was changed.",
+    ),
+    "not_awaited": (
+        "ครัวเรือนนี้ตัดสินไปแล้ว ยังไม่ได้เปลี่ยนอะไร",
+        "This household is decided already. Nothing was changed.",
+    ),
+    "conflict_changed": (
+        "มีคนเลือกค่าหรือส่งค่าใหม่เข้ามาระหว่างที่เปิดหน้านี้ ยังไม่ได้บันทึกอะไร ตรวจอีกครั้ง",
+        "Somebody decided or sent a new value while this page was open. Nothing was saved; look again.",
     ),
     "unknown_conflict": (
         "ไม่มีข้อมูลไม่ตรงกันรายการนี้แล้ว อาจมีคนเลือกค่าไปแล้ว",

@@ -111,6 +111,18 @@ RULES: dict[str, Words] = {
         "มีข้อมูลเข้ามาในครัวเรือนเดิมหลังรวม ตรวจ แล้วบันทึกสิ่งที่ใช้ได้ในครัวเรือนนี้",
         "An edit of the merged household came late. Look at it, and record here what holds.",
     ),
+    "person_edited_after_merge": Words(
+        "มีการแก้ไขแฟ้มคนที่รวมไปแล้ว",
+        "A merged person was edited",
+        "มีข้อมูลเข้ามาในแฟ้มเดิมของคนนี้หลังรวม ตรวจ แล้วบันทึกสิ่งที่ใช้ได้ในแฟ้มนี้",
+        "An edit of this person's merged entry came late. Look at it, and record here what holds.",
+    ),
+    "problem_of_merged": Words(
+        "ปัญหาอยู่ในแฟ้มคนที่รวมไปแล้ว",
+        "Problem of a merged person",
+        "บันทึกไว้กับแฟ้มเดิมก่อนรู้ว่ารวมแล้ว ย้ายปัญหานี้ไปยังแฟ้มที่ใช้ต่อ",
+        "It was recorded for an entry that has been merged. Bring the problem to the entry that goes on.",
+    ),
     "newer_list_differs": Words(
         "รายชื่อใหม่กว่าไม่ตรงกัน",
         "A newer list differs",

@@ -89,6 +89,12 @@ FIELDS: dict[str, Words] = {
     "life_state_note": Words("บันทึกเพิ่มเติม", "Note", "สิ่งที่คนต่อไปควรรู้", "What the next person should know."),
     "moved_to_code": Words("ย้ายไปพื้นที่", "Moved to area", "เท่าที่รู้ จังหวัดก็พอ", "As far as is known; a province is enough."),
     "moved_to": Words("ย้ายไปที่", "Moved to", "เล่าเป็นคำพูด เช่น ต่างประเทศ", "In own words, such as abroad."),
+    "merged_into": Words(
+        "รวมเข้ากับ",
+        "Merged into",
+        "แฟ้มของคนเดียวกันที่ใช้ต่อ สำนักงานเป็นผู้รวม",
+        "The file of the same person that goes on; the office merges them.",
+    ),
 }
 
 CHOICES: dict[str, Pair] = {
@@ -96,6 +102,7 @@ CHOICES: dict[str, Pair] = {
     "LifeState.deceased": ("เสียชีวิต", "Deceased"),
     "LifeState.moved": ("ย้ายออก", "Moved out"),
     "LifeState.missing": ("หาไม่พบ", "Not found"),
+    "LifeState.merged": ("รวมกับอีกแฟ้มแล้ว", "Merged"),
     "Sex.1": ("ชาย", "Male"),
     "Sex.2": ("หญิง", "Female"),
     "WelfareCard.yes": ("มีบัตรสวัสดิการแห่งรัฐ", "Holds a card"),

@@ -73,6 +73,13 @@ def test_an_open_problem_of_somebody_who_died_is_found_and_a_closed_one_is_not()
     assert rules(HEAD, dead, problems=[still_open, closed, problem("หลังคารั่ว")]) == ["open_problem_of_deceased"]
 
 
+def test_an_open_problem_that_a_tablet_recorded_for_a_merged_entry_is_found_with_the_one_that_goes_on() -> None:
+    second = person("บุญมีซ้ำ", "child", life_state="merged", merged_into=HEAD.id)
+    late = problem("ต้องการเตียง", second)
+    (broken,) = findings(Home(household(head_id=HEAD.id), [HEAD, second], [late]), on=TODAY)
+    assert (broken.rule, broken.row_id, broken.other_value) == ("problem_of_merged", late.id, str(HEAD.id))
+
+
 @pytest.mark.parametrize(("birth", "relation"), [("2500", "parent"), ("2477", "child")])
 def test_only_a_certainly_impossible_relation_is_found(birth: str, relation: str) -> None:
     uncertain = household(head_id=an_id("หัว"))
@@ -100,12 +107,13 @@ class Watched:
 
 def test_the_rules_ask_for_no_other_fields_than_they_say() -> None:
     dead = person("ซ", "child", birth="2520", life_state="deceased", life_state_on="2519")
+    second = person("บุญมีซ้ำ", "child", life_state="merged", merged_into=HEAD.id)
     asked: set[tuple[str, str]] = set()
     for status in ("active", "merged"):
         home: Any = Home(
             Watched("household", household(head_id=HEAD.id, status=status, arrival="not_here"), asked),
-            [Watched("person", row, asked) for row in (HEAD, WIFE, SON, dead)],
-            [Watched("problem", problem("ต้องการเตียง", dead), asked)],
+            [Watched("person", row, asked) for row in (HEAD, WIFE, SON, dead, second)],
+            [Watched("problem", problem("ต้องการเตียง", whose), asked) for whose in (dead, second)],
             [Watched("person", person("อีกคน", citizen_id=HEAD.citizen_id, household_id=an_id("อื่น")), asked)],
         )
         assert findings(home, on=TODAY)

@@ -52,5 +52,18 @@ def test_an_impossible_date_that_was_there_before_does_not_stop_another_edit() -
     a_person(birth="2503-02-30", phone="0812345678").check(a_person(birth="2503-02-30"))
 
 
+def test_a_merged_entry_names_the_one_that_goes_on_and_only_the_office_takes_them_apart() -> None:
+    merged = a_person(life_state="merged", merged_into=UUID(int=48))
+    merged.check(a_person())
+    a_person().check(merged)
+    a_person(life_state="moved", merged_into=UUID(int=48), phone="0812345678").check(
+        a_person(life_state="moved", merged_into=UUID(int=48))
+    )
+    for wrong in ({"life_state": "merged"}, {"life_state": "alive", "merged_into": UUID(int=48)}):
+        with pytest.raises(InvalidChange) as problem:
+            a_person(**wrong).check(merged)
+        assert problem.value.details["reason"] == "merged_person"
+
+
 def test_life_states_keep_their_codes_for_ever() -> None:
-    assert [state.value for state in LifeState] == ["alive", "deceased", "moved", "missing"]
+    assert [state.value for state in LifeState] == ["alive", "deceased", "moved", "missing", "merged"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import flet as ft
 
-from field_app.services.conflicts import OpenConflict, is_joinable
+from field_app.services.conflicts import OpenConflict
 from field_app.services.drafts import Opened
 from field_app.views import single_field
 from field_app.views.components.button import quiet_button
@@ -20,6 +20,7 @@ from field_app.views.conflict_parts.told import value_box
 from field_app.views.reader import reader
 from field_app.views.text import say
 from field_app.views.theme import Language, Look, use_look
+from shared_models.joining import is_joinable
 from shared_models.labels import label
 from shared_models.labels.subject import subject_words
 from shared_models.labels.value import value_words

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from field_app.services.conflicts import OpenConflict, Told, is_joinable, joined
+from field_app.services.conflicts import OpenConflict, Told
 from field_app.services.drafts import FormDraft, Opened
 from field_app.views import single_field
 from field_app.views.components.draft import Form
 from field_app.views.components.entity_form import RENDERED, Unreadable
 from shared_models.field_facts import Kind
 from shared_models.form import FormField
+from shared_models.joining import is_joinable, joined
 from shared_models.merge import Scalar
 
 PICK, OWN = "pick", "own"  # the choice in the draft: stamps joined by a space, or OWN

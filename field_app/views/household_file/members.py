@@ -19,6 +19,8 @@ from shared_models.labels import choice
 from shared_models.labels.moment import partial_words
 from shared_models.person import LifeState, Person, Relation, Sex
 
+GONE = (LifeState.DECEASED, LifeState.MOVED, LifeState.MERGED)
+
 
 def members_section(look: Look, file: HouseholdFile) -> list[ft.Control]:
     """Rows that open the person, and the way to add one."""
@@ -47,10 +49,9 @@ def members_section(look: Look, file: HouseholdFile) -> list[ft.Control]:
 
 
 def split(file: HouseholdFile) -> tuple[list[Person], list[Person]]:
-    """Who lives here or is missing, and who is known to have left."""
-    left = (LifeState.DECEASED, LifeState.MOVED)
-    here = [person for person in file.members if person.life_state not in left]
-    return here, [person for person in file.members if person.life_state in left]
+    """Who lives here or is missing, and who is known to have left; a second entry of somebody is with the latter."""
+    here = [person for person in file.members if person.life_state not in GONE]
+    return here, [person for person in file.members if person.life_state in GONE]
 
 
 def member_row(look: Look, file: HouseholdFile, person: Person) -> ft.Control:
@@ -67,7 +68,7 @@ def member_row(look: Look, file: HouseholdFile, person: Person) -> ft.Control:
 
 def detail_of(file: HouseholdFile, person: Person, language: Language) -> str:
     """`คู่สมรส · หญิง`, or what became of them and when."""
-    if person.life_state in (LifeState.DECEASED, LifeState.MOVED):
+    if person.life_state in GONE:
         state = choice(person.life_state, LifeState, language)
         return say("file_left_on", language, state=state, when=partial_words(person.life_state_on, language)).strip()
     if person.id == file.household.head_id:

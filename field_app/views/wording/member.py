@@ -63,6 +63,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "member_make_head": ("ให้เป็นหัวหน้าครัวเรือน", "Make head of household"),
     "member_is_deceased": ("บันทึกไว้ว่าเสียชีวิต {day}", "Recorded as deceased {day}"),
     "member_is_moved": ("บันทึกไว้ว่าย้ายออก {day}", "Recorded as moved out {day}"),
+    "member_is_merged": (
+        "แฟ้มนี้รวมกับอีกแฟ้มของคนเดียวกันแล้ว",
+        "Merged into another entry of the same person",
+    ),
     "member_mistake": ("บันทึกผิด คนนี้ยังอยู่", "Recorded by mistake: lives here"),
     "member_mistake_title": ("แก้การบันทึกที่ผิด", "Correct the mistake"),
     "member_mistake_reason": ("บันทึกผิดเพราะอะไร", "What went wrong"),

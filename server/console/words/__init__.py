@@ -15,6 +15,7 @@ from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
 from server.console.words.pivot import PIVOT
 from server.console.words.reports import REPORTS
+from server.console.words.review import REVIEW
 from server.console.words.settings import SETTINGS
 from server.console.words.sign_in import SIGN_IN
 from server.console.words.tablets import TABLETS
@@ -37,6 +38,7 @@ WORDS: Words = {
     **MEETING,
     **HAND_ON,
     **SETTINGS,
+    **REVIEW,
 }
 
 

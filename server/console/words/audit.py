@@ -100,4 +100,13 @@ AUDIT: Words = {
     "action_plan_decided": ("ตกลงแผนในประชุมชี้เป้า", "decided a plan in the meeting"),
     "action_table_changed": ("แก้ตารางตั้งค่า", "changed a table of the settings"),
     "action_sheet_printed": ("พิมพ์ใบประชุมชี้เป้า", "printed a meeting sheet"),
+    "action_conflict_settled": ("เลือกค่าที่ไม่ตรงกัน", "settled different values"),
+    "action_asked_at_house": ("ให้ถามที่บ้าน", "left a case to the officer at the house"),
+    "action_finding_closed": ("ปิดข้อสังเกต", "closed a finding"),
+    "action_refusal_decided": ("ตัดสินรายการที่ไม่รับ", "decided what was not taken"),
+    "action_arrival_decided": ("ตัดสินการย้ายเข้า", "decided an arrival"),
+    "action_duplicates_looked_for": ("ค้นหาคนซ้ำ", "looked for duplicate persons"),
+    "action_persons_merged": ("รวมแฟ้มคนซ้ำ", "merged persons"),
+    "action_persons_distinct": ("ระบุว่าไม่ใช่คนเดียวกัน", "said two persons are not one"),
+    "action_persons_separated": ("แยกแฟ้มที่รวมไว้", "took merged persons apart"),
 }

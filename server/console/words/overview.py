@@ -4,10 +4,6 @@ from server.console.words.pair import Words
 
 OVERVIEW: Words = {
     "as_of": ("ปีงบประมาณ {year} · นับ {when}", "Fiscal year {year} · counted {when}"),
-    "queue_conflicts": ("ข้อมูลไม่ตรงกัน", "Different values"),
-    "queue_findings": ("ข้อสังเกต", "Findings"),
-    "queue_refused": ("รายการที่ไม่รับ", "Not taken"),
-    "queue_arrivals": ("ย้ายเข้าจากพื้นที่อื่น", "Arrivals"),
     "progress": ("ความก้าวหน้าตามตำบล", "Progress by subdistrict"),
     "progress_village": ("ความก้าวหน้าตามหมู่บ้าน ตำบล{name}", "Progress by village, {name}"),
     "subdistrict": ("ตำบล", "Subdistrict"),

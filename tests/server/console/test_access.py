@@ -98,6 +98,28 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
+    ("GET", "/review"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/conflicts"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/conflicts/{household_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/conflicts/{household_id}/chosen"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/conflicts/{household_id}/ask"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/duplicates"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/run"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/chosen"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/distinct"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/ask"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/duplicates/{one}/{other}/separate"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/refused"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/refused/{action_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/refused/{action_id}/aside"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/findings"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/findings/{finding_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/findings/{finding_id}/ask"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/review/arrivals"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/arrivals/{household_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/arrivals/{household_id}/absent"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/review/arrivals/{household_id}/ask"): {Role.DISTRICT_SUPERVISOR},
 }
 OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/language/{chosen}")}
 

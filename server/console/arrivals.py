@@ -1,0 +1,202 @@
+"""Households that another district sent here: where each lives now, or that it is not here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from server.console import queue
+from server.console.queue import Entry, Frame, Line, ReviewerDep, Sought, SoughtDep
+from server.console.render import sentence
+from server.console.values import subjects
+from server.console.visitor import FormDep, LanguageDep, areas_of, record
+from server.console.words import Language, say
+from server.database import Database
+from server.deps import DatabaseDep
+from server.services import arrivals, household_names
+from server.services.arrivals import Awaited, NotAwaited
+from server.services.audit import Action
+from server.services.console_sessions import Visitor
+from server.services.office_edit import OfficeRefused, Supervisor
+from shared_models.area import Level, known
+from shared_models.errors import InvalidChange
+from shared_models.form import form_fields
+from shared_models.labels import choice
+from shared_models.labels.moment import partial_words
+from shared_models.person import LifeState, Relation
+
+router = APIRouter()
+NAME = arrivals.QUEUE
+
+
+@dataclass(frozen=True)
+class ArrivalView:
+    """An expected household in words. `facts` are pairs of what and its value, `members` of name and relation."""
+
+    id: UUID
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    members: tuple[tuple[str, str], ...]
+    subdistrict: str
+    moo: str
+    house_no: str
+    subdistricts: tuple[str, ...]
+
+
+@router.get("/review/arrivals")
+def show(
+    request: Request, database: DatabaseDep, visitor: ReviewerDep, told: LanguageDep, wanted: SoughtDep
+) -> Response:
+    """The queue with one household open."""
+    return _page(request, database, visitor, told, wanted)
+
+
+@router.post("/review/arrivals/{household_id}")
+def arrived(
+    request: Request,
+    database: DatabaseDep,
+    visitor: ReviewerDep,
+    told: LanguageDep,
+    wanted: SoughtDep,
+    form: FormDep,
+    household_id: UUID,
+) -> Response:
+    """It lives in this village."""
+    errors = _errors(visitor, form, told)
+    if errors:
+        again = wanted._replace(case=str(household_id))
+        return _page(request, database, visitor, told, again, errors=errors, entered=form, status=422)
+
+    def work(session: Session, supervisor: Supervisor, now: datetime) -> None:
+        village = form["subdistrict"] + form["moo"].zfill(2)
+        house_no = form.get("house_no", "").strip()
+        arrivals.arrived(session, supervisor, household_id, village_code=village, house_no=house_no, now=now)
+
+    return _decided(request, database, visitor, told, wanted, form, household_id, work, "confirmed")
+
+
+@router.post("/review/arrivals/{household_id}/absent")
+def absent(
+    request: Request,
+    database: DatabaseDep,
+    visitor: ReviewerDep,
+    told: LanguageDep,
+    wanted: SoughtDep,
+    form: FormDep,
+    household_id: UUID,
+) -> Response:
+    """It cannot be found here."""
+    if not form.get("reason", "").strip():
+        again, errors = wanted._replace(case=str(household_id)), {"reason": say("arrival_reason_needed", told)}
+        return _page(request, database, visitor, told, again, errors=errors, entered=form, status=422)
+
+    def work(session: Session, supervisor: Supervisor, now: datetime) -> None:
+        arrivals.not_here(session, supervisor, household_id, form["reason"][:400], now=now)
+
+    return _decided(request, database, visitor, told, wanted, form, household_id, work, "not_here")
+
+
+@router.post("/review/arrivals/{household_id}/ask")
+def ask(database: DatabaseDep, visitor: ReviewerDep, wanted: SoughtDep, form: FormDep, household_id: UUID) -> Response:
+    """Leave it to the officers, whose tablets show that it is awaited."""
+    now = datetime.now(UTC)
+    with database.writing() as session:
+        arrivals.ask_at_house(session, visitor.district, household_id, by=visitor.officer_id, now=now)
+        record(session, visitor, Action.ASKED_AT_HOUSE, f"arrivals {household_id}", now)
+    return queue.to_next(NAME, wanted, form, "asked")
+
+
+def _errors(visitor: Visitor, form: dict[str, str], told: Language) -> dict[str, str]:
+    """What the form leaves out, by field."""
+    subdistrict, moo = form.get("subdistrict", ""), form.get("moo", "").strip()
+    errors = {}
+    if len(subdistrict) != Level.SUBDISTRICT or not subdistrict.startswith(visitor.district) or not known(subdistrict):
+        errors["subdistrict"] = say("arrival_subdistrict_needed", told)
+    if not moo.isascii() or not moo.isdecimal() or len(moo) > 2:
+        errors["moo"] = say("arrival_moo_needed", told)
+    return errors
+
+
+def _decided(
+    request: Request,
+    database: Database,
+    visitor: Visitor,
+    told: Language,
+    wanted: Sought,
+    form: dict[str, str],
+    household_id: UUID,
+    work: Callable[[Session, Supervisor, datetime], None],
+    outcome: str,
+) -> Response:
+    now = datetime.now(UTC)
+    try:
+        with database.writing() as session:
+            work(session, Supervisor(visitor.district, visitor.officer_id), now)
+            record(session, visitor, Action.ARRIVAL_DECIDED, f"{household_id} {outcome}", now)
+    except (NotAwaited, InvalidChange, OfficeRefused) as problem:
+        notice, again = sentence(problem, told), wanted._replace(case=str(household_id))
+        return _page(request, database, visitor, told, again, notice=notice, entered=form, status=409)
+    return queue.to_next(NAME, wanted, form, "arrivals")
+
+
+def _page(
+    request: Request, database: Database, visitor: Visitor, told: Language, wanted: Sought, **values: Any
+) -> Response:
+    with database.reading() as session:
+        framed, view = _open(session, visitor, told, wanted)
+    return queue.show(request, framed, view, **values)
+
+
+def _open(session: Session, visitor: Visitor, told: Language, wanted: Sought) -> tuple[Frame, ArrivalView | None]:
+    found = {str(one.household.id): one for one in arrivals.awaited(session, visitor.district)}
+    entries = [Entry(key, one.household.village, frozenset(), one.is_asked) for key, one in found.items()]
+
+    def lines(keys: Iterable[str]) -> Iterable[Line]:
+        shown = [found[key] for key in keys]
+        names = household_names.named(session, visitor.district, [one.household.id for one in shown])
+        reference = queue.reference.read(session, visitor.district)
+        for one in shown:
+            name = names[one.household.id]
+            source = reference.place(one.household.arrived_from or "", told)
+            title = name.head or queue.house_words(name, told, reference)
+            yield Line(str(one.household.id), title, say("arrival_from", told, place=source), one.since_ms)
+
+    framed = queue.frame(session, visitor, wanted, name=NAME, entries=entries, lines=lines)
+    current = found.get(framed.standing.current)
+    return framed, _view(session, visitor, told, current) if current else None
+
+
+def _view(session: Session, visitor: Visitor, told: Language, one: Awaited) -> ArrivalView:
+    reading, household = subjects(session, visitor.district, told), one.household
+    name = household_names.named(session, visitor.district, [household.id])[household.id]
+    fields = {field.name: field for field in form_fields("household")}
+    facts = [
+        (say("arrival_source", told), reading.value(fields["arrived_from"], household.arrived_from)),
+        (say("arrival_on", told), partial_words(household.status_on, told) or "–"),
+        (say("arrival_to", told), reading.reference.place(household.village_code, told)),
+        (
+            say("arrival_said", told),
+            " · ".join(part for part in (household.house_no, household.moved_to) if part) or "–",
+        ),
+    ]
+    members = [
+        (person.full_name(), choice(person.relation, Relation, told) if person.relation else "–")
+        for person in arrivals.members(session, visitor.district, household.id)
+        if person.life_state == LifeState.ALIVE
+    ]
+    moo = household.village_code[Level.SUBDISTRICT :]
+    return ArrivalView(
+        household.id,
+        say("arrival_title", told, head=name.head or reading.house(name)),
+        tuple(facts),
+        tuple(members),
+        household.village_code[: Level.SUBDISTRICT],
+        "" if moo == "00" else str(int(moo)),
+        household.house_no,
+        tuple(areas_of(visitor)[1:]),
+    )

@@ -1,0 +1,272 @@
+"""Work of tablets that was not taken or is held: corrected and taken in, or set aside with a note."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from server.console import moments, queue
+from server.console.queue import Entry, Frame, Line, ReviewerDep, Sought, SoughtDep
+from server.console.render import sentence
+from server.console.values import Subjects, subjects
+from server.console.visitor import FormDep, LanguageDep, record
+from server.console.words import Language, say
+from server.database import Database
+from server.deps import DatabaseDep
+from server.services import household_names, office_action, refusal_cases, tablets
+from server.services.audit import Action
+from server.services.console_sessions import Visitor
+from server.services.household_names import HouseholdName
+from server.services.office_edit import OfficeRefused, Supervisor
+from server.services.refusal_cases import NotTaken, UnknownAction
+from shared_models.entities import ENTITIES, changeable, wire
+from shared_models.errors import InvalidChange
+from shared_models.exchange import Receipt
+from shared_models.field_facts import Kind
+from shared_models.form import FormField, described
+from shared_models.labels import choice, label
+from shared_models.merge import Scalar
+from shared_models.operation import Operation
+
+router = APIRouter()
+NAME = refusal_cases.QUEUE
+CORRECTABLE = (
+    *(Kind.TEXT, Kind.LONG_TEXT, Kind.PHONE, Kind.CITIZEN_ID, Kind.HOUSE_CODE),
+    *(Kind.AREA, Kind.PARTIAL_DATE, Kind.DATE),
+)
+
+
+@dataclass(frozen=True)
+class WrittenRow:
+    """A field that the work gives a value: what the file says now, what was written, and how it can be corrected.
+
+    `choices` are pairs of code and words for a select that begins with `code`; `text` is what an input begins with,
+    None where the value is taken as it is or not at all.
+    """
+
+    name: str
+    label: str
+    whose: str
+    now: str
+    written: str
+    choices: tuple[tuple[str, str], ...]
+    code: str
+    text: str | None
+
+
+@dataclass(frozen=True)
+class RefusalView:
+    """Work that waits, in words."""
+
+    id: UUID
+    household_id: UUID
+    is_house_known: bool
+    title: str
+    reason: str
+    facts: tuple[tuple[str, str], ...]
+    rows: tuple[WrittenRow, ...]
+    is_readable: bool
+
+
+@router.get("/review/refused")
+def show(
+    request: Request, database: DatabaseDep, visitor: ReviewerDep, told: LanguageDep, wanted: SoughtDep
+) -> Response:
+    """The queue with one action open."""
+    return _page(request, database, visitor, told, wanted)
+
+
+@router.post("/review/refused/{action_id}")
+def take_in(
+    request: Request,
+    database: DatabaseDep,
+    visitor: ReviewerDep,
+    told: LanguageDep,
+    wanted: SoughtDep,
+    form: FormDep,
+    action_id: UUID,
+) -> Response:
+    """As an edit of the office, with what was corrected."""
+    now = datetime.now(UTC)
+    try:
+        with database.writing() as session:
+            found = refusal_cases.action(session, visitor.district, action_id)
+            supervisor, note = Supervisor(visitor.district, visitor.officer_id), form.get("note", "").strip()[:400]
+            refusal_cases.take_in(session, supervisor, action_id, _values(found, form), note=note, now=now)
+            record(session, visitor, Action.REFUSAL_DECIDED, f"{action_id} taken", now)
+    except (UnknownAction, InvalidChange, OfficeRefused) as problem:
+        return _again(request, database, visitor, told, wanted, form, action_id, problem)
+    return queue.to_next(NAME, wanted, form, "taken")
+
+
+@router.post("/review/refused/{action_id}/aside")
+def set_aside(
+    request: Request,
+    database: DatabaseDep,
+    visitor: ReviewerDep,
+    told: LanguageDep,
+    wanted: SoughtDep,
+    form: FormDep,
+    action_id: UUID,
+) -> Response:
+    """It is not taken in, and stays on record with the note."""
+    now = datetime.now(UTC)
+    try:
+        with database.writing() as session:
+            supervisor = Supervisor(visitor.district, visitor.officer_id)
+            refusal_cases.set_aside(session, supervisor, action_id, note=form.get("note", "")[:400], now=now)
+            record(session, visitor, Action.REFUSAL_DECIDED, f"{action_id} set_aside", now)
+    except (UnknownAction, InvalidChange) as problem:
+        return _again(request, database, visitor, told, wanted, form, action_id, problem)
+    return queue.to_next(NAME, wanted, form, "aside")
+
+
+def _again(
+    request: Request,
+    database: Database,
+    visitor: Visitor,
+    told: Language,
+    wanted: Sought,
+    form: dict[str, str],
+    action_id: UUID,
+    problem: UnknownAction | InvalidChange | OfficeRefused,
+) -> Response:
+    """The case once more, with what was entered and what is wrong with it."""
+    again, status = wanted._replace(case=str(action_id)), 409 if isinstance(problem, UnknownAction) else 422
+    if isinstance(problem, InvalidChange) and problem.details.get("field") == "note":
+        errors = {"note": say("refusal_note_needed", told)}
+        return _page(request, database, visitor, told, again, errors=errors, entered=form, status=status)
+    notice = (
+        _reason(str(problem.details["refusal"]), told)
+        if isinstance(problem, OfficeRefused)
+        else sentence(problem, told)
+    )
+    return _page(request, database, visitor, told, again, notice=notice, entered=form, status=status)
+
+
+def _values(found: NotTaken, form: Mapping[str, str]) -> dict[tuple[str, str], Scalar]:
+    """What is to be taken in, by stamp and field."""
+    values: dict[tuple[str, str], Scalar] = {}
+    for operation in found.operations:
+        for name, written in operation.changes.items():
+            key = f"{operation.stamp}-{name}"
+            if form.get(f"take-{key}"):
+                values[operation.stamp, name] = (
+                    form[f"value-{key}"].strip() or None if f"value-{key}" in form else written
+                )
+    return values
+
+
+def _page(
+    request: Request, database: Database, visitor: Visitor, told: Language, wanted: Sought, **values: Any
+) -> Response:
+    with database.reading() as session:
+        framed, view = _open(session, visitor, told, wanted)
+    return queue.show(request, framed, view, **values)
+
+
+def _open(session: Session, visitor: Visitor, told: Language, wanted: Sought) -> tuple[Frame, RefusalView | None]:
+    found = {str(one.action_id): one for one in refusal_cases.waiting(session, visitor.district)}
+    ids = {one.first.household_id for one in found.values()}
+    names = household_names.named(session, visitor.district, ids)
+    entries = [
+        Entry(key, names[one.first.household_id].village if one.first.household_id in names else "", _kinds(one))
+        for key, one in found.items()
+    ]
+
+    def lines(keys: Iterable[str]) -> Iterable[Line]:
+        known = queue.reference.read(session, visitor.district)
+        for key in keys:
+            first = found[key].first
+            house = queue.house_words(names.get(first.household_id), told, known) or say("refusal_no_house", told)
+            yield Line(key, house, f"{_short(found[key], told)} · {found[key].officer}", first.received_ms)
+
+    framed = queue.frame(session, visitor, wanted, name=NAME, entries=entries, lines=lines)
+    current = found.get(framed.standing.current)
+    if current is None:
+        return framed, None
+    return framed, _view(session, visitor, told, current, names.get(current.first.household_id))
+
+
+def _kinds(one: NotTaken) -> frozenset[str]:
+    return frozenset(logged.entity for logged in one.logged if logged.entity in ENTITIES)
+
+
+def _short(one: NotTaken, told: Language) -> str:
+    """`held` or the reason, in a few words."""
+    is_held = one.first.receipt == Receipt.HELD
+    return say("refusal_held" if is_held else f"refusal_{one.first.refusal}", told)
+
+
+def _reason(refusal: str, told: Language) -> str:
+    return say(f"refusal_note_{refusal}", told)
+
+
+def _view(session: Session, visitor: Visitor, told: Language, one: NotTaken, name: HouseholdName | None) -> RefusalView:
+    reading = subjects(session, visitor.district, told)
+    first = one.first
+    rows = [row for operation in one.operations for row in _rows(session, visitor, operation, reading)]
+    held = first.receipt == Receipt.HELD
+    return RefusalView(
+        one.action_id,
+        first.household_id,
+        name is not None,
+        reading.house(name) if name else say("refusal_no_house", told),
+        say("refusal_held_note", told) if held else _reason(first.refusal or "", told),
+        tuple(_facts(one, told)),
+        tuple(rows),
+        one.is_readable and bool(rows),
+    )
+
+
+def _facts(one: NotTaken, told: Language) -> Iterable[tuple[str, str]]:
+    first = one.first
+    yield (
+        say("refusal_who", told),
+        f"{one.officer} · {say('tablet_named', told, name=tablets.short_name(first.device_id))}",
+    )
+    yield say("refusal_when", told), moments.at_words(first.at, told)
+    if (
+        first.detail
+        and "." not in first.detail
+        and label(f"{first.entity}.{first.detail}", told) != f"{first.entity}.{first.detail}"
+    ):
+        yield say("refusal_field", told), label(f"{first.entity}.{first.detail}", told)
+    if first.handed_ms:
+        yield say("refusal_handed", told), first.handed_note or say("refusal_no_note", told)
+    if one.is_forked:
+        yield say("refusal_forked", told), say("refusal_forked_note", told)
+
+
+def _rows(session: Session, visitor: Visitor, operation: Operation, reading: Subjects) -> Iterable[WrittenRow]:
+    if operation.entity not in ENTITIES:
+        return
+    model = ENTITIES[operation.entity]
+    row = office_action.row(session, visitor.district, operation.entity, operation.row_id)
+    whose = reading.whose(row, operation.entity)
+    for name, value in operation.changes.items():
+        if name in changeable(operation.entity):
+            (field,) = described(model, operation.entity, (name,))
+            now = wire(getattr(row, name)) if row else None
+            reading.load_values([(field, value), (field, now)])
+            yield WrittenRow(
+                f"{operation.stamp}-{name}",
+                label(field.key, reading.language),
+                whose,
+                reading.value(field, now) if row else say("refusal_new", reading.language),
+                reading.value(field, value),
+                _choices(field, reading.language),
+                str(value or ""),
+                str(value or "") if field.kind in CORRECTABLE else None,
+            )
+
+
+def _choices(field: FormField, told: Language) -> tuple[tuple[str, str], ...]:
+    if field.kind is not Kind.CHOICE or field.choices is None:
+        return ()
+    return tuple((code.value, choice(code, field.choices, told)) for code in field.choices)
