@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from server.console.moments import ERA, day_words
+from server.console.moments import day_words
 from server.console.words import WORDS, Language, say
 from shared_models.campaign import Step
 from shared_models.deprivation import Standing
 from shared_models.labels import choice
+from shared_models.labels.moment import ERA
 from shared_models.mpi import Dimension
 from shared_models.person import WelfareCard
 from shared_models.target_group import Group

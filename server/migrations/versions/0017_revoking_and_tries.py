@@ -1,6 +1,6 @@
 """what tablets were told to hold, why one was revoked, tries to sign in, and when the audit log was last verified
 
-Revision ID: 0020
+Revision ID: 0017
 Revises: 0016
 """
 
@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
