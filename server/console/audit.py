@@ -16,6 +16,7 @@ from server.services import audit
 from server.services.tablets import short_name
 from shared_models.access import REVIEW
 from shared_models.area import display_name, find
+from shared_models.entities import ENTITIES
 from shared_models.labels import label
 from shared_models.officer import Role
 
@@ -56,6 +57,9 @@ def _about(subject: str, names: Mapping[UUID, str], told: Language) -> str:
 
 
 def _word(part: str, names: Mapping[UUID, str], told: Language) -> str:
+    entity, _, row_id = part.partition("/")
+    if entity in ENTITIES:  # which row of it the log of operations tells
+        return f"{label(entity, told)} {row_id[-4:].upper()}"
     with suppress(ValueError):
         known = UUID(part)
         return names.get(known) or say("tablet_named", told, name=short_name(known))
