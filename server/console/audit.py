@@ -25,6 +25,7 @@ from server.services.tablets import short_name
 from shared_models.access import REVIEW
 from shared_models.area import display_name, find
 from shared_models.birth import ImpossibleBirth, PartialDate, parse
+from shared_models.entities import ENTITIES
 from shared_models.fiscal_year import THAI_TIME, thai_day
 from shared_models.labels import label
 from shared_models.officer import Role
@@ -206,6 +207,9 @@ def _about(subject: str, names: Mapping[UUID, str], told: Language) -> str:
 
 
 def _word(part: str, names: Mapping[UUID, str], told: Language) -> str:
+    entity, _, row_id = part.partition("/")
+    if entity in ENTITIES:  # which row of it the log of operations tells
+        return f"{label(entity, told)} {row_id[-4:].upper()}"
     with suppress(ValueError):
         known = UUID(part)
         return names.get(known) or say("tablet_named", told, name=short_name(known))

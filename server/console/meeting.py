@@ -37,7 +37,7 @@ from shared_models.thai_text import sort_key
 
 router = APIRouter()
 LENGTH = 15  # households of a page
-FORMS = 15  # lines that are open on it: each carries the whole catalogue
+FORMS = 12  # lines that are open on it: each carries the whole catalogue
 SHEET_MOST = 500
 FIELDS = ("remedy", "agency", "due_on", "words", "drop", "seen")
 

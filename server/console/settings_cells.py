@@ -27,7 +27,6 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "retired": ("", "yes"),
     "unit": ("person", "household"),
 }
-OPTIONAL = frozenset({"dimension", "group"})
 DAYS = frozenset({"opens_on", "due_on"})
 NUMBERS = frozenset({"baht", "household_income_limit_baht"})
 LONG = frozenset({"name_th", "name_en", "source", "agency", "certainty"})

@@ -68,7 +68,6 @@ MEETING: Words = {
         "Try the whole district, or clear the filters. Households with an open problem or a failed dimension are here.",
     ),
     "meeting_pages": ("หน้าของประชุมชี้เป้า", "Pages of the meeting"),
-    "sheet_print": ("พิมพ์", "Print"),
     "sheet_how": (
         "พิมพ์ด้วย Ctrl+P กระดาษ A4 แนวนอน มีข้อมูลส่วนบุคคล การเปิดหน้านี้ลงบันทึกการใช้ข้อมูลแล้ว",
         "Print with Ctrl+P, A4 landscape. It has personal data; opening it has been put on record.",

@@ -90,7 +90,6 @@ SETTINGS: Words = {
     "history_number": ("รุ่น", "Version"),
     "back_to_shipped": ("กลับไปใช้ตารางที่มากับระบบ", "Back to the shipped table"),
     "table_line": ("แถวที่ {n}", "line {n}"),
-    "not_set": ("ยังไม่กำหนด", "not set"),
     "sessions": ("ผู้ที่เข้าใช้งานอยู่", "Who is signed in"),
     "sessions_note": (
         "ออกเองเมื่อไม่ใช้ {idle} นาที หรือครบ {longest} ชั่วโมง",

@@ -126,6 +126,7 @@ async def test_what_the_meeting_decides_is_a_plan_on_the_tablet(
     with office.database() as database, database.reading() as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.action == "plan_decided")).one()
         assert str(plan.id) in entry.subject
+    assert f"แผนช่วยเหลือ {plan.id.hex[-4:].upper()}" in browser.get("/audit").text
 
 
 async def test_a_wrong_row_is_told_and_no_other_row_loses_anything(
@@ -243,6 +244,10 @@ async def test_filters_narrow_the_list(browser: httpx.Client, district: District
         page = browser.get(f"/meeting?{query}")
         assert ("อินถา ปู่แก้ว" in page.text, "บัวคำ ทาแกง" in page.text) == wanted, query
         assert ("ไม่มีครัวเรือนที่ตรงกับตัวกรอง" in page.text) == (not any(wanted))
+    browser.get("/language/en")
+    english = browser.get("/meeting?failed=health")
+    assert "0 of 1 households decided" in english.text
+    assert "ใบประชุมชี้เป้าครัวเรือน" in browser.get("/meeting/sheet").text
 
 
 async def test_a_wrong_address_or_row_is_told_in_words_and_changes_nothing(

@@ -186,6 +186,8 @@ def test_every_table_reads_and_edits_and_a_wrong_address_is_told(browser: httpx.
             assert len(form.content) < 100_000
             blank = browser.post("/settings/table/preview", data=fields(form))
             assert "ไม่มีอะไรเปลี่ยน" in blank.text or name == "villages"
+    browser.get("/language/en")
+    assert "Campaign years and the dates of the six steps" in browser.get("/settings/table?name=calendar").text
     for path in ("?name=passwords", "/csv?name=x", "/edit?name=", "/csv?name=calendar&number=9", "?name=indicators/1"):
         assert browser.get(f"/settings/table{path}").status_code == 404
     wrong = {"csrf": fields(browser.get("/settings/table?name=calendar"))["csrf"], "name": "passwords", "text": "a\n1"}
