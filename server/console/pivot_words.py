@@ -116,9 +116,11 @@ class Wording:
 
     def only(self) -> str:
         """The conditions as a sentence, for paper."""
-        key = "pivot_everyone_short" if self.choice.everyone else "pivot_here"
-        words = [say(key, self.language), *(self._condition(each) for each in self.choice.where)]
-        return say("only_sentence", self.language, conditions=" · ".join(words))
+        whom = say("pivot_everyone_short" if self.choice.everyone else "pivot_here", self.language)
+        if not self.choice.where:
+            return whom
+        conditions = " · ".join(self._condition(each) for each in self.choice.where)
+        return f"{whom} · {say('only_sentence', self.language, conditions=conditions)}"
 
     def _condition(self, text: str) -> str:
         condition, found = self.choice.condition(text), field_of(self.choice.entity, text.partition(PART)[0])

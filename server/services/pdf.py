@@ -13,7 +13,7 @@ SHORT, LONG, MARGIN, FOOT = 210, 297, 15, 18  # mm
 FACE, HEAD_PT, TEXT_PT, SMALL_PT = "Sarabun", 15, 10.5, 9
 GREY = 136
 ROW, LINE, PAD = 6.6, 5.4, 1.6  # mm: a row's height, each further line in it, the air beside a text
-LEAST_NUMBER, MOST_NUMBER, LEAST_NAME, MOST_NAME = 16.0, 30.0, 42.0, 96.0
+LEAST_NUMBER, MOST_NUMBER, LEAST_NAME, MOST_NAME = 16.0, 36.0, 42.0, 96.0
 FONTS = {"": "Sarabun_400Regular.ttf", "B": "Sarabun_700Bold.ttf"}
 
 
@@ -34,8 +34,10 @@ def pdf(named: Named, paper: Paper) -> bytes:
     numbers = [sheet.room(head, [line.numbers[at] for line in lines]) for at, head in enumerate(named.headings)]
     name = sheet.name_room([named.title, *(_name(line) for line in lines)])
     across = name + sum(numbers) > SHORT - 2 * MARGIN
-    for columns in _bands(numbers, (LONG if across else SHORT) - 2 * MARGIN - name):
-        sheet.begin(_Columns(named, columns, name, [numbers[at] for at in columns]), across=across)
+    room = (LONG if across else SHORT) - 2 * MARGIN
+    for places in _bands(numbers, room - name):
+        widths = [name, *(numbers[at] for at in places)]
+        sheet.begin(_Columns(named, places, _spread(widths, room)), across=across)
         for line in lines:
             sheet.put(line)
     return bytes(sheet.output())
@@ -43,16 +45,11 @@ def pdf(named: Named, paper: Paper) -> bytes:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns of a band: their places among the numbers, and how wide they are."""
+    """The columns of a band: their places among the numbers, and how wide they are, that of the names first."""
 
     named: Named
     places: Sequence[int]
-    name: float
-    numbers: Sequence[float]
-
-    @property
-    def widths(self) -> list[float]:
-        return [self.name, *self.numbers]
+    widths: Sequence[float]
 
     def heads(self) -> list[str]:
         return [self.named.title, *(self.named.headings[at] for at in self.places)]
@@ -79,10 +76,11 @@ class _Sheet(FPDF):
         self.set_lang("th")
 
     def room(self, head: str, texts: Sequence[str]) -> float:
-        """How wide a column of numbers is: its widest number, its heading over several lines."""
+        """How wide a column of numbers is: its widest number, its heading over several lines, no word of it parted."""
         self.set_font(FACE, "B", TEXT_PT)
         widest = max((self.get_string_width(text) for text in set(texts)), default=0)
-        return max(LEAST_NUMBER, widest + 2 * PAD, min(MOST_NUMBER, self.get_string_width(head) / 2 + 3 * PAD))
+        words = max(self.get_string_width(word) for word in head.split())
+        return max(LEAST_NUMBER, widest + 2 * PAD, min(MOST_NUMBER, words + 2 * PAD + 0.5))
 
     def name_room(self, texts: Sequence[str]) -> float:
         self.set_font(FACE, "B", TEXT_PT)
@@ -180,6 +178,11 @@ def _bands(widths: Sequence[float], room: float) -> list[list[int]]:
         bands[-1].append(place)
         taken += width
     return bands
+
+
+def _spread(widths: Sequence[float], room: float) -> list[float]:
+    """What is left of the page goes to the columns, by their widths."""
+    return [width * max(1.0, room / sum(widths)) for width in widths]
 
 
 def _name(line: Line) -> str:

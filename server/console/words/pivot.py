@@ -18,8 +18,8 @@ PIVOT: Words = {
     "pivot_add_none": ("ยังไม่มีข้อมูลในช่องนี้", "Nothing is filled in here yet"),
     "pivot_take_off": ("เอาออก", "take off"),
     "pivot_everyone": ("รวมผู้ที่ย้ายออกหรือเสียชีวิตแล้ว", "Also who has moved away or died"),
-    "pivot_here": ("เฉพาะที่อยู่ในหมู่บ้านตอนนี้", "only who is here now"),
-    "pivot_everyone_short": ("รวมผู้ที่ย้ายออกหรือเสียชีวิตแล้ว", "also who has moved away or died"),
+    "pivot_here": ("เฉพาะที่อยู่ในหมู่บ้านตอนนี้", "Only who is here now"),
+    "pivot_everyone_short": ("รวมผู้ที่ย้ายออกหรือเสียชีวิตแล้ว", "Also who has moved away or died"),
     "pivot_year_of": ("{words} (ปีงบประมาณ)", "{words} (fiscal year)"),
     "pivot_of": ("{words} · {of}", "{words} · {of}"),
     "pivot_in": ("{words} ({of})", "{words} ({of})"),
@@ -110,5 +110,5 @@ PIVOT: Words = {
         "ลบเฉพาะแบบตาราง ข้อมูลครัวเรือนไม่เปลี่ยน",
         "Only the design goes; no household changes.",
     ),
-    "only_sentence": ("เฉพาะ {conditions}", "Only {conditions}"),
+    "only_sentence": ("เฉพาะ {conditions}", "only {conditions}"),
 }
