@@ -148,7 +148,7 @@ def test_a_session_elsewhere_is_shown_and_ended(browser: httpx.Client, office: O
     assert browser.get("/").url.path == "/"
 
 
-async def test_a_revoked_officers_late_work_is_held_their_code_ends_and_a_shared_tablet_goes_on(
+async def test_a_revoked_officers_late_work_is_held_and_their_unused_code_ends(
     browser: httpx.Client, office: Office, tmp_path: Path
 ) -> None:
     officer_id = office.officer()
