@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from server.console import audit, hand_on, jobs, overview, reports, sign_in, tablets
+from server.console import agency_keys, audit, hand_on, jobs, overview, reports, sign_in, tablets
 from server.console.render import page, sentence
 from server.console.visitor import language
 from server.console.words import say
@@ -29,6 +29,7 @@ ROUTERS = (
     audit.router,
     jobs.router,
     hand_on.router,
+    agency_keys.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -30,12 +30,22 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/hand-on/files/{hand_on_id}"): set(Role),  # each file asks for its own area; this one is not there
     ("POST", "/hand-on/files/{hand_on_id}/passphrase"): set(Role),
     ("GET", "/hand-on/files/{hand_on_id}/zip"): set(Role),
+    ("GET", "/hand-on/keys"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/hand-on/keys"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/keys/{lookup}/revoke"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/hand-on/keys/{lookup}/revoke"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
 }
-OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/language/{chosen}")}
+OPEN = {
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("POST", "/sign-out"),
+    ("GET", "/language/{chosen}"),
+    ("GET", "/hand-on/guide"),
+}
 
 
 def test_every_route_is_in_the_table() -> None:
