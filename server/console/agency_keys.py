@@ -29,8 +29,15 @@ router = APIRouter()
 @router.get("/hand-on/keys")
 def show(request: Request, database: DatabaseDep, visitor: VisitorDep) -> Response:
     check(visitor, HAND_ON)
-    wanted = WantedKey("", None, "", visitor.district, frozenset(), LIFETIMES[1])
-    return _keys(request, database, visitor, wanted, {})
+    with database.reading() as session:
+        lines = agency_keys.every(session, visitor.district)
+    return rendered(request, "hand_on/keys.html", lines=lines, now_ms=int(datetime.now(UTC).timestamp() * 1000))
+
+
+@router.get("/hand-on/keys/new")
+def new(request: Request, visitor: VisitorDep) -> Response:
+    check(visitor, HAND_ON)
+    return _form(request, visitor, WantedKey("", None, "", visitor.district, frozenset(), LIFETIMES[1]), {})
 
 
 @router.post("/hand-on/keys")
@@ -38,7 +45,7 @@ def make(request: Request, database: DatabaseDep, visitor: VisitorDep, told: Lan
     """A new key. It is on this answer alone: no page shows it again."""
     wanted = _wanted(form, visitor)
     if wanted.missing():
-        return _keys(request, database, visitor, wanted, _errors(wanted, told), status=422)
+        return _form(request, visitor, wanted, _errors(wanted, told), status=422)
     with database.writing() as session:
         token = agency_keys.make(session, visitor.district, wanted, by=visitor.officer_id, now=datetime.now(UTC))
     where = f"{str(request.base_url).rstrip('/')}{PREFIX}"
@@ -116,22 +123,11 @@ def _wanted(form: dict[str, str], visitor: Visitor) -> WantedKey:
     )
 
 
-def _keys(
-    request: Request,
-    database: Database,
-    visitor: Visitor,
-    wanted: WantedKey,
-    errors: dict[str, str],
-    status: int = 200,
-) -> Response:
-    with database.reading() as session:
-        lines = agency_keys.every(session, visitor.district)
+def _form(request: Request, visitor: Visitor, wanted: WantedKey, errors: dict[str, str], status: int = 200) -> Response:
     return rendered(
         request,
-        "hand_on/keys.html",
+        "hand_on/new_key.html",
         status=status,
-        lines=lines,
-        now_ms=int(datetime.now(UTC).timestamp() * 1000),
         wanted=wanted,
         errors=errors,
         purposes=list(Purpose),

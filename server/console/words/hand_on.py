@@ -154,6 +154,8 @@ HAND_ON: Words = {
     "key_revoked_chip": ("ยกเลิกแล้ว", "revoked"),
     "key_revoke": ("ยกเลิกกุญแจ", "Revoke"),
     "key_groups": ("อ่านอะไรได้", "What it opens"),
+    "key_after": ("เมื่อออกกุญแจแล้ว", "What will follow"),
+    "key_back": ("ไม่ออก กลับไปรายการ", "Back to the list"),
     "key_always": (
         "ทุกกุญแจเห็นรหัสครัวเรือนและบุคคล หมู่บ้าน และสถานะ ในพื้นที่ของกุญแจ เลือกเพิ่มเท่าที่วัตถุประสงค์ต้องใช้",
         "Every key sees ids, villages and states in its area. Add what the purpose needs.",

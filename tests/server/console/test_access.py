@@ -31,6 +31,7 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/hand-on/files/{hand_on_id}/passphrase"): set(Role),
     ("GET", "/hand-on/files/{hand_on_id}/zip"): set(Role),
     ("GET", "/hand-on/keys"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/keys/new"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/hand-on/keys"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/hand-on/keys/{lookup}/revoke"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/hand-on/keys/{lookup}/revoke"): {Role.DISTRICT_SUPERVISOR},

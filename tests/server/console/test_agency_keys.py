@@ -28,7 +28,7 @@ def browser(browser: httpx.Client) -> httpx.Client:
 
 
 def make(browser: httpx.Client, **changes: str) -> httpx.Response:
-    fields = {"csrf": mark(browser.get("/hand-on/keys")), **WANTED, **changes}
+    fields = {"csrf": mark(browser.get("/hand-on/keys/new")), **WANTED, **changes}
     return browser.post("/hand-on/keys", data=fields)
 
 
