@@ -168,7 +168,7 @@ def note(session: Session, reader: Holder, *, resource: str, count: int, now: da
     key = find(session, reader.district, reader.lookup)
     key.used_ms = _ms(now)
     session.add(key)
-    about = f"{reader.lookup} {resource} {reader.area} {count}"
+    about = f"{reader.lookup} {resource} {reader.area} n={count}"
     audit.enter(session, reader.district, Action.AGENCY_READ, officer_id=None, subject=about, now=now)
 
 

@@ -55,7 +55,7 @@ def test_a_key_is_shown_once_works_and_stops_when_it_is_revoked(browser: httpx.C
         told = session.exec(select(AuditEntry.action, AuditEntry.subject).order_by(AuditEntry.number)).all()
     assert list(told)[1:] == [
         ("agency_key_made", f"{lookup} help {SUBDISTRICT}"),
-        ("agency_read", f"{lookup} persons {SUBDISTRICT} 0"),
+        ("agency_read", f"{lookup} persons {SUBDISTRICT} n=0"),
         ("agency_key_revoked", f"{lookup} {SUBDISTRICT}"),
     ]
     assert "ระบบของหน่วยงาน" in browser.get("/audit").text

@@ -247,7 +247,7 @@ async def test_each_page_is_on_record_by_key_and_count_and_the_key_knows_when_it
     lookup = token.split("_")[2]
     api.get("/persons", params={"limit": 3}, headers=with_key(token))
     api.get("/households", headers=with_key(token))
-    assert readings(office) == [f"{lookup} persons {SUBDISTRICT} 3", f"{lookup} households {SUBDISTRICT} 2"]
+    assert readings(office) == [f"{lookup} persons {SUBDISTRICT} n=3", f"{lookup} households {SUBDISTRICT} n=2"]
     with office.database() as database, database.reading() as session:
         key = session.exec(select(AgencyKey)).one()
         assert key.used_ms > 0
