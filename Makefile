@@ -39,6 +39,7 @@ check: install ## ตรวจรูปแบบ ชนิดข้อมูล 
 test: install device ## ตรวจและทดสอบทั้งหมด · every check and every test, in a browser and on the tablet's versions too
 	@sh tooling/chromium.sh
 	@sh tooling/axe.sh
+	@sh tooling/libreoffice.sh
 	@$(MAKE) --no-print-directory check
 	$(DEVICE_BIN)/python -m pytest $(SHARED_OUT) -m "not browser" tests/shared_models tests/field_app tests/packed tests/test_dependencies.py
 	$(BIN)/python -m pytest $(SHARED_OUT) --ignore=tests/field_app --ignore=tests/packed
@@ -49,6 +50,7 @@ simulate: install ## เล่าเรื่องที่ทุกอย่�
 prove: install ## ทุกข้อพิสูจน์เต็มรูปแบบ · all long proofs in full
 	@sh tooling/chromium.sh
 	@sh tooling/axe.sh
+	@sh tooling/libreoffice.sh
 	PROVE=1 $(BIN)/python -m pytest $(SHARED_OUT)
 
 bench: install ## วัดความเร็ว (RUNS=n รอบ) · measure the figures of docs/benchmarks.md into build/bench.json (RUNS=n: how often)

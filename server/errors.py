@@ -63,4 +63,6 @@ class Malformed(DomainError):
 
 async def answer_domain_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DomainError)
-    return JSONResponse({"code": error.code, "details": error.details}, STATUS.get(error.code, OTHERWISE))
+    status = STATUS.get(error.code, OTHERWISE)
+    wait = {"retry-after": str(error.details["wait_seconds"])} if "wait_seconds" in error.details else {}
+    return JSONResponse({"code": error.code, "details": error.details}, status, headers=wait)

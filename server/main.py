@@ -10,7 +10,8 @@ from server.config import Settings
 from server.console.app import create_console
 from server.database import Database
 from server.errors import answer_domain_error
-from server.routers import enrolment, health, snapshots, sync
+from server.routers import agency_api, enrolment, health, snapshots, sync
+from server.services.agency_keys import Pace
 from server.services.job_runner import JobRunner
 from shared_models import area
 from shared_models.errors import DomainError
@@ -31,9 +32,10 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="สมุดเยี่ยมบ้าน", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.database = database
+    app.state.pace = Pace()
     app.add_middleware(GZipMiddleware, minimum_size=400, compresslevel=6)
     app.add_exception_handler(DomainError, answer_domain_error)
-    for router in (health.router, enrolment.router, snapshots.router, sync.router):
+    for router in (health.router, enrolment.router, snapshots.router, sync.router, agency_api.router):
         app.include_router(router)
     app.mount("/", create_console(database, runner))
     return app

@@ -27,6 +27,7 @@ class FieldGroup(StrEnum):
     HEALTH = "health"
     WORK = "work"
     WELFARE = "welfare"
+    TARGET_GROUPS = "target_groups"
 
 
 class ListKind(StrEnum):
@@ -50,7 +51,7 @@ SENSITIVE = frozenset({FieldGroup.HEALTH})  # PDPA s.26
 NOT_A_ROLE = "-"  # a column that no importer takes for something
 _T, _W = target_dictionary.Role, agency_dictionary.Role
 
-_PERSON: Mapping[FieldGroup, Mapping[str, StrEnum | None]] = {
+_WHO: Mapping[FieldGroup, Mapping[str, StrEnum | None]] = {
     FieldGroup.NUMBER: {"person.citizen_id": _T.CITIZEN_ID},
     FieldGroup.NAME: {
         "person.title": _T.TITLE,
@@ -60,6 +61,8 @@ _PERSON: Mapping[FieldGroup, Mapping[str, StrEnum | None]] = {
     FieldGroup.BIRTH: {"person.sex": _T.SEX, "person.birth": _T.BIRTH},
     FieldGroup.FAMILY: {"person.relation": _T.RELATION},
     FieldGroup.CARD: {"person.welfare_card": _T.WELFARE_CARD},
+}
+_MORE: Mapping[FieldGroup, Mapping[str, StrEnum | None]] = {
     FieldGroup.PHONE: {"person.phone": _T.PHONE},
     FieldGroup.HEALTH: dict.fromkeys(
         f"person.{name}"
@@ -67,8 +70,9 @@ _PERSON: Mapping[FieldGroup, Mapping[str, StrEnum | None]] = {
     ),
     FieldGroup.WORK: dict.fromkeys(f"person.{name}" for name in ("education", "studying", "occupation")),
 }
+PERSON = {**_WHO, **_MORE}
 _HOUSE = {"household.house_no": _T.HOUSE_NO, "household.house_code": _T.HOUSE_CODE}
-_WELFARE = {
+WELFARE_COLUMNS = {
     "welfare_receipt.programme": _W.PROGRAMME,
     "welfare_receipt.measure": _W.MEASURE,
     "welfare_receipt.agency": None,
@@ -116,9 +120,10 @@ LISTS: Mapping[ListKind, HandOnList] = {
         },
         groups={
             FieldGroup.PLACE: _HOUSE,
-            **_PERSON,
+            **_WHO,
             FieldGroup.DIMENSIONS: {f"mpi_assessment.{name}": _T(name.value) for name in Dimension},
             FieldGroup.INCOME: {"household.average_income_satang": _T.AVERAGE_INCOME},
+            **_MORE,
         },
         linking=frozenset({FieldGroup.NUMBER, FieldGroup.NAME, FieldGroup.BIRTH}),
         usual=frozenset(
@@ -126,7 +131,7 @@ LISTS: Mapping[ListKind, HandOnList] = {
         ),
     ),
     ListKind.WELFARE: HandOnList(
-        base={"household.village_code": None, "welfare_receipt.household_id": None, **_WELFARE},
+        base={"household.village_code": None, "welfare_receipt.household_id": None, **WELFARE_COLUMNS},
         groups={
             FieldGroup.NUMBER: {"person.citizen_id": _W.CITIZEN_ID},
             FieldGroup.NAME: {

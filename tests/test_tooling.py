@@ -192,6 +192,14 @@ def test_a_machine_without_chromium_is_told_so_in_thai_and_english(tmp_path: Pat
     assert "The browser tests need Chromium" in english
 
 
+def test_a_machine_without_libreoffice_is_told_so_in_thai_and_english(tmp_path: Path) -> None:
+    result = run("sh", "tooling/libreoffice.sh", path=programs(tmp_path, "sh", "dirname", "id"))
+    assert result.returncode != 0
+    thai, english = result.stderr.splitlines()
+    assert THAI.search(thai)
+    assert "need LibreOffice Calc" in english
+
+
 def test_make_alone_lists_every_target_in_thai_and_english() -> None:
     lines = run("make").stdout.splitlines()
     (targets,) = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from server.console import (
     account,
+    agency_keys,
     arrivals,
     assign,
     audit,
@@ -73,6 +74,7 @@ ROUTERS = (
     refusals.router,
     findings.router,
     arrivals.router,
+    agency_keys.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -79,7 +79,7 @@ def make(work: Work) -> Mapping[str, Any]:
         made.rows, made.replaced, made.unwritable = tally.rows, tally.replaced, len(tally.lost)
         made.size, made.hash = kept.size, kept.hash
         session.add(made)
-        about = f"{made.number} {made.rows}"
+        about = f"#{made.number} n={made.rows}"
         audit.enter(
             session, work.district, Action.HAND_ON_MADE, officer_id=work.asked_by, subject=about, now=datetime.now(UTC)
         )

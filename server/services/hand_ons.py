@@ -106,8 +106,8 @@ def ask(session: Session, district: str, wanted: Wanted, *, by: UUID, reader: by
 
 
 def subject(hand_on: HandOn) -> str:
-    """What the audit log says it is about."""
-    return f"{hand_on.number} {hand_on.purpose} {hand_on.kind} {hand_on.area_code}"
+    """What the audit log says it is about; a bare number could be read as an area."""
+    return f"#{hand_on.number} {hand_on.purpose} {hand_on.kind} {hand_on.area_code}"
 
 
 def in_order(groups: frozenset[FieldGroup]) -> str:
@@ -188,7 +188,7 @@ def passphrase(session: Session, hand_on: HandOn, reader: bytes, *, by: UUID, no
     hand_on.sealed = None
     session.add(hand_on)
     shown = Action.HAND_ON_UNLOCKED
-    audit.enter(session, hand_on.district_code, shown, officer_id=by, subject=str(hand_on.number), now=now)
+    audit.enter(session, hand_on.district_code, shown, officer_id=by, subject=f"#{hand_on.number}", now=now)
     return found
 
 
@@ -197,4 +197,4 @@ def fetch(session: Session, hand_on: HandOn, *, by: UUID, now: datetime) -> None
     hand_on.fetched += 1
     session.add(hand_on)
     fetched = Action.HAND_ON_FETCHED
-    audit.enter(session, hand_on.district_code, fetched, officer_id=by, subject=str(hand_on.number), now=now)
+    audit.enter(session, hand_on.district_code, fetched, officer_id=by, subject=f"#{hand_on.number}", now=now)

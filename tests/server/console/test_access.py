@@ -71,6 +71,11 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/hand-on/files/{hand_on_id}"): set(Role),  # each file asks for its own area; this one is not there
     ("POST", "/hand-on/files/{hand_on_id}/passphrase"): set(Role),
     ("GET", "/hand-on/files/{hand_on_id}/zip"): set(Role),
+    ("GET", "/hand-on/keys"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/keys/new"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/hand-on/keys"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/hand-on/keys/{lookup}/revoke"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/hand-on/keys/{lookup}/revoke"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/import"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/import"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
@@ -121,7 +126,13 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/review/arrivals/{household_id}/absent"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/review/arrivals/{household_id}/ask"): {Role.DISTRICT_SUPERVISOR},
 }
-OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("GET", "/language/{chosen}")}
+OPEN = {
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("POST", "/sign-out"),
+    ("GET", "/language/{chosen}"),
+    ("GET", "/hand-on/guide"),
+}
 
 
 def test_every_route_is_in_the_table() -> None:

@@ -197,10 +197,10 @@ async def test_each_step_is_on_record_without_a_name_and_with_the_purpose(
     browser.get(f"{where}/zip")
     told = [(entry.action, entry.subject) for entry in entries(office) if entry.action.startswith("hand_on")]
     assert told == [
-        ("hand_on_asked", f"1 help targets {SUBDISTRICT}"),
-        ("hand_on_made", "1 2"),
-        ("hand_on_unlocked", "1"),
-        ("hand_on_fetched", "1"),
+        ("hand_on_asked", f"#1 help targets {SUBDISTRICT}"),
+        ("hand_on_made", "#1 n=2"),
+        ("hand_on_unlocked", "#1"),
+        ("hand_on_fetched", "#1"),
     ]
     assert "ช่วยเหลือตามภารกิจของหน่วยงาน" in browser.get("/audit").text
 
