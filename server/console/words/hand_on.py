@@ -41,8 +41,6 @@ HAND_ON: Words = {
     "hand_on_era": ("วันและปี", "Dates and years"),
     "era_CE": ("ค.ศ.", "CE"),
     "era_BE": ("พ.ศ.", "BE"),
-    "encoding_utf-8": ("UTF-8", "UTF-8"),
-    "encoding_cp874": ("CP874 (ระบบเดิม)", "CP874 (older systems)"),
     "hand_on_encoding_hint": (
         "CP874 ไม่มีอักษรนอกภาษาไทยและอังกฤษ ระบบจะนับและบอกช่องที่เขียนไม่ได้",
         "CP874 has Thai and English letters alone; what it cannot write is counted and told.",
@@ -62,7 +60,6 @@ HAND_ON: Words = {
     "purpose_check_rights": ("ตรวจสิทธิสวัสดิการ", "Check welfare rights"),
     "purpose_planning": ("วางแผนหรือทำสถิติ", "Planning or statistics"),
     "purpose_other": ("อื่น ๆ", "Other"),
-    "choose": ("เลือก", "Choose"),
     "group_place": ("บ้านเลขที่และรหัสประจำบ้าน", "House number and code"),
     "group_number": ("เลขประจำตัวประชาชน", "Citizen number"),
     "group_name": ("คำนำหน้า ชื่อ นามสกุล", "Title and names"),

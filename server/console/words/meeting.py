@@ -18,7 +18,6 @@ MEETING: Words = {
     "meeting_plan_without": ("ยังไม่ตกลง", "Not decided"),
     "all_of_them": ("ทั้งหมด", "All"),
     "show_filtered": ("แสดง", "Show"),
-    "clear_filters": ("ล้างตัวกรอง", "Clear filters"),
     "remove_filter": ("เอาตัวกรองนี้ออก", "Remove this filter"),
     "meeting_household": ("ครัวเรือน", "Household"),
     "meeting_problem": ("ปัญหา", "Problem"),

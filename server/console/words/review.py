@@ -112,7 +112,6 @@ REVIEW: Words = {
     "saved_distinct": ("บันทึกแล้วว่าไม่ใช่คนเดียวกัน จะไม่ถามคู่นี้อีก", "Told apart; this pair is not asked again."),
     "saved_separated": ("แยกแฟ้มกลับแล้ว", "Taken apart again."),
     "job_duplicates": ("ค้นหาคนซ้ำ", "Looking for duplicate persons"),
-    "job_stage_reading": ("อ่านรายชื่อ", "reading"),
     "job_stage_comparing": ("เทียบรายชื่อ", "comparing"),
     "job_stage_storing": ("เก็บคู่ที่พบ", "storing pairs"),
     "review_note": ("หมายเหตุ", "Note"),
