@@ -12,6 +12,5 @@ KINDS: dict[str, JobKind] = {
     hand_ons.KIND: JobKind(hand_on_file.make, HAND_ON),
     household_index.JOB: JobKind(household_index.make, READ),
     "verify_audit": JobKind(audit_check.run, REVIEW),
+    "duplicates": JobKind(duplicates.run, REVIEW),
 }
-
-KINDS: dict[str, JobKind] = {"duplicates": JobKind(duplicates.run, REVIEW)}
