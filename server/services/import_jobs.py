@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from server.services import agency_lists, audit, files, import_cases, import_undo, target_lists
+from server.services import agency_lists, audit, files, household_index, import_cases, import_undo, target_lists
 from server.services.agency_file import AgencyFile
 from server.services.audit import Action
 from server.services.import_cases import KEPT
@@ -61,6 +61,7 @@ def commit(work: Work) -> dict[str, Any]:
         stored.trial, stored.report_id, stored.import_id = json.dumps(trial, ensure_ascii=False), report_id, import_id
         import_cases.remember_dictionary(session, stored, now_ms=int(work.now.timestamp() * 1000))
         _record(session, work, Action.LIST_IMPORTED, f"{case.kind} {import_id}")
+        _list_anew(session, work)
     return {"where": f"/import/{case.id}/result"}
 
 
@@ -77,11 +78,17 @@ def undo(work: Work) -> dict[str, Any]:
     )
     with work.database.writing() as session:
         _record(session, work, Action.IMPORT_UNDONE, str(import_id))
+        _list_anew(session, work)
     return {"where": f"/import/past/{import_id}"}
 
 
 def _record(session: Session, work: Work, action: Action, subject: str) -> None:
     audit.enter(session, work.district, action, officer_id=work.asked_by, subject=subject, now=work.now)
+
+
+def _list_anew(session: Session, work: Work) -> None:
+    """The list of households is made next in line, before somebody opens it."""
+    household_index.ask(session, work.district, by=work.asked_by, where="/households", now=work.now)
 
 
 def _case(work: Work) -> ImportCase:

@@ -1,14 +1,13 @@
-"""A sample district's office, and a browser that has signed in there."""
+"""A sample district's office, and a browser at its pages; a test module may put another office in its place."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.browser.district import sample_district
-from tests.builders import DISTRICT, PASSWORD, Office
-
-SIZES = {"wide": (1366, 768), "narrow": (768, 1024)}
+from tests.browser.office.looking import SIZES, at_the_door, sign_in
+from tests.builders import Office
 
 
 @pytest.fixture(scope="module")
@@ -18,18 +17,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 @pytest.fixture(params=SIZES)
-def page(browser: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of the console, signed in. At the end the browser had nothing to complain of."""
-    width, height = SIZES[request.param]
-    complaints: list[str] = []
-    found = browser.new_page(viewport={"width": width, "height": height})
-    found.on("console", lambda message: complaints.append(message.text) if message.type != "info" else None)
-    found.on("pageerror", lambda problem: complaints.append(str(problem)))
-    found.goto(office.url)
-    found.get_by_label("ชื่อผู้ใช้").fill(f"supervisor{DISTRICT}")
-    found.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    found.get_by_role("button", name="เข้าใช้งาน").press("Enter")
-    expect(found.get_by_role("heading", name="ภาพรวม")).to_be_visible()
-    yield found
-    assert complaints == []
-    found.close()
+def door(browser: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The sign-in page, at each size."""
+    with at_the_door(browser, office.url, SIZES[request.param]) as found:
+        yield found
+
+
+@pytest.fixture
+def page(door: Page) -> Page:
+    """Signed in as the district's supervisor."""
+    sign_in(door)
+    return door

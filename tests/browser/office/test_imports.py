@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.office.test_office import SIZES, fits, go_to, picture
-from tests.builders import DISTRICT, PASSWORD, Office, an_office
+from tests.browser.office.looking import go_to, looks_right
+from tests.builders import Office, an_office
 from tests.databases import sqlite_url
 from tests.server.console.importing import SAMPLE
 
@@ -21,23 +21,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield found
 
 
-@pytest.fixture(params=SIZES)
-def page(browser: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Signed in, before anything was imported. At the end the browser had nothing to complain of."""
-    width, height = SIZES[request.param]
-    complaints: list[str] = []
-    found = browser.new_page(viewport={"width": width, "height": height})
-    found.on("console", lambda message: complaints.append(message.text) if message.type != "info" else None)
-    found.on("pageerror", lambda problem: complaints.append(str(problem)))
-    found.goto(office.url)
-    found.get_by_label("ชื่อผู้ใช้").fill(f"supervisor{DISTRICT}")
-    found.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    found.get_by_role("button", name="เข้าใช้งาน").press("Enter")
-    yield found
-    assert complaints == []
-    found.close()
-
-
 def rows_above_the_bar(page: Page) -> int:
     """How many rows of the preview can be seen whole without scrolling."""
     bar = page.locator(".foot").bounding_box()
@@ -49,14 +32,12 @@ def rows_above_the_bar(page: Page) -> int:
 def test_the_sample_is_imported_and_undone(page: Page) -> None:
     go_to(page, "นำเข้าข้อมูล")
     expect(page.get_by_role("heading", name="นำเข้าข้อมูล", exact=True)).to_be_visible()
-    picture(page, "import-start")
-    fits(page)
+    looks_right(page, "import-start")
     page.get_by_label("แฟ้มรายชื่อ").set_input_files(SAMPLE / "targets.txt")
     page.get_by_label("พจนานุกรมข้อมูล").set_input_files(SAMPLE / "dictionary.csv")
     page.get_by_role("button", name="อ่านแฟ้มและดูตัวอย่าง").click()
     expect(page.get_by_text("จับคู่แล้ว 22 จาก 22 คอลัมน์")).to_be_visible()
-    picture(page, "import-preview")
-    fits(page)
+    looks_right(page, "import-preview")
     if page.viewport_size == {"width": 1366, "height": 768}:
         assert rows_above_the_bar(page) >= 6
     page.get_by_label("ช่องในระบบของ MOBILE").select_option(label="ไม่ใช้")
@@ -64,18 +45,14 @@ def test_the_sample_is_imported_and_undone(page: Page) -> None:
     expect(page.get_by_text("จับคู่แล้ว 21 จาก 22 คอลัมน์")).to_be_visible()
     page.get_by_role("button", name="ทดลองนำเข้า").click()
     expect(page.get_by_role("heading", name="ผลการทดลองนำเข้า")).to_be_visible(timeout=STEPS_MS)
-    picture(page, "import-trial")
-    fits(page)
+    looks_right(page, "import-trial")
     page.get_by_role("button", name="นำเข้า 7,007 แถวที่รับได้").click()
     expect(page.get_by_text("นำเข้าครบแล้ว")).to_be_visible(timeout=STEPS_MS)
-    picture(page, "import-result")
-    fits(page)
+    looks_right(page, "import-result")
     page.get_by_role("link", name="ดูหรือถอนการนำเข้านี้").click()
-    picture(page, "import-past")
-    fits(page)
+    looks_right(page, "import-past")
     page.get_by_role("button", name="ถอนการนำเข้านี้").click()
     expect(page.get_by_text("ถอนแล้วโดย")).to_be_visible(timeout=STEPS_MS)
     page.get_by_role("link", name="กลับไปหน้านำเข้า").click()
     expect(page.get_by_role("row", name="targets.txt")).to_contain_text("ถอนแล้ว")
-    picture(page, "import-list")
-    fits(page)
+    looks_right(page, "import-list")

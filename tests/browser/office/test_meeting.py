@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.district import first_households, sample_district, some_weeks_of_work
 from tests.browser.driver import run_apart
-from tests.browser.office.test_office import fits, go_to, picture
-from tests.builders import DISTRICT, PASSWORD, Office, synchronise
+from tests.browser.office.looking import go_to, looks_right
+from tests.builders import Office, synchronise
 
 pytestmark = pytest.mark.browser
-SIZES = {"wide": (1366, 768), "narrow": (768, 1024)}
 A4_LANDSCAPE_POINTS = (842, 595)
 
 
@@ -35,23 +34,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield found
 
 
-@pytest.fixture(params=SIZES)
-def page(browser: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Signed in; at the end the browser had nothing to complain of but the status of a form that came back."""
-    width, height = SIZES[request.param]
-    complaints: list[str] = []
-    found = browser.new_page(viewport={"width": width, "height": height})
-    found.on("console", lambda message: complaints.append(message.text) if message.type != "info" else None)
-    found.on("pageerror", lambda problem: complaints.append(str(problem)))
-    found.goto(office.url)
-    found.get_by_label("ชื่อผู้ใช้").fill(f"supervisor{DISTRICT}")
-    found.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    found.get_by_role("button", name="เข้าใช้งาน").press("Enter")
-    yield found
-    assert [words for words in complaints if "status of 422" not in words] == []
-    found.close()
-
-
 def test_a_meeting_is_held_and_its_sheet_printed(page: Page) -> None:
     go_to(page, "ประชุมชี้เป้า")
     expect(page.get_by_role("heading", name="ประชุมชี้เป้า")).to_be_visible()
@@ -60,8 +42,7 @@ def test_a_meeting_is_held_and_its_sheet_printed(page: Page) -> None:
     page.get_by_role("button", name="แสดง").click()
     rows = page.locator("tbody tr").filter(has=page.get_by_role("combobox"))
     assert len(page.request.get(page.url).body()) < 100_000
-    picture(page, "meeting")
-    fits(page)
+    looks_right(page, "meeting")
     rows.nth(0).get_by_role("combobox").first.select_option(index=1)
     rows.nth(0).locator("input[list]").fill("อบต.แม่ต๋ำ")
     rows.nth(0).get_by_role("combobox").last.select_option(index=3)
@@ -69,8 +50,7 @@ def test_a_meeting_is_held_and_its_sheet_printed(page: Page) -> None:
     rows.nth(1).locator("input[list]").fill("พมจ.พะเยา")
     page.get_by_role("button", name="บันทึกที่ตกลง").click()
     expect(page.get_by_role("alert").first).to_contain_text("บันทึกแล้ว 1 เรื่อง ยังไม่บันทึก 1 เรื่อง")
-    picture(page, "meeting-told")
-    fits(page)
+    looks_right(page, "meeting-told")
     told = page.locator("tr.told")
     expect(told).to_contain_text("กรอกช่องนี้ก่อนบันทึก")
     expect(told.locator("input[list]")).to_have_value("พมจ.พะเยา")
@@ -80,14 +60,13 @@ def test_a_meeting_is_held_and_its_sheet_printed(page: Page) -> None:
     page.get_by_label("แผนปีนี้").select_option(label="ตกลงแล้ว")
     page.get_by_role("button", name="แสดง").click()
     expect(page.locator("tbody tr").first).to_contain_text("สิ้น")
-    picture(page, "meeting-decided")
-    fits(page)
+    looks_right(page, "meeting-decided")
 
 
 def test_the_sheet_prints_on_a4_landscape_with_its_heads_and_signatures(page: Page, office: Office) -> None:
     page.goto(f"{office.url}/meeting/sheet?area=560102&failed=living")
     expect(page.get_by_text("ประธานที่ประชุม")).to_be_visible()
-    picture(page, "meeting-sheet")
+    looks_right(page, "meeting-sheet")
     if page.viewport_size != {"width": 1366, "height": 768}:
         return
     folder = Path(__file__).parents[3] / "build" / "screens"

@@ -1,18 +1,16 @@
 """Officers, tablets and the audit log in a browser: an account, a lost tablet revoked, whose data it held."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from field_app.config import Settings
 from field_app.services import enrolment, exchange, unlock
-from tests.browser.district import sample_district
 from tests.browser.driver import run_apart
-from tests.browser.office.test_office import SIZES, fits, go_to, picture
+from tests.browser.office.looking import go_to, looks_right, sign_in
 from tests.builders import DISTRICT, PASSWORD, PIN, Office, a_household
 
 pytestmark = pytest.mark.browser
@@ -20,30 +18,10 @@ OWN = "รหัสของฉันเองยาวพอ"
 NAME = "อรทัย คำมูล"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with sample_district(tmp_path_factory.mktemp("office")) as found:
-        yield found
-
-
-@pytest.fixture(params=SIZES)
-def page(browser: Browser, office: Office, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The sign-in page. At the end the browser had nothing to complain of but answers that say no."""
-    width, height = SIZES[request.param]
-    complaints: list[str] = []
-    found = browser.new_page(viewport={"width": width, "height": height})
-    found.on("console", lambda message: complaints.append(message.text) if message.type != "info" else None)
-    found.on("pageerror", lambda problem: complaints.append(str(problem)))
-    found.goto(office.url)
-    yield found
-    assert [text for text in complaints if "status of 4" not in text] == []
-    found.close()
-
-
-def enter(page: Page, username: str, password: str) -> None:
-    page.get_by_label("ชื่อผู้ใช้").fill(username)
-    page.get_by_label("รหัสผ่าน").fill(password)
-    page.get_by_role("button", name="เข้าใช้งาน").click()
+@pytest.fixture
+def page(door: Page) -> Page:
+    """Nobody has signed in yet."""
+    return door
 
 
 async def a_tablet_exchanges(office: Office, folder: Path) -> str:
@@ -72,50 +50,43 @@ def test_a_lost_tablet_is_revoked_and_its_late_work_waits(page: Page, office: Of
     folder = tmp_path / "tablet"
     device_id = run_apart(a_tablet_exchanges(office, folder))
     name = device_id.replace("-", "")[-4:].upper()
-    enter(page, f"supervisor{DISTRICT}", PASSWORD)
-    picture(page, "overview-people")
-    fits(page)
+    sign_in(page, f"supervisor{DISTRICT}", PASSWORD)
+    looks_right(page, "overview-people")
     go_to(page, "เจ้าหน้าที่และแท็บเล็ต")
-    picture(page, "tablets-list")
+    looks_right(page, "tablets-list")
     page.get_by_role("link", name=f"จัดการ {name}").click()
-    picture(page, "tablet")
-    fits(page)
+    looks_right(page, "tablet")
     page.get_by_role("link", name=f"ระงับแท็บเล็ต {name}").click()
     expect(page.get_by_role("heading", name="เมื่อระงับแล้ว")).to_be_visible()
     page.get_by_label("หายหรือถูกขโมย").check()
     page.get_by_label("เล่าเหตุการณ์สั้น ๆ").fill("ลืมไว้บนรถประจำทางสายแม่ใจ")
-    picture(page, "tablet-revoke")
-    fits(page)
+    looks_right(page, "tablet-revoke")
     page.get_by_role("button", name=f"ระงับแท็บเล็ต {name}").click()
     expect(page.get_by_role("status")).to_contain_text("หายหรือถูกขโมย")
     assert run_apart(late_work(folder)) == 2
     page.reload()
     expect(page.get_by_text("รับงานที่ส่งมาหลังระงับไว้ 2 รายการ")).to_be_visible()
-    picture(page, "tablet-revoked")
-    fits(page)
+    looks_right(page, "tablet-revoked")
     page.get_by_role("link", name="ดูหมู่บ้าน").click()
     expect(page.get_by_role("heading", name=f"ข้อมูลในแท็บเล็ต {name}")).to_be_visible()
     assert int(re.sub(r"\D", "", page.locator("tfoot td").first.inner_text())) > 50
-    picture(page, "tablet-held")
-    fits(page)
+    looks_right(page, "tablet-held")
 
 
 def test_a_new_officer_gets_an_account_and_chooses_an_own_password(page: Page, office: Office) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     username = f"orathai{width}"
     officer_id = office.officer(DISTRICT, name=f"อรทัย {width}")
-    enter(page, f"supervisor{DISTRICT}", PASSWORD)
+    sign_in(page, f"supervisor{DISTRICT}", PASSWORD)
     page.goto(f"{office.url}/officers/{officer_id}")
-    picture(page, "officer")
-    fits(page)
+    looks_right(page, "officer")
     page.get_by_label("ชื่อผู้ใช้").fill(username)
     page.get_by_role("button", name="ให้บัญชีเข้าสำนักงาน").click()
     first = page.locator(".code").inner_text()
-    picture(page, "first-password")
-    fits(page)
+    looks_right(page, "first-password")
     page.context.clear_cookies()
     page.goto(office.url)
-    enter(page, username, first)
+    sign_in(page, username, first)
     expect(page.get_by_text("รหัสผ่านนี้มีคนอื่นรู้")).to_be_visible()
     page.get_by_label("รหัสผ่านเดิม").fill(first)
     page.get_by_label("รหัสผ่านใหม่").fill("สั้น")
@@ -123,8 +94,7 @@ def test_a_new_officer_gets_an_account_and_chooses_an_own_password(page: Page, o
     expect(page.get_by_text("อย่างน้อย 10 ตัว").first).to_be_visible()
     page.get_by_label("รหัสผ่านเดิม").fill(first)
     page.get_by_label("รหัสผ่านใหม่").fill(OWN)
-    picture(page, "account")
-    fits(page)
+    looks_right(page, "account")
     page.get_by_role("button", name="เปลี่ยนรหัสผ่าน").click()
     expect(page.get_by_text("เปลี่ยนรหัสผ่านแล้ว")).to_be_visible()
     page.goto(office.url)
@@ -132,7 +102,7 @@ def test_a_new_officer_gets_an_account_and_chooses_an_own_password(page: Page, o
 
 
 def test_the_audit_log_is_filtered_and_verified(page: Page) -> None:
-    enter(page, f"supervisor{DISTRICT}", PASSWORD)
+    sign_in(page, f"supervisor{DISTRICT}", PASSWORD)
     go_to(page, "บันทึกการใช้ข้อมูล")
     page.get_by_label("ทำอะไร").select_option(label="เข้าใช้งาน")
     page.get_by_label("ตั้งแต่วันที่").fill("1/1/2566")
@@ -140,5 +110,4 @@ def test_the_audit_log_is_filtered_and_verified(page: Page) -> None:
     expect(page.get_by_role("row", name="หัวหน้าศูนย์").first).to_contain_text("เข้าใช้งาน")
     page.get_by_role("button", name="ตรวจเดี๋ยวนี้").click()
     expect(page.get_by_role("status")).to_contain_text("ไม่มีรายการถูกแก้หรือขาด")
-    picture(page, "audit-people")
-    fits(page)
+    looks_right(page, "audit-people")

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.office.test_office import fits, go_to, office, page, picture
+from tests.browser.office.looking import go_to, looks_right
 
-__all__ = ["office", "page"]  # the fixtures
+pytestmark = pytest.mark.browser
 FAILING = "จำนวนคน · ผลประเมิน MPI"
 
 
@@ -26,23 +27,20 @@ def test_a_table_is_designed_looked_at_and_taken_along(page: Page, tmp_path: Pat
     expect(page.get_by_role("heading", name=f"{FAILING} แยกตำบลและมิติที่ตกเกณฑ์")).to_be_visible()
     everybody = total(page)
     assert everybody > 1000
-    picture(page, "pivot-table")
-    fits(page)
+    looks_right(page, "pivot-table")
     page.get_by_text("เพิ่มเงื่อนไข").click()
     page.get_by_label("เงื่อนไขของ").select_option(label="บัตรสวัสดิการแห่งรัฐ (สมาชิก)")
     page.get_by_label("ไม่มีบัตรสวัสดิการแห่งรัฐ").check()
-    picture(page, "pivot-condition")
+    looks_right(page, "pivot-condition")
     page.get_by_role("button", name="ดูผล").click()
     expect(page.get_by_role("link", name="บัตรสวัสดิการแห่งรัฐ (สมาชิก): ไม่มีบัตรสวัสดิการแห่งรัฐ")).to_be_visible()
     assert 0 < total(page) < everybody
     page.get_by_role("link", name="แท่ง").click()
     expect(page.get_by_role("img", name="มากที่สุดคือ")).to_be_visible()
-    picture(page, "pivot-bars")
-    fits(page)
+    looks_right(page, "pivot-bars")
     page.get_by_role("link", name="แผนที่ความร้อน").click()
     expect(page.get_by_role("img", name="แผนที่ช่องรายตำบล")).to_be_visible()
-    picture(page, "pivot-heat")
-    fits(page)
+    looks_right(page, "pivot-heat")
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF").click()
     download.value.save_as(tmp_path / "pivot.pdf")
@@ -62,7 +60,6 @@ def test_a_table_is_kept_and_found_again_by_keyboard(page: Page) -> None:
     page.get_by_role("link", name="เปลี่ยนชื่อหรือลบ").click()
     expect(page.get_by_role("row", name=name)).to_contain_text("ทั้งอำเภอ")
     page.get_by_role("row", name=name).get_by_text("แก้ไข").click()
-    picture(page, "pivot-kept")
-    fits(page)
+    looks_right(page, "pivot-kept")
     page.get_by_role("row", name=name).get_by_role("button", name="ลบตาราง").click()
     expect(page.get_by_role("link", name=name)).to_have_count(0)

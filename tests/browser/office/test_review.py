@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from field_app.services.tablet import Tablet
 from shared_models.edit import Edit
 from tests.browser.driver import run_apart
-from tests.browser.office.test_office import SIZES, fits, go_to, picture
-from tests.builders import DISTRICT, PASSWORD, Office, a_household, an_office, new_id, synchronise
+from tests.browser.office.looking import go_to, looks_right
+from tests.builders import Office, a_household, an_office, new_id, synchronise
 from tests.databases import sqlite_url
 from tests.server.console.casework import a_tablet
 
@@ -56,37 +56,18 @@ async def work_apart(office: Office, folder: Path) -> None:
             await synchronise(tablet)
 
 
-@pytest.fixture(scope="module", params=SIZES)
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp(f"review-{request.param}")
-    with an_office(sqlite_url(folder)) as found:
-        run_apart(work_apart(found, folder))
-        found.size = SIZES[request.param]  # type: ignore[attr-defined]
-        yield found
-
-
 @pytest.fixture
-def page(browser: Browser, office: Office) -> Iterator[Page]:
-    width, height = office.size  # type: ignore[attr-defined]
-    complaints: list[str] = []
-    found = browser.new_page(viewport={"width": width, "height": height})
-    found.on("console", lambda message: complaints.append(message.text) if message.type != "info" else None)
-    found.on("pageerror", lambda problem: complaints.append(str(problem)))
-    found.goto(office.url)
-    found.get_by_label("ชื่อผู้ใช้").fill(f"supervisor{DISTRICT}")
-    found.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    found.get_by_role("button", name="เข้าใช้งาน").press("Enter")
-    yield found
-    assert complaints == []
-    found.close()
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(sqlite_url(tmp_path)) as found:
+        run_apart(work_apart(found, tmp_path))
+        yield found
 
 
 def test_a_supervisor_works_through_the_queues(page: Page) -> None:
     go_to(page, "งานรอตรวจ")
     expect(page.get_by_role("heading", name="บ้านเลขที่ 27/1")).to_be_visible()
     expect(page.get_by_text("เลือกแล้ว 0 จาก 3 ช่อง")).to_be_visible()
-    picture(page, "review-conflict-open")
-    fits(page)
+    looks_right(page, "review-conflict-open")
     page.get_by_role("radio", name="0812223471").focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowLeft")
@@ -95,8 +76,7 @@ def test_a_supervisor_works_through_the_queues(page: Page) -> None:
     expect(page.get_by_text("เลือกแล้ว 2 จาก 3 ช่อง")).to_be_visible()
     page.get_by_role("radio", name="ใช้ทั้งสองข้อความต่อกัน").check()
     expect(page.get_by_text("เลือกแล้ว 3 จาก 3 ช่อง")).to_be_visible()
-    picture(page, "review-conflict")
-    fits(page)
+    looks_right(page, "review-conflict")
     page.get_by_role("button", name="ใช้ค่าที่เลือก แล้วไปเรื่องถัดไป").press("Enter")
     expect(page.get_by_text("บันทึกค่าที่เลือกแล้ว")).to_be_visible()
     page.get_by_role("link", name="คนซ้ำ").click()
@@ -106,14 +86,12 @@ def test_a_supervisor_works_through_the_queues(page: Page) -> None:
         if not row.get_by_role("radio", checked=True).count():
             row.get_by_role("radio").first.check()
     expect(page.get_by_text("เมื่อรวมแล้ว นาย")).to_be_visible()
-    picture(page, "review-duplicate")
-    fits(page)
+    looks_right(page, "review-duplicate")
     page.get_by_role("button", name="รวมเป็นคนเดียวกัน").click()
     expect(page.get_by_text("รวมเป็นคนเดียวกันแล้ว")).to_be_visible()
     page.get_by_role("navigation", name="ประเภทงานตรวจ").get_by_role("link", name="ข้อสังเกต").click()
     expect(page.get_by_role("heading", name="มีคนเป็นหัวหน้าเกินหนึ่งคน")).to_be_visible()
     page.get_by_role("radio", name="ไม่ใช่หัวหน้า").check()
-    picture(page, "review-finding")
-    fits(page)
+    looks_right(page, "review-finding")
     page.get_by_role("button", name="ทำตามที่เลือก").click()
     expect(page.get_by_text("จัดการข้อสังเกตแล้ว")).to_be_visible()

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.office.test_meeting import page as page  # the same signed-in page
-from tests.browser.office.test_office import fits, go_to, picture
+from tests.browser.office.looking import go_to, looks_right
 from tests.builders import Office, an_office
 from tests.databases import sqlite_url
 
@@ -22,16 +21,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def test_a_year_is_added_and_the_catalogue_says_who_has_the_mandate(page: Page) -> None:
     go_to(page, "ตั้งค่า")
     expect(page.get_by_role("heading", name="ตั้งค่า")).to_be_visible()
-    picture(page, "settings")
-    fits(page)
+    looks_right(page, "settings")
     page.get_by_role("link", name="ปฏิทินรณรงค์").click()
-    picture(page, "settings-calendar")
-    fits(page)
+    looks_right(page, "settings-calendar")
     page.get_by_role("link", name="เพิ่มปี").click()
     page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
     expect(page.get_by_role("alert")).to_contain_text("แถวที่ 7 ช่องต้องเสร็จ ยังไม่ถูกต้อง")
-    picture(page, "settings-wrong")
-    fits(page)
+    looks_right(page, "settings-wrong")
     for row in page.locator("tbody tr").all()[6:12]:
         due = row.locator(".date").last
         due.locator("input").first.fill("30")
@@ -39,15 +35,13 @@ def test_a_year_is_added_and_the_catalogue_says_who_has_the_mandate(page: Page) 
         due.locator("input").last.fill("2570")
     page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
     expect(page.get_by_role("button", name="เปลี่ยน 6 แถว")).to_be_visible()
-    picture(page, "settings-preview")
-    fits(page)
+    looks_right(page, "settings-preview")
     page.get_by_role("button", name="เปลี่ยน 6 แถว").click()
     expect(page.get_by_role("status")).to_contain_text("ใช้ตารางใหม่แล้ว")
     go_to(page, "ตั้งค่า")
     page.get_by_role("link", name="เมนูแก้จน").click()
     page.get_by_role("link", name="แก้ตาราง").click()
-    picture(page, "settings-edit")
-    fits(page)
+    looks_right(page, "settings-edit")
     page.get_by_label("หน่วยงานตามหน้าที่ แถวที่ 1", exact=True).fill("ศูนย์พัฒนาฝีมือแรงงานพะเยา")
     page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
     expect(page.get_by_role("row", name="ศูนย์พัฒนาฝีมือแรงงานพะเยา")).to_be_visible()

@@ -10,7 +10,7 @@ from tests.server.console.browsing import mark
 from tests.server.services.lists import HEADER
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "targets_5601"
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 600.0
 
 
 def a_file(*lines: str, encoding: str = "cp874") -> bytes:

@@ -6,11 +6,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from server.services import incoming_list
+from server.services import household_index, incoming_list, jobs
 from shared_models.household import Household
 from shared_models.person import Person
 from shared_models.welfare_receipt import WelfareReceipt
-from tests.builders import Office
+from tests.builders import DISTRICT, Office
 from tests.server.console.browsing import mark, sign_in
 from tests.server.console.importing import SAMPLE, a_file, bring, commit, finished, press, undo, upload
 from tests.server.console.test_audit import on_record
@@ -223,3 +223,15 @@ def test_a_preview_of_a_wide_list_stays_a_small_page(browser: httpx.Client) -> N
     content = (SAMPLE / "targets.txt").read_bytes()
     preview = upload(browser, content, dictionary=(SAMPLE / "dictionary.csv").read_bytes())
     assert len(preview.content) < 100_000
+
+
+def test_the_list_of_households_is_made_after_an_import_before_somebody_opens_it(
+    browser: httpx.Client, office: Office
+) -> None:
+    sign_in(browser)
+    bring(browser, (SAMPLE / "targets.txt").read_bytes(), dictionary=(SAMPLE / "dictionary.csv").read_bytes())
+    with office.database() as database, database.reading() as session:
+        (made,) = jobs.newest(session, DISTRICT, household_index.JOB, most=2)
+        opened = finished(browser, browser.get(f"/jobs/{made.id}"))
+    assert opened.url.path == "/households"
+    assert "2,000 ครัวเรือน" in opened.text
