@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.databases import PostgresCluster, postgres_cluster, sqlite_url
+from tests.databases import DATABASES, PostgresCluster, an_empty_database, postgres_cluster
 
 SCREENSHOTS = Path("build/screens")
 
@@ -23,13 +23,10 @@ def postgres() -> Iterator[PostgresCluster]:
         yield cluster
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database; a test that asks for it runs on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        yield sqlite_url(tmp_path)
-        return
-    with request.getfixturevalue("postgres").database() as url:
+    with an_empty_database(request.param, tmp_path, request) as url:
         yield url
 
 

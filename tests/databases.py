@@ -11,10 +11,22 @@ from typing import Any
 
 import pytest
 
+DATABASES = ("sqlite", "postgresql")
+
 
 def sqlite_url(folder: Path) -> str:
     """A SQLite file in `folder`; it comes into being at the first connection."""
     return f"sqlite:///{folder / 'server.sqlite3'}"
+
+
+@contextmanager
+def an_empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty database of a kind: `sqlite` in a folder, or `postgresql` in the run's cluster."""
+    if kind == "sqlite":
+        yield sqlite_url(folder)
+        return
+    with request.getfixturevalue("postgres").database() as url:
+        yield url
 
 
 class PostgresCluster:
