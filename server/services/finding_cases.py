@@ -17,6 +17,7 @@ from shared_models.entities import ENTITIES, changeable
 from shared_models.errors import DomainError
 from shared_models.finding import OF_ROWS, Finding, FindingStatus
 from shared_models.heads import RowHeads
+from shared_models.hlc import is_import
 from shared_models.household import Household
 from shared_models.merge import Scalar
 from shared_models.person import LifeState, Person
@@ -96,13 +97,14 @@ def _other(session: Session, finding: Finding) -> Synced | None:
 
 
 def since_ms(session: Session, found: Iterable[Finding]) -> dict[UUID, int]:
-    """About when each came about, in ms: the latest time that its row was changed before; 0 where nobody knows."""
+    """About when each came about, in ms: when an officer last changed it before; 0 where a list brought it."""
     times: dict[UUID, int] = {}
     for finding in found:
         row = office_action.row(session, finding.district_code, finding.entity, finding.row_id)
         heads = RowHeads(row.heads) if row else RowHeads()
         name = finding.field or ""
-        at = [head.at for head in heads.state(name, finding.other_value).heads]
+        heads_of_it = heads.state(name, finding.other_value).heads
+        at = [head.at for head in heads_of_it if not is_import(head.stamp)]
         times[finding.id] = max(at, default=0)
     return times
 
