@@ -6,23 +6,20 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlmodel import Session
 
 from server.console import queue
-from server.console.queue import Entry, Frame, Line, ReviewerDep, Sought, SoughtDep
+from server.console.queue import Entry, Frame, Line, Reviewing, ReviewingDep, Sought
 from server.console.render import sentence
 from server.console.values import Subjects, subjects
-from server.console.visitor import FormDep, LanguageDep, record
-from server.console.words import Language, say
-from server.database import Database
-from server.deps import DatabaseDep
-from server.services import conflicts, duplicates, finding_cases, finding_mends, household_names, tablets
+from server.console.visitor import FormDep, record
+from server.console.words import say
+from server.services import conflicts, duplicates, finding_cases, finding_mends, household_names, reference, tablets
 from server.services.audit import Action
-from server.services.console_sessions import Visitor
 from server.services.finding_cases import Concerned, UnknownFinding
-from server.services.office_edit import OfficeRefused, Supervisor
+from server.services.office_edit import OfficeRefused
 from shared_models.edit import Edit
 from shared_models.entities import changeable, wire
 from shared_models.errors import InvalidChange
@@ -62,88 +59,80 @@ class FindingView:
 
 
 @router.get("/review/findings")
-def show(
-    request: Request, database: DatabaseDep, visitor: ReviewerDep, told: LanguageDep, wanted: SoughtDep
-) -> Response:
+def show(here: ReviewingDep) -> Response:
     """The queue with one finding open."""
-    return _page(request, database, visitor, told, wanted)
+    return _page(here)
 
 
 @router.post("/review/findings/{finding_id}")
-def decide(
-    request: Request,
-    database: DatabaseDep,
-    visitor: ReviewerDep,
-    told: LanguageDep,
-    wanted: SoughtDep,
-    form: FormDep,
-    finding_id: UUID,
-) -> Response:
+def decide(here: ReviewingDep, form: FormDep, finding_id: UUID) -> Response:
     """Mend it, or close it as looked at with a note; then to the next one."""
-    again, way = wanted._replace(case=str(finding_id)), form.get("way", "")
+    again, way = here.at(finding_id), form.get("way", "")
     if not way:
-        errors = {"way": say("finding_choose", told)}
-        return _page(request, database, visitor, told, again, errors=errors, entered=form, status=422)
+        errors = {"way": say("finding_choose", here.told)}
+        return _page(again, errors=errors, entered=form, status=422)
     try:
-        return _done(database, visitor, wanted, form, finding_id)
+        return _done(here, form, finding_id)
     except (UnknownFinding, InvalidChange, OfficeRefused) as problem:
-        return _page(request, database, visitor, told, again, notice=sentence(problem, told), entered=form, status=409)
+        return _page(again, notice=sentence(problem, here.told), entered=form, status=409)
 
 
-def _done(database: Database, visitor: Visitor, wanted: Sought, form: dict[str, str], finding_id: UUID) -> Response:
+def _done(here: Reviewing, form: dict[str, str], finding_id: UUID) -> Response:
     """Raises UnknownFinding, InvalidChange, OfficeRefused."""
     now, way, note = datetime.now(UTC), form.get("way", ""), form.get("note", "").strip()
     seen = int(form["seq"]) if form.get("seq", "").isdecimal() else -1
-    supervisor = Supervisor(visitor.district, visitor.officer_id)
-    with database.writing() as session:
-        found = finding_cases.concerned(session, visitor.district, finding_id)
+    supervisor = here.supervisor
+    with here.database.writing() as session:
+        found = finding_cases.concerned(session, here.visitor.district, finding_id)
         if way == COMPARE:
             one, other = _same_person(session, found)
-            duplicates.propose(session, visitor.district, one, other, now=now)
+            duplicates.propose(session, here.visitor.district, one, other, now=now)
         elif way == ACCEPT:
             if not note:
                 raise InvalidChange(field="note", reason="required")
-            finding_cases.close(session, visitor.district, finding_id, seen=seen)
+            finding_cases.close(session, here.visitor.district, finding_id, seen=seen)
         else:
             finding_mends.mend(session, supervisor, finding_id, way, seen=seen, reason=note, now=now)
-        finding_cases.note(session, visitor.district, finding_id, way, note, by=visitor.officer_id, now=now)
+        finding_cases.note(session, here.visitor.district, finding_id, way, note, by=here.visitor.officer_id, now=now)
         record(
-            session, visitor, Action.FINDING_CLOSED, f"{finding_id} {found.finding.rule} {way.partition('-')[0]}", now
+            session,
+            here.visitor,
+            Action.FINDING_CLOSED,
+            f"{finding_id} {found.finding.rule} {way.partition('-')[0]}",
+            now,
         )
     if way == COMPARE:
         first, second = sorted((one, other))
         return queue.to_next("duplicates", Sought(), {"next": f"{first}_{second}"}, "compare")
-    return queue.to_next(NAME, wanted, form, "findings")
+    return queue.to_next(NAME, here.wanted, form, "findings")
 
 
 @router.post("/review/findings/{finding_id}/ask")
-def ask(database: DatabaseDep, visitor: ReviewerDep, wanted: SoughtDep, form: FormDep, finding_id: UUID) -> Response:
+def ask(here: ReviewingDep, form: FormDep, finding_id: UUID) -> Response:
     """Leave it to the officers; their tablets show it until it is mended."""
     now, seq = datetime.now(UTC), form.get("seq", "")
-    with database.writing() as session:
-        finding_cases.concerned(session, visitor.district, finding_id)
+    with here.database.writing() as session:
+        finding_cases.concerned(session, here.visitor.district, finding_id)
         finding_cases.ask_at_house(
             session,
-            visitor.district,
+            here.visitor.district,
             finding_id,
             seq=int(seq) if seq.isdecimal() else 0,
-            by=visitor.officer_id,
+            by=here.visitor.officer_id,
             now=now,
         )
-        record(session, visitor, Action.ASKED_AT_HOUSE, f"findings {finding_id}", now)
-    return queue.to_next(NAME, wanted, form, "asked")
+        record(session, here.visitor, Action.ASKED_AT_HOUSE, f"findings {finding_id}", now)
+    return queue.to_next(NAME, here.wanted, form, "asked")
 
 
-def _page(
-    request: Request, database: Database, visitor: Visitor, told: Language, wanted: Sought, **values: Any
-) -> Response:
-    with database.reading() as session:
-        framed, view = _open(session, visitor, told, wanted)
-    return queue.show(request, framed, view, **values)
+def _page(here: Reviewing, **values: Any) -> Response:
+    with here.database.reading() as session:
+        framed, view = _open(session, here)
+    return queue.show(here.request, framed, view, **values)
 
 
-def _open(session: Session, visitor: Visitor, told: Language, wanted: Sought) -> tuple[Frame, FindingView | None]:
-    found = {str(line.finding.id): line for line in finding_cases.lines(session, visitor.district)}
+def _open(session: Session, here: Reviewing) -> tuple[Frame, FindingView | None]:
+    found = {str(line.finding.id): line for line in finding_cases.lines(session, here.visitor.district)}
     entries = [
         Entry(key, line.finding.village, frozenset({f"finding.rule.{line.finding.rule}"}), line.is_asked)
         for key, line in found.items()
@@ -152,36 +141,36 @@ def _open(session: Session, visitor: Visitor, told: Language, wanted: Sought) ->
     def lines(keys: Iterable[str]) -> Iterable[Line]:
         wanted_findings = [found[key].finding for key in keys]
         ids = {one.household_id for one in wanted_findings}
-        names = household_names.named(session, visitor.district, ids)
+        names = household_names.named(session, here.visitor.district, ids)
         since = finding_cases.since_ms(session, wanted_findings)
-        known = queue.reference.read(session, visitor.district)
+        known = reference.read(session, here.visitor.district)
         for one in wanted_findings:
-            title = queue.house_words(names.get(one.household_id), told, known)
-            yield Line(str(one.id), title, label(f"finding.rule.{one.rule}", told), since[one.id])
+            title = queue.house_words(names.get(one.household_id), here.told, known)
+            yield Line(str(one.id), title, label(f"finding.rule.{one.rule}", here.told), since[one.id])
 
-    framed = queue.frame(session, visitor, wanted, name=NAME, entries=entries, lines=lines)
+    framed = queue.frame(session, here.visitor, here.wanted, name=NAME, entries=entries, lines=lines)
     current = framed.standing.current
-    return framed, _view(session, visitor, told, UUID(current)) if current else None
+    return framed, _view(session, here, UUID(current)) if current else None
 
 
-def _view(session: Session, visitor: Visitor, told: Language, finding_id: UUID) -> FindingView | None:
+def _view(session: Session, here: Reviewing, finding_id: UUID) -> FindingView | None:
     try:
-        found = finding_cases.concerned(session, visitor.district, finding_id)
+        found = finding_cases.concerned(session, here.visitor.district, finding_id)
     except UnknownFinding:
         return None
-    reading = subjects(session, visitor.district, told)
+    reading = subjects(session, here.visitor.district, here.told)
     reading.load([found.household.id, *(person.id for person in found.members)])
     finding = found.finding
     return FindingView(
         finding.id,
         finding.household_id,
         reading.names.get(str(found.household.id), ""),
-        label(f"finding.rule.{finding.rule}", told),
-        help_text(f"finding.rule.{finding.rule}", told),
+        label(f"finding.rule.{finding.rule}", here.told),
+        help_text(f"finding.rule.{finding.rule}", here.told),
         tuple(_facts(session, found, reading)),
         tuple(_ways(session, found, reading)),
         finding.seq,
-        tablets.holding(session, visitor.district, found.household.village),
+        tablets.holding(session, here.visitor.district, found.household.village),
     )
 
 

@@ -1,7 +1,7 @@
 """What all review queues share: filters, the line of cases with the longest waiting first, and which one is open."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -10,11 +10,14 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from server.console.render import page
-from server.console.visitor import VisitorDep, check
+from server.console.visitor import LanguageDep, VisitorDep, check
 from server.console.words import Language
+from server.database import Database
+from server.deps import DatabaseDep
 from server.services import reference, review
 from server.services.console_sessions import Visitor
 from server.services.household_names import HouseholdName
+from server.services.office_edit import Supervisor
 from shared_models.access import REVIEW
 from shared_models.area import Level
 from shared_models.labels import label
@@ -63,6 +66,36 @@ def reviewer(visitor: VisitorDep) -> Visitor:
 
 
 ReviewerDep = Annotated[Visitor, Depends(reviewer)]
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """A supervisor at a queue: the request, and what it asks for in which language."""
+
+    request: Request
+    database: Database
+    visitor: Visitor
+    told: Language
+    wanted: Sought
+
+    @property
+    def supervisor(self) -> Supervisor:
+        """As who decides."""
+        return Supervisor(self.visitor.district, self.visitor.officer_id)
+
+    def at(self, case: object) -> "Reviewing":
+        """The same with this case open."""
+        return replace(self, wanted=self.wanted._replace(case=str(case)))
+
+
+def reviewing(
+    request: Request, database: DatabaseDep, visitor: ReviewerDep, told: LanguageDep, wanted: SoughtDep
+) -> Reviewing:
+    """Raises NotPermitted for who may not decide."""
+    return Reviewing(request, database, visitor, told, wanted)
+
+
+ReviewingDep = Annotated[Reviewing, Depends(reviewing)]
 
 
 class Entry(NamedTuple):

@@ -6,23 +6,21 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlmodel import Session
 
 from server.console import moments, queue
-from server.console.queue import Entry, Frame, Line, ReviewerDep, Sought, SoughtDep
+from server.console.queue import Entry, Frame, Line, Reviewing, ReviewingDep
 from server.console.render import sentence
 from server.console.values import Subjects, subjects
-from server.console.visitor import FormDep, LanguageDep, record
+from server.console.visitor import FormDep, record
 from server.console.words import Language, say
-from server.database import Database
-from server.deps import DatabaseDep
-from server.services import household_names, office_action, refusal_cases, tablets
+from server.services import household_names, office_action, reference, refusal_cases, tablets
 from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.household_names import HouseholdName
-from server.services.office_edit import OfficeRefused, Supervisor
+from server.services.office_edit import OfficeRefused
 from server.services.refusal_cases import NotTaken, UnknownAction
 from shared_models.entities import ENTITIES, changeable, wire
 from shared_models.errors import InvalidChange
@@ -74,79 +72,54 @@ class RefusalView:
 
 
 @router.get("/review/refused")
-def show(
-    request: Request, database: DatabaseDep, visitor: ReviewerDep, told: LanguageDep, wanted: SoughtDep
-) -> Response:
+def show(here: ReviewingDep) -> Response:
     """The queue with one action open."""
-    return _page(request, database, visitor, told, wanted)
+    return _page(here)
 
 
 @router.post("/review/refused/{action_id}")
-def take_in(
-    request: Request,
-    database: DatabaseDep,
-    visitor: ReviewerDep,
-    told: LanguageDep,
-    wanted: SoughtDep,
-    form: FormDep,
-    action_id: UUID,
-) -> Response:
+def take_in(here: ReviewingDep, form: FormDep, action_id: UUID) -> Response:
     """As an edit of the office, with what was corrected."""
     now = datetime.now(UTC)
     try:
-        with database.writing() as session:
-            found = refusal_cases.action(session, visitor.district, action_id)
-            supervisor, note = Supervisor(visitor.district, visitor.officer_id), form.get("note", "").strip()[:400]
+        with here.database.writing() as session:
+            found = refusal_cases.action(session, here.visitor.district, action_id)
+            supervisor, note = here.supervisor, form.get("note", "").strip()[:400]
             refusal_cases.take_in(session, supervisor, action_id, _values(found, form), note=note, now=now)
-            record(session, visitor, Action.REFUSAL_DECIDED, f"{action_id} taken", now)
+            record(session, here.visitor, Action.REFUSAL_DECIDED, f"{action_id} taken", now)
     except (UnknownAction, InvalidChange, OfficeRefused) as problem:
-        return _again(request, database, visitor, told, wanted, form, action_id, problem)
-    return queue.to_next(NAME, wanted, form, "taken")
+        return _again(here, form, action_id, problem)
+    return queue.to_next(NAME, here.wanted, form, "taken")
 
 
 @router.post("/review/refused/{action_id}/aside")
-def set_aside(
-    request: Request,
-    database: DatabaseDep,
-    visitor: ReviewerDep,
-    told: LanguageDep,
-    wanted: SoughtDep,
-    form: FormDep,
-    action_id: UUID,
-) -> Response:
+def set_aside(here: ReviewingDep, form: FormDep, action_id: UUID) -> Response:
     """It is not taken in, and stays on record with the note."""
     now = datetime.now(UTC)
     try:
-        with database.writing() as session:
-            supervisor = Supervisor(visitor.district, visitor.officer_id)
+        with here.database.writing() as session:
+            supervisor = here.supervisor
             refusal_cases.set_aside(session, supervisor, action_id, note=form.get("note", "")[:400], now=now)
-            record(session, visitor, Action.REFUSAL_DECIDED, f"{action_id} set_aside", now)
+            record(session, here.visitor, Action.REFUSAL_DECIDED, f"{action_id} set_aside", now)
     except (UnknownAction, InvalidChange) as problem:
-        return _again(request, database, visitor, told, wanted, form, action_id, problem)
-    return queue.to_next(NAME, wanted, form, "aside")
+        return _again(here, form, action_id, problem)
+    return queue.to_next(NAME, here.wanted, form, "aside")
 
 
 def _again(
-    request: Request,
-    database: Database,
-    visitor: Visitor,
-    told: Language,
-    wanted: Sought,
-    form: dict[str, str],
-    action_id: UUID,
-    problem: UnknownAction | InvalidChange | OfficeRefused,
+    here: Reviewing, form: dict[str, str], action_id: UUID, problem: UnknownAction | InvalidChange | OfficeRefused
 ) -> Response:
     """The case once more, with what was entered and what is wrong with it."""
-    again, status = wanted._replace(case=str(action_id)), 409 if isinstance(problem, UnknownAction) else 422
+    again, status = here.at(action_id), 409 if isinstance(problem, UnknownAction) else 422
     if isinstance(problem, InvalidChange) and problem.details.get("field") == "note":
-        errors = {"note": say("refusal_note_needed", told)}
-        return _page(request, database, visitor, told, again, errors=errors, entered=form, status=status)
+        errors = {"note": say("refusal_note_needed", here.told)}
+        return _page(again, errors=errors, entered=form, status=status)
     notice = (
-        _reason(str(problem.details["refusal"]), told)
+        _reason(str(problem.details["refusal"]), here.told)
         if isinstance(problem, OfficeRefused)
-        else sentence(problem, told)
+        else sentence(problem, here.told)
     )
-    return _page(request, database, visitor, told, again, notice=notice, entered=form, status=status)
+    return _page(again, notice=notice, entered=form, status=status)
 
 
 def _values(found: NotTaken, form: Mapping[str, str]) -> dict[tuple[str, str], Scalar]:
@@ -162,35 +135,35 @@ def _values(found: NotTaken, form: Mapping[str, str]) -> dict[tuple[str, str], S
     return values
 
 
-def _page(
-    request: Request, database: Database, visitor: Visitor, told: Language, wanted: Sought, **values: Any
-) -> Response:
-    with database.reading() as session:
-        framed, view = _open(session, visitor, told, wanted)
-    return queue.show(request, framed, view, **values)
+def _page(here: Reviewing, **values: Any) -> Response:
+    with here.database.reading() as session:
+        framed, view = _open(session, here)
+    return queue.show(here.request, framed, view, **values)
 
 
-def _open(session: Session, visitor: Visitor, told: Language, wanted: Sought) -> tuple[Frame, RefusalView | None]:
-    found = {str(one.action_id): one for one in refusal_cases.waiting(session, visitor.district)}
+def _open(session: Session, here: Reviewing) -> tuple[Frame, RefusalView | None]:
+    found = {str(one.action_id): one for one in refusal_cases.waiting(session, here.visitor.district)}
     ids = {one.first.household_id for one in found.values()}
-    names = household_names.named(session, visitor.district, ids)
+    names = household_names.named(session, here.visitor.district, ids)
     entries = [
         Entry(key, names[one.first.household_id].village if one.first.household_id in names else "", _kinds(one))
         for key, one in found.items()
     ]
 
     def lines(keys: Iterable[str]) -> Iterable[Line]:
-        known = queue.reference.read(session, visitor.district)
+        known = reference.read(session, here.visitor.district)
         for key in keys:
             first = found[key].first
-            house = queue.house_words(names.get(first.household_id), told, known) or say("refusal_no_house", told)
-            yield Line(key, house, f"{_short(found[key], told)} · {found[key].officer}", first.received_ms)
+            house = queue.house_words(names.get(first.household_id), here.told, known) or say(
+                "refusal_no_house", here.told
+            )
+            yield Line(key, house, f"{_short(found[key], here.told)} · {found[key].officer}", first.received_ms)
 
-    framed = queue.frame(session, visitor, wanted, name=NAME, entries=entries, lines=lines)
+    framed = queue.frame(session, here.visitor, here.wanted, name=NAME, entries=entries, lines=lines)
     current = found.get(framed.standing.current)
     if current is None:
         return framed, None
-    return framed, _view(session, visitor, told, current, names.get(current.first.household_id))
+    return framed, _view(session, here, current, names.get(current.first.household_id))
 
 
 def _kinds(one: NotTaken) -> frozenset[str]:
@@ -207,18 +180,18 @@ def _reason(refusal: str, told: Language) -> str:
     return say(f"refusal_note_{refusal}", told)
 
 
-def _view(session: Session, visitor: Visitor, told: Language, one: NotTaken, name: HouseholdName | None) -> RefusalView:
-    reading = subjects(session, visitor.district, told)
+def _view(session: Session, here: Reviewing, one: NotTaken, name: HouseholdName | None) -> RefusalView:
+    reading = subjects(session, here.visitor.district, here.told)
     first = one.first
-    rows = [row for operation in one.operations for row in _rows(session, visitor, operation, reading)]
+    rows = [row for operation in one.operations for row in _rows(session, here.visitor, operation, reading)]
     held = first.receipt == Receipt.HELD
     return RefusalView(
         one.action_id,
         first.household_id,
         name is not None,
-        reading.house(name) if name else say("refusal_no_house", told),
-        say("refusal_held_note", told) if held else _reason(first.refusal or "", told),
-        tuple(_facts(one, told)),
+        reading.house(name) if name else say("refusal_no_house", here.told),
+        say("refusal_held_note", here.told) if held else _reason(first.refusal or "", here.told),
+        tuple(_facts(one, here.told)),
         tuple(rows),
         one.is_readable and bool(rows),
     )
