@@ -172,6 +172,8 @@ def merge_a_duplicate(day: Day) -> None:
     day.page.get_by_role("link", name=day.say("queue_duplicates")).first.click()
     day.press("pair_look")
     day.headed("pair_title", names="")
+    day.page.locator("select[name=village]").select_option(VILLAGE)
+    day.press("review_filter")
     day.page.locator("a", has_text="ปงผา").first.click()
     for row in day.page.locator("tr.diff").all():
         row.get_by_role("radio").first.check()
