@@ -1,5 +1,6 @@
 """The two databases the server runs on: a SQLite file, and a real PostgreSQL started for the test run."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,10 +9,12 @@ from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from zlib import crc32
 
 import pytest
 
 DATABASES = ("sqlite", "postgresql")
+BY_TURNS = "by turns"
 
 
 def sqlite_url(folder: Path) -> str:
@@ -26,6 +29,19 @@ def an_empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -
         yield sqlite_url(folder)
         return
     with request.getfixturevalue("postgres").database() as url:
+        yield url
+
+
+@pytest.fixture(name="database_url", params=DATABASES if os.environ.get("PROVE") else [BY_TURNS])
+def database_by_turns(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, of the two in turn from test to test; of both where everything is proved.
+
+    For a folder whose tests each begin with a whole office: its conftest imports this.
+    """
+    kind = request.param
+    if kind == BY_TURNS:
+        kind = DATABASES[crc32(request.node.nodeid.encode()) % len(DATABASES)]
+    with an_empty_database(kind, tmp_path, request) as url:
         yield url
 
 
