@@ -39,7 +39,7 @@ from tests.server.services.lists import (
 
 ROOT = Path(__file__).parents[3]
 PROVE = bool(os.environ.get("PROVE"))
-LINES, PEAK_MB = (1_000_000, 300) if PROVE else (100_000, 135)
+LINES, MORE_MB = (1_000_000, 207) if PROVE else (100_000, 42)  # than the program has before it reads the list
 
 
 def sample_in(folder: Path, name: str = "targets.txt") -> Path:
@@ -310,4 +310,4 @@ def test_a_long_list_needs_little_memory(tmp_path: Path) -> None:
     told = json.loads(done.stdout)
     print(told)
     assert told["persons"] == LINES
-    assert told["peak_mb"] < PEAK_MB
+    assert told["peak_mb"] - told["start_mb"] < MORE_MB
