@@ -20,7 +20,6 @@ from server.services.household_names import HouseholdName
 from server.services.office_edit import Supervisor
 from shared_models.access import REVIEW
 from shared_models.area import Level
-from shared_models.labels import label
 from shared_models.reference import Reference
 
 LENGTH = 50  # lines of a queue on a page
@@ -220,8 +219,3 @@ def village_words(code: str, told: Language, known: Reference) -> str:
     """The village alone, with its name where the office entered it."""
     around = known.place(code[: Level.SUBDISTRICT], told)
     return known.place(code, told).removesuffix(around).strip(" ,") or around
-
-
-def kind_words(key: str, told: Language) -> str:
-    """What kind of record or rule."""
-    return label(key, told)
