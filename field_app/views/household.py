@@ -1,6 +1,7 @@
 """A household's file: a paper file, only faster. On wide screens the list stays beside it."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import flet as ft
@@ -35,6 +36,8 @@ from shared_models.problem import OPEN
 
 LIST_WIDTH = 328
 ORDER = ("members", "problems", "visits", "four_t", "help", "welfare", "stage", "history")
+AT_FIRST = 1  # sections that are drawn at once: a screen has room for few, and to draw all takes a third longer
+REST_SECONDS = 0.05
 
 
 @ft.component
@@ -78,7 +81,14 @@ def FilePane(household_id: UUID | None) -> ft.Control:
     look, desk = use_look(), use_desk()
     chosen, set_chosen = ft.use_state("members")
     scroller: MutableRef[ft.Ref[ft.Column]] = ft.use_ref(ft.Ref)
+    shown, show = ft.use_state(ORDER[:AT_FIRST])
     loaded = use_loaded(lambda: read(desk, household_id), first=desk.fetched(household_id))
+
+    async def show_rest() -> None:
+        await asyncio.sleep(REST_SECONDS)
+        show(ORDER)
+
+    ft.use_effect(show_rest, dependencies=[])
     if loaded.problem is not None:
         back = primary_button(look, say("file_to_search", look.language), lambda: go(PATHS["search"]))
         return load_failure(look, loaded.problem, back)
@@ -92,7 +102,7 @@ def FilePane(household_id: UUID | None) -> ft.Control:
 
     head = file_top(look, desk, file)
     chips = head_chips(look, desk.opened, file)
-    blocks = [*chips, *notices(look, file), *decisions(look, file), *sections(look, desk, file)]
+    blocks = [*chips, *notices(look, file), *decisions(look, file), *sections(look, desk, file, shown)]
     body = pane(look, blocks, scroller=scroller.current)
     parts = [head, tabs(look, file_tabs(look, file), chosen, jump), body, file_actions(look, desk, file)]
     return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -135,19 +145,19 @@ def file_tabs(look: Look, file: HouseholdFile) -> list[Tab]:
     return [Tab(code, say(f"file_{code}", look.language), counts.get(code)) for code in ORDER]
 
 
-def sections(look: Look, desk: Desk, file: HouseholdFile) -> Sequence[ft.Control]:
-    """All sections in one scroll, each a place the tabs can jump to."""
-    made = {
-        "members": members_section(look, file),
-        "problems": problems_section(look, file),
-        "visits": visits_section(look, desk.opened, file),
-        "four_t": four_t_section(look, file),
-        "help": help_section(look, file),
-        "welfare": welfare_section(look, file),
-        "stage": stage_section(look, file),
-        "history": history_section(look, file),
+def sections(look: Look, desk: Desk, file: HouseholdFile, shown: Sequence[str]) -> Sequence[ft.Control]:
+    """Sections in one scroll, each a place the tabs can jump to."""
+    made: dict[str, Callable[[], Sequence[ft.Control]]] = {
+        "members": lambda: members_section(look, file),
+        "problems": lambda: problems_section(look, file),
+        "visits": lambda: visits_section(look, desk.opened, file),
+        "four_t": lambda: four_t_section(look, file),
+        "help": lambda: help_section(look, file),
+        "welfare": lambda: welfare_section(look, file),
+        "stage": lambda: stage_section(look, file),
+        "history": lambda: history_section(look, file),
     }
-    return [target(code, section_column(look, made[code])) for code in ORDER]
+    return [target(code, section_column(look, made[code]())) for code in shown]
 
 
 def decisions(look: Look, file: HouseholdFile) -> list[ft.Control]:

@@ -285,6 +285,14 @@ class Screen:
         shown = self.page.get_by_text(words).or_(self.page.locator(named))
         expect(shown.first).to_be_attached(timeout=seconds * 1000)
 
+    def until(self, true: Callable[[], bool]) -> None:
+        """Until something is true that the page itself does not show."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not true():
+            if time.monotonic() > deadline:
+                raise NotShown("what should come true does not")
+            self.page.wait_for_timeout(POLL_MS)
+
     def settled(self) -> bytes:
         """A picture taken once the canvas has stopped changing: it lags the accessibility tree by up to seconds."""
         before = b""

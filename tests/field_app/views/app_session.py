@@ -64,6 +64,10 @@ class AppSession:
         await self.until(lambda: any(n.startswith(beginning) for n in self.session.names()), beginning)
         await self.session.press(next(name for name in self.session.names() if name.startswith(beginning)))
 
+    async def shows_the_whole_file(self) -> None:
+        """Until the last section of a household's file stands there, not only its tab: it follows the first one."""
+        await self.until(lambda: self.session.texts().count("ประวัติ") > 1, "the history")
+
     async def until_remembered(self, end: str) -> None:
         """Wait until the tablet would open at a path that ends so."""
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -44,6 +44,7 @@ async def test_plans_stand_above_the_help_and_open_and_a_late_one_says_how_late(
     done = a_plan(home, remedy="living.house", due_on="2023-07-01", status="done")
     async with the_app(tmp_path, family, [late, done]) as app:
         await app.open(path, "สมาชิก 4 คน")
+        await app.shows_the_whole_file()
         assert app.says("ฝึกอาชีพตามความถนัดและมีตลาดรองรับ")
         assert app.says("วางแผนแล้ว · เลยมา 9 วัน")
         assert app.says("เสร็จแล้ว")
@@ -58,6 +59,7 @@ async def test_a_file_without_plans_or_welfare_says_where_they_come_from(tmp_pat
     family = a_family()
     async with the_app(tmp_path, family, width=390) as app:
         await app.open(f"/households/{family[0].row_id}", "สมาชิก 4 คน")
+        await app.shows_the_whole_file()
         assert app.says("สำนักงานบันทึกแผนหลังประชุมชี้เป้า")
         assert app.says("สำนักงานนำเข้าจากรายชื่อของหน่วยงาน")
         assert app.says("ยังไม่เคยจัดขั้น")
@@ -78,6 +80,7 @@ async def test_what_a_newer_server_wrote_is_shown_as_it_is(tmp_path: Path, width
             **{"programme_year": YEAR, "stage": "9", "reason": "-", "decided_on": date(2023, 5, 1)},
         )
         await app.open(f"/households/{home}", "สมาชิก 4 คน")
+        await app.shows_the_whole_file()
         for words in ("เมนูแก้จน income.robots", "frozen", "voucher", f"9 ปี {YEAR}"):
             assert app.says(words), words
 
@@ -97,6 +100,7 @@ async def test_welfare_is_told_by_person_and_equal_payments_once(tmp_path: Path)
         gone = next(person for person in file.members if person.id == son)
         await life_events.record_death(tablet, file, gone, on="2566-05", note=None)
         await app.open(f"/households/{home}", "สมาชิก 3 คน")
+        await app.shows_the_whole_file()
         assert app.says("อบต.แม่ใส · 600 บาท · ล่าสุด 10 พฤษภาคม 2566 · 3 ครั้ง")
         assert app.says("นายสมชาย ใจคำ · เสียชีวิต")
         assert app.says("ตั้งแต่ มกราคม 2566")
@@ -118,6 +122,7 @@ async def test_the_chips_say_groups_and_that_a_stage_is_due(tmp_path: Path, widt
         for person in (head, son):
             await arrived(tablet, "mpi_assessment", home, person_id=person, survey_year=2566, income=True)
         await app.open(f"/households/{home}", "สมาชิก 4 คน")
+        await app.shows_the_whole_file()
         assert app.says("กลุ่มเป้าหมายเร่งด่วน (ตกเกณฑ์ MPI) 2 คน")
         assert app.says("ครัวเรือนเปราะบาง")
         assert app.says(f"ยังไม่จัดขั้น ปี {YEAR}")
@@ -130,6 +135,7 @@ async def test_who_died_is_in_no_group_and_what_they_failed_in_is_no_chip(tmp_pa
         tablet = opened(app)
         await arrived(tablet, "mpi_assessment", home, person_id=son, survey_year=2566, income=True)
         await app.open(f"/households/{home}", "กลุ่มเป้าหมายเร่งด่วน")
+        await app.shows_the_whole_file()
         assert "รายได้" in app.session.texts()
         file = await file_of(app, home)
         gone = next(person for person in file.members if person.id == son)
@@ -147,6 +153,7 @@ async def test_a_birth_that_cannot_be_read_and_tables_without_a_rule_leave_the_f
         await arrived(tablet, "person", home, given_name="อุ้ยหล้า", birth="ราว 2490", relation="parent")
         tables = {"target_rules": "rule,first_year,household_income_limit_baht,minor_under,aged_from\n2599,2599,,,\n"}
         await app.open(f"/households/{home}", "ครัวเรือนเปราะบาง")
+        await app.shows_the_whole_file()
         await tablet.database.write(lambda tx: state.write(tx.session, "reference", {"version": "9", "tables": tables}))
         await app.desk.saved()
         await app.no_longer_shows("ครัวเรือนเปราะบาง")

@@ -20,6 +20,7 @@ async def test_the_file_shows_members_with_age_and_hides_most_of_their_numbers(t
     )
     async with the_app(tmp_path, family) as app:
         await app.open(f"/households/{family[0].row_id}", "สมาชิก 5 คน")
+        await app.shows_the_whole_file()
         assert app.says("3-5601-xxxxx-45-8")
         assert not app.says("3560100123458")
         assert app.says("หัวหน้าครัวเรือน · ชาย")
