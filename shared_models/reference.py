@@ -14,6 +14,7 @@ from shared_models.hlc import node_of
 from shared_models.indicator import IndicatorSet, read_indicators, shipped
 from shared_models.reference_table import UnreadableTable
 from shared_models.remedy import Remedy, read_remedies, shipped_remedies
+from shared_models.retention import Retention, read_retention, shipped_retention
 from shared_models.target_group import Rule, TruthTable, read_rules, read_truth_table, shipped_rules, truth_table
 from shared_models.village import read_villages
 
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "thresholds": read_thresholds,
     "target_rules": read_rules,
     "target_groups": read_truth_table,
+    "retention": read_retention,
 }
 
 
@@ -92,6 +94,12 @@ class Reference:
     def target_groups(self) -> TruthTable:
         """The truth table of target groups."""
         found: TruthTable = self._read("target_groups", truth_table())
+        return found
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long the server keeps files."""
+        found: Retention = self._read("retention", shipped_retention())
         return found
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Tables that an office edits as CSV: villages, remedies, the calendar, indicator sets, thresholds, target rules."""
+"""Tables that an office edits as CSV, such as villages, remedies, the calendar and indicator sets."""
 
 import csv
 from collections.abc import Iterator, Sequence

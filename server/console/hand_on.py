@@ -26,6 +26,7 @@ from shared_models.errors import NotPermitted
 from shared_models.export import Era
 from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.hand_on import LISTS, SENSITIVE, FieldGroup, ListKind, Purpose
+from shared_models.retention import Kept
 from shared_models.target_encoding import Encoding
 
 router = APIRouter()
@@ -73,13 +74,14 @@ def ask(
     if wanted.missing():
         return _form(request, database, visitor, told, wanted, status=422)
     private, now = security.new_sealing_key(), datetime.now(UTC)
+    kept_for = files.kept_for(database, visitor.district, Kept.HAND_ON)
     with database.writing() as session:
         reader = security.sealing_public(private)
         asked = hand_ons.ask(session, visitor.district, wanted, by=visitor.officer_id, reader=reader, now=now)
         own_id, job_id = asked.id, asked.job_id
     runner.wake()
     answer = RedirectResponse(f"/jobs/{job_id}", 303)
-    how = cookie(request) | {"path": _where(own_id), "max_age": int(hand_ons.KEPT.total_seconds())}
+    how = cookie(request) | {"path": _where(own_id), "max_age": int(kept_for.total_seconds())}
     answer.set_cookie(_cookie_name(own_id), base64.urlsafe_b64encode(private).decode(), **how)
     return answer
 
@@ -217,5 +219,5 @@ def _form(
         years=_years(database, visitor),
         encodings=ENCODINGS,
         eras=list(Era),
-        days=hand_ons.KEPT.days,
+        days=files.kept_for(database, visitor.district, Kept.HAND_ON).days,
     )

@@ -12,6 +12,7 @@ from shared_models.labels import choice
 from shared_models.labels.moment import ERA
 from shared_models.mpi import Dimension
 from shared_models.person import WelfareCard
+from shared_models.retention import Kept
 from shared_models.target_group import Group
 from shared_models.thai_text import ascii_digits
 
@@ -21,6 +22,7 @@ CODED: Mapping[str, type[StrEnum]] = {
     "mpi": Standing,
     "card": WelfareCard,
     "group": Group,
+    "kept": Kept,
 }
 WORDED: Mapping[str, tuple[str, ...]] = {
     "on_list": ("yes", "no"),
@@ -28,7 +30,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "unit": ("person", "household"),
 }
 DAYS = frozenset({"opens_on", "due_on"})
-NUMBERS = frozenset({"baht", "household_income_limit_baht"})
+NUMBERS = frozenset({"baht", "household_income_limit_baht", "days"})
 LONG = frozenset({"name_th", "name_en", "source", "agency", "certainty"})
 
 

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -15,8 +16,10 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 
 from server.database import Database
+from server.services import reference
 from server.tables import StoredFile, StoredFilePart
 from shared_models.errors import DomainError
+from shared_models.retention import Kept
 
 PART_BYTES = 1 << 20
 
@@ -25,6 +28,17 @@ class UnknownFile(DomainError):
     """It is not kept any more, or never was."""
 
     code = "unknown_file"
+
+
+def kept_for(database: Database, district: str, kept: Kept) -> timedelta:
+    """How long the office keeps files of this kind."""
+    with database.reading() as session:
+        return reference.read(session, district).retention[kept]
+
+
+def until_ms(database: Database, district: str, kept: Kept, *, now: datetime) -> int:
+    """Until when a file of this kind is kept that is stored now."""
+    return int((now + kept_for(database, district, kept)).timestamp() * 1000)
 
 
 def store(

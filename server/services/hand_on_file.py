@@ -25,6 +25,7 @@ from shared_models.export import Era, ExportForm, dictionary_text, export_form, 
 from shared_models.fiscal_year import thai_day
 from shared_models.hand_on import ListKind
 from shared_models.labels import label
+from shared_models.retention import Kept
 from shared_models.target_encoding import Encoding
 
 MEDIA_TYPE = "application/zip"
@@ -62,7 +63,7 @@ def make(work: Work) -> Mapping[str, Any]:
         file.seek(0)
         with work.database.writing() as session:
             files.forget(session, work.district, hand_on.id)
-        until_ms = int((datetime.now(UTC) + hand_ons.KEPT).timestamp() * 1000)
+        until_ms = files.until_ms(work.database, work.district, Kept.HAND_ON, now=datetime.now(UTC))
         kept = files.store(
             work.database,
             work.district,

@@ -6,7 +6,7 @@ server cannot read it again, and forgets it once it was shown.
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -25,7 +25,6 @@ from shared_models.mpi import MpiAssessment
 from shared_models.target_encoding import Encoding
 
 KIND = "hand_on"
-KEPT = timedelta(days=7)
 GROUPS, GROUP_LETTERS = 5, 4  # of a passphrase: 20 letters of 29 are 97 bits
 NAME_LETTERS, LETTER_LETTERS, WORDS_LETTERS = 200, 100, 1000
 

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -25,9 +25,9 @@ from shared_models import agency_dictionary, data_dictionary, target_dictionary
 from shared_models.data_dictionary import Dictionary, Vocabulary
 from shared_models.list_format import SAMPLE_LINES
 from shared_models.list_reading import Beginning, Choices, beginning, described, roles_of
+from shared_models.retention import Kept
 from shared_models.target_encoding import whole_text
 
-KEPT = timedelta(days=30)  # an uploaded list, and its report
 VOCABULARIES: dict[str, Vocabulary[Any]] = {
     TARGETS: target_dictionary.VOCABULARY,
     WELFARE: agency_dictionary.VOCABULARY,
@@ -92,7 +92,8 @@ def take_up(database: Database, district: str, upload: Upload, *, by: UUID, now:
 
 
 def _keep(database: Database, case: ImportCase, path: Path) -> None:
-    until_ms = case.made_ms + int(KEPT.total_seconds() * 1000)
+    made = datetime.fromtimestamp(case.made_ms / 1000, UTC)
+    until_ms = files.until_ms(database, case.district_code, Kept.LIST, now=made)
     with path.open("rb") as file:
         kept = {"name": "list.txt", "media_type": TEXT, "until_ms": until_ms}
         files.store(database, case.district_code, case.file_id, file, **kept)

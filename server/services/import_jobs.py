@@ -12,13 +12,13 @@ from sqlmodel import Session
 from server.services import agency_lists, audit, files, household_index, import_cases, import_undo, target_lists
 from server.services.agency_file import AgencyFile
 from server.services.audit import Action
-from server.services.import_cases import KEPT
 from server.services.jobs import Work
 from server.services.target_file import TargetFile
 from server.services.target_lists import Order
 from server.services.trial_report import TrialReport
 from server.tables import ImportCase, OfficerAccount
 from shared_models.fiscal_year import thai_day
+from shared_models.retention import Kept
 
 READING, CHECKING, FILING, UNDOING = "reading", "checking", "filing", "undoing"
 
@@ -130,7 +130,7 @@ def _kept(work: Work, path: Path) -> UUID | None:
     """The report in the database, if there is one."""
     if not path.is_file():
         return None
-    until_ms = int((work.now + KEPT).timestamp() * 1000)
+    until_ms = files.until_ms(work.database, work.district, Kept.LIST, now=work.now)
     with path.open("rb") as file:
         kept = files.store(
             work.database,

@@ -19,6 +19,7 @@ from shared_models.labels import (
     plan,
     problem,
     report,
+    retention,
     role,
     row,
     source,
@@ -70,7 +71,7 @@ SECTION: dict[str, Pair] = {
 FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
-_CODED = (*_NOUNS.values(), report, role, row, source, target_group, campaign)
+_CODED = (*_NOUNS.values(), report, retention, role, row, source, target_group, campaign)
 CHOICE: dict[str, Pair] = {key: pair for words in _CODED for key, pair in words.CHOICES.items()}
 REPORT: dict[str, Pair] = {
     **{f"report.{name}": pair for name, pair in report.REPORTS.items()},
@@ -94,8 +95,8 @@ def help_text(key: str, language: str = "th") -> str:
 
 def choice(value: StrEnum | str, kind: type[StrEnum], language: str = "th") -> str:
     """The words of one choice of a coded list; an unknown code is shown as it is."""
-    text = label(f"{kind.__name__}.{value}", language)
-    return text if "." not in text else str(value)
+    pair = CHOICE.get(f"{kind.__name__}.{value}")
+    return str(value) if pair is None else pair[language == "en"]
 
 
 def error_text(code: str, details: dict[str, object], language: str = "th") -> str:

@@ -68,9 +68,10 @@ ERROR: dict[str, Pair] = {
         "The file has no lines; nothing was changed.",
     ),
     "unreadable_table.table": (
-        "ไม่มีตารางชื่อนี้ ใช้ villages, remedies, calendar, thresholds, target_rules, target_groups หรือ indicators/ปี",
-        "There is no such table; use villages, remedies, calendar, thresholds, target_rules, target_groups "
-        "or indicators/VERSION.",
+        "ไม่มีตารางชื่อนี้ ใช้ villages, remedies, calendar, thresholds, target_rules, target_groups, retention "
+        "หรือ indicators/ปี",
+        "There is no such table; use villages, remedies, calendar, thresholds, target_rules, target_groups, "
+        "retention or indicators/VERSION.",
     ),
     "unreadable_table.version_there": (
         "ชุดตัวชี้วัดนี้มีอยู่แล้วและมีคำตอบที่อ้างถึง ตั้งชื่อชุดใหม่แทน",

@@ -35,7 +35,7 @@ from shared_models.labels import (
     help_text,
     label,
 )
-from shared_models.person import LifeState
+from shared_models.person import Education, LifeState
 from shared_models.reports import PIVOT, REPORTS
 from shared_models.reports.age_band import AgeBand
 from shared_models.reports.caseload import Caseload
@@ -185,3 +185,9 @@ def test_an_unknown_key_or_code_shows_as_itself() -> None:
     assert choice("in_exile", LifeState) == "in_exile"
     assert choice(LifeState.MISSING, LifeState, "en") == "Not found"
     assert error_text("ไม่เคยมี", {}) == error_text("internal", {})
+
+
+def test_a_choice_whose_words_have_a_full_stop_is_shown_in_words() -> None:
+    assert choice(Education.UPPER_SECONDARY, Education) == label("Education.upper_secondary")
+    assert "." in choice(Education.UPPER_SECONDARY, Education)
+    assert choice("unheard_of", Education) == "unheard_of"

@@ -17,8 +17,10 @@ SHIPPED = {
     "thresholds": "income_thresholds.csv",
     "target_rules": "target_rules.csv",
     "target_groups": "target_groups.csv",
+    "retention": "retention.csv",
     "indicators/2560-2564": "mpi_indicators_2560_2564.csv",
 }
+TABLES = (*READERS, "indicator_sets")
 VILLAGES = "code,name_th\n56010204,บ้านสันกลาง\n๕๖๐๑๐๒๐๕,บ้านต๊ำ\n"
 
 
@@ -52,6 +54,11 @@ def test_what_is_shipped_can_be_edited_and_put_in_force_again(table: str, name: 
         ("target_groups", "rule,mpi,card,on_list,group\n2567,fails,yes,yes,1\n", "rule"),
         ("target_groups", "rule,mpi,card,on_list,group\n2567,poor,yes,yes,1\n", "mpi"),
         ("target_rules", shipped_text("target_rules.csv") + "2566,2567,,,,,\n", "rule"),
+        ("retention", "kept,days\ndiary,7\n", "kept"),
+        ("retention", "kept,days\nlist,7\nlist,8\n", "twice"),
+        ("retention", "kept,days\nlist,0\n", "days"),
+        ("retention", "kept,days\nlist,3651\n", "days"),
+        ("retention", "kept,days\nlist,\n", "days"),
         ("indicators/2565-2569", "code,dimension\n1,health\n", "columns"),
         ("indicators/", shipped_text("mpi_indicators_2560_2564.csv"), "table"),
         ("passwords", "a\n1\n", "table"),
@@ -89,7 +96,7 @@ def test_edited_tables_take_over_and_old_indicator_sets_stay() -> None:
 def test_a_table_of_a_newer_office_that_cannot_be_read_leaves_the_shipped_one(table: str) -> None:
     newer = Reference({"tables": {table: "something,else\n1,2\n"}})
     shipped: Any = Reference()
-    for name in ("villages", "remedies", "calendar", "thresholds", "target_rules", "target_groups", "indicator_sets"):
+    for name in TABLES:
         assert getattr(newer, name) == getattr(shipped, name)
 
 

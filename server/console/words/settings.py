@@ -39,6 +39,12 @@ SETTINGS: Words = {
         "ทุกกรณีของผล MPI บัตรสวัสดิการ และการอยู่ในบัญชี ต้องมีครบ",
         "Every combination of MPI result, welfare card and being on a list has its line.",
     ),
+    "table_retention": ("แฟ้มเก็บไว้นานเท่าใด", "How long files are kept"),
+    "about_retention": (
+        "แฟ้มที่เก็บครบวันแล้วระบบลบเอง ใช้กับแฟ้มที่เก็บหลังจากนี้ ข้อมูลครัวเรือนและทะเบียนการส่งมอบอยู่ตลอดไป",
+        "Files are deleted by themselves after these days, counted for files kept from now on. "
+        "Records of households and the register of what was handed on stay.",
+    ),
     "about_indicators": (
         "คำตอบที่เก็บแล้วอ้างถึงชุดนี้ตลอดไป จึงแก้ไม่ได้ ปีใหม่ให้เพิ่มเป็นชุดใหม่",
         "Answers refer to this set for ever, so it is not edited. Add a new set for new years.",
@@ -97,11 +103,18 @@ SETTINGS: Words = {
     ),
     "settings_session_since": ("เข้าใช้ตั้งแต่", "Since"),
     "session_seen": ("ใช้ล่าสุด", "Last at a page"),
-    "kept_how_long": ("เก็บไว้นานเท่าใด", "What is kept how long"),
-    "kept_note": (
-        "ระบบนี้ยังไม่ลบหรือทำข้อมูลบุคคลให้ไม่ระบุตัวตนเอง ระยะเวลาจึงยังตั้งไม่ได้ที่นี่",
-        "Nothing of a person is deleted or anonymised by itself yet, so no times are set here.",
+    "code_lists": ("รหัสที่ใช้ในแฟ้มและแบบฟอร์ม", "Codes used in files and forms"),
+    "code_lists_note": (
+        "ทุกช่องที่เลือกจากรายการ รหัสเดียวกันในแท็บเล็ต สำนักงาน และแฟ้มที่ส่งมอบ รหัสมากับรุ่นของระบบ",
+        "Every field that is chosen from a list: the same codes on tablets, in the office and in files handed on. "
+        "They come with the version of the product.",
     ),
+    "code_lists_see": ("ดูรหัสทั้งหมด", "See all codes"),
+    "code_lists_sensitive": ("ข้อมูลอ่อนไหว", "sensitive"),
+    "code_lists_word_th": ("คำไทย", "Thai"),
+    "code_lists_word_en": ("คำอังกฤษ", "English"),
+    "column_kept": ("แฟ้ม", "File"),
+    "column_days": ("วัน", "Days"),
     "column_programme_year": ("ปีงบประมาณ", "Fiscal year"),
     "column_step": ("ขั้น", "Step"),
     "column_opens_on": ("เริ่ม", "Opens on"),

@@ -91,6 +91,8 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/meeting"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/meeting/sheet"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/settings"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/settings/codes"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
+    ("GET", "/settings/codes/csv"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/settings/table"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/settings/table/csv"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/settings/table/edit"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},

@@ -11,10 +11,11 @@ import pytest
 from sqlmodel import select
 from stream_unzip import IncorrectAESPasswordError, stream_unzip
 
-from server.services import files, hand_ons
+from server.services import files
 from server.tables import AuditEntry, HandOn, Job, StoredFile, StoredFilePart
 from shared_models.edit import Edit
 from shared_models.officer import Role
+from shared_models.retention import Kept
 from tests.builders import DISTRICT, OTHER_VILLAGE, SUBDISTRICT, VILLAGE, Office, a_household, new_id, synchronise
 from tests.server.console.browsing import an_account, mark, sign_in
 
@@ -207,8 +208,8 @@ async def test_each_step_is_on_record_without_a_name_and_with_the_purpose(
 
 async def test_a_file_is_gone_after_its_time_and_the_register_stays(browser: httpx.Client, office: Office) -> None:
     where, _ = made(browser)
-    later = int((datetime.now(UTC) + hand_ons.KEPT).timestamp() * 1000) + 1000
     with office.database() as database:
+        later = files.until_ms(database, DISTRICT, Kept.HAND_ON, now=datetime.now(UTC)) + 1000
         with database.writing() as session:
             files.forget_old(session, now_ms=later)
         with database.reading() as session:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -9,10 +10,11 @@ import pytest
 from sqlmodel import select
 
 from field_app.services import reference as on_the_tablet
-from server.services import reference
+from server.services import files, reference
 from server.tables import AuditEntry
 from shared_models.officer import Role
 from shared_models.reference import Reference
+from shared_models.retention import Kept
 from tests.builders import DISTRICT, Office, synchronise
 from tests.server.console.browsing import an_account, sign_in
 
@@ -178,7 +180,7 @@ def test_every_table_reads_and_edits_and_a_wrong_address_is_told(browser: httpx.
     index = browser.get("/settings")
     assert "หัวหน้าศูนย์" in index.text
     names = re.findall(r'/settings/table\?name=([^"]+)"', index.text)
-    assert len(names) == 7
+    assert len(names) == 8
     for name in names:
         assert browser.get(f"/settings/table?name={name}").status_code == 200
         if "indicators" not in name:
@@ -202,3 +204,28 @@ def test_an_administrator_edits_tables_and_sees_no_household(browser: httpx.Clie
     put_in_force(browser, upload(browser, "calendar", CALENDAR))
     assert {window.programme_year for window in in_force(office).calendar} == {2570}
     assert browser.get("/meeting").status_code == 403
+
+
+def test_codes_are_looked_up_and_taken_along(browser: httpx.Client) -> None:
+    page = browser.get("/settings/codes")
+    assert page.status_code == 200
+    assert "สมาชิก · เพศ" in page.text
+    file = browser.get("/settings/codes/csv")
+    assert file.headers["content-type"].startswith("text/csv")
+    assert file.content.startswith(b"\xef\xbb\xbf")
+    assert "Sex,person.sex,1,ชาย,Male" in file.text
+
+
+def test_how_long_lists_are_kept_is_set_here(browser: httpx.Client, office: Office) -> None:
+    assert "30" in browser.get("/settings/table", params={"name": "retention"}).text
+    wrong = upload(browser, "retention", "kept,days\nlist,0\n")
+    assert wrong.status_code == 422
+    saved = put_in_force(browser, upload(browser, "retention", "kept,days\nlist,3\nhand_on,7\n"))
+    assert saved.status_code in {200, 303}
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    with office.database() as database:
+        until = {kept: files.until_ms(database, DISTRICT, kept, now=now) for kept in Kept}
+        assert {kept: ms - int(now.timestamp() * 1000) for kept, ms in until.items()} == {
+            Kept.LIST: 3 * 86_400_000,
+            Kept.HAND_ON: 7 * 86_400_000,
+        }
