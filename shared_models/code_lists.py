@@ -1,15 +1,11 @@
 """Every coded list of the entities, with the fields that are chosen from it: what a code in a file stands for."""
 
-import csv
-import io
 from dataclasses import dataclass
 from enum import StrEnum
 
 from shared_models.entities import ENTITIES
 from shared_models.form import FormField, form_fields
 from shared_models.labels import choice, label
-
-COLUMNS = ("list", "used_in", "code", "name_th", "name_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +41,3 @@ def code_lists() -> list[CodeList]:
         if field.choices is not None:
             found.setdefault(field.choices, []).append(field)
     return [CodeList(kind, tuple(fields)) for kind, fields in found.items()]
-
-
-def code_lists_text() -> str:
-    """All of them as CSV, a line for each code; `used_in` names fields as files do, `person.sex`."""
-    written = io.StringIO()
-    lines = csv.writer(written, lineterminator="\n")
-    lines.writerow(COLUMNS)
-    for one in code_lists():
-        fields = " ".join(field.key for field in one.fields)
-        lines.writerows([one.name, fields, *code] for code in one.codes())
-    return written.getvalue()

@@ -12,6 +12,7 @@ from sqlmodel import select
 from field_app.services import reference as on_the_tablet
 from server.services import files, reference
 from server.tables import AuditEntry
+from shared_models.code_lists import code_lists
 from shared_models.officer import Role
 from shared_models.reference import Reference
 from shared_models.retention import Kept
@@ -214,6 +215,7 @@ def test_codes_are_looked_up_and_taken_along(browser: httpx.Client) -> None:
     assert file.headers["content-type"].startswith("text/csv")
     assert file.content.startswith(b"\xef\xbb\xbf")
     assert "Sex,person.sex,1,ชาย,Male" in file.text
+    assert len(file.text.splitlines()) == 1 + sum(len(one.kind) for one in code_lists())
 
 
 def test_how_long_lists_are_kept_is_set_here(browser: httpx.Client, office: Office) -> None:
