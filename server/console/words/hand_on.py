@@ -146,7 +146,6 @@ HAND_ON: Words = {
     "key_until": ("หมดอายุ", "Expires"),
     "key_used": ("ใช้ล่าสุด", "Last used"),
     "key_lookup": ("รหัสกุญแจ", "Key"),
-    "key_valid": ("ใช้ได้", "valid"),
     "key_expired_chip": ("หมดอายุแล้ว", "expired"),
     "key_revoked_chip": ("ยกเลิกแล้ว", "revoked"),
     "key_revoke": ("ยกเลิกกุญแจ", "Revoke"),

@@ -59,7 +59,6 @@ HOUSEHOLDS: Words = {
         "นำเข้ารายชื่อเป้าหมาย หรือรอแท็บเล็ตส่งครัวเรือนที่บันทึกเข้ามา",
         "Import a target list, or wait for tablets to send what they recorded.",
     ),
-    "lines_made": ("กำลังจัดรายการครัวเรือน", "The list is being made"),
     "job_household_lines": ("จัดรายการครัวเรือน", "Making the list of households"),
     "job_stage_households": ("ครัวเรือน", "households"),
     "file_parts": ("ส่วนของแฟ้ม", "Parts of the file"),

@@ -5,7 +5,6 @@ from server.console.words.pair import Words
 OFFICERS: Words = {
     "manage": ("จัดการ", "Manage"),
     "office_account": ("บัญชีเข้าสำนักงาน", "Office account"),
-    "no_account": ("ไม่มี", "none"),
     "change_officer": ("แก้ข้อมูล", "Change"),
     "area_stays": ("คงเดิม: {areas}", "As now: {areas}"),
     "no_area": ("ไม่มีพื้นที่", "none"),

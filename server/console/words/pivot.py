@@ -75,8 +75,6 @@ PIVOT: Words = {
     "heat_table": ("{rows} × {columns} ({rate})", "{rows} × {columns} ({rate})"),
     "heat_rows": ("{rows} ({rate})", "{rows} ({rate})"),
     "heat_tiles": ("รายตำบล: {what}", "By subdistrict: {what}"),
-    "heat_of": ("แผนที่ของ", "Map of"),
-    "heat_total": ("รวม", "Total"),
     "heat_tiles_note": (
         "หนึ่งช่องต่อหนึ่งตำบล เรียงตามชื่อ ไม่ได้บอกที่ตั้งหรือเขตแดน",
         "One tile for each subdistrict in the order of names; it tells no place and no border.",
