@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 DATABASE_URL = "FIELD_SERVER_DATABASE_URL"
 PASSWORD = "FIELD_SERVER_PASSWORD"  # noqa: S105 -- the variable's name
+BACKUP_KEY = "FIELD_SERVER_BACKUP_KEY"  # the private half; nothing but a restore needs it
+BACKUP_TO = "FIELD_SERVER_BACKUP_TO"  # the public half
 ZIP_PASSWORD = "FIELD_SERVER_ZIP_PASSWORD"  # noqa: S105 -- the variable's name
 
 

@@ -9,6 +9,8 @@ from zlib import crc32
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
@@ -54,17 +56,32 @@ class Database:
                 connection.execute(select(func.pg_advisory_xact_lock(crc32(name.encode()))))
                 yield
 
-    def migrate(self) -> None:
-        """Bring the schema up to date; safe to repeat."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+    def migrate(self, *, to: str = "head") -> None:
+        """Bring the schema up to date, or up to a revision; safe to repeat."""
+        config = _migrations()
         with self.engine.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             connection.commit()
+
+    def revision(self) -> str | None:
+        """Of the schema; None before the first."""
+        with self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    @staticmethod
+    def knows(revision: str) -> bool:
+        """Whether this program can make that schema."""
+        return revision in {known.revision for known in ScriptDirectory.from_config(_migrations()).walk_revisions()}
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def _engine(url: str) -> Engine:

@@ -71,9 +71,15 @@ class Console:
     @contextlib.contextmanager
     def database(self) -> Iterator[Database]:
         """The database, brought up to date."""
+        with self.reaching() as database:
+            database.migrate()
+            yield database
+
+    @contextlib.contextmanager
+    def reaching(self) -> Iterator[Database]:
+        """The database as it is. Raises DatabaseUnreachable."""
         database = Database(self.settings.database_url)
         try:
-            database.migrate()
             yield database
         except DBAPIError as problem:
             if not problem.connection_invalidated and not isinstance(problem.orig, OSError) and _is_reachable(database):

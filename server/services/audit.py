@@ -31,6 +31,8 @@ class Action(StrEnum):
     OFFICER_ADDED = "officer_added"
     CODE_ISSUED = "code_issued"
     RECOVERY_GIVEN = "recovery_given"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
     HOUSEHOLDS_SEARCHED = "households_searched"
     HOUSEHOLD_READ = "household_read"
     NUMBERS_READ = "numbers_read"

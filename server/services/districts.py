@@ -60,7 +60,7 @@ def username(district: str) -> str:
 
 def _new_state() -> ServerState:
     return ServerState(
-        epoch=secrets.token_hex(8), signing_key=security.new_signing_key(), sealing_key=security.new_sealing_key()
+        epoch=_new_epoch(), signing_key=security.new_signing_key(), sealing_key=security.new_sealing_key()
     )
 
 
@@ -85,6 +85,15 @@ def epoch(session: Session) -> str:
     if found is None:
         raise NotSetUp()
     return str(found)
+
+
+def begin_epoch(session: Session) -> None:
+    """Tell tablets that this database is another one than they met, though it says the same."""
+    state(session).epoch = _new_epoch()
+
+
+def _new_epoch() -> str:
+    return secrets.token_hex(8)
 
 
 def state(session: Session) -> ServerState:

@@ -458,6 +458,36 @@ ERROR: dict[str, Pair] = {
         "The kind is payment or right, not {kind}.",
     ),
     "file_missing": ("ไม่พบแฟ้ม {name} ตรวจชื่อแฟ้มแล้วลองใหม่", "There is no file {name}; check its name."),
+    "unreadable_backup": (
+        "อ่านแฟ้มสำรองนี้ไม่ได้ ใช้แฟ้มสำรองอีกฉบับ ยังไม่ได้เปลี่ยนอะไร",
+        "This backup cannot be read. Take another one; nothing was changed.",
+    ),
+    "unreadable_backup.key": (
+        "กุญแจนี้เปิดแฟ้มสำรองไม่ได้ ใช้กุญแจในซองที่คู่กับแฟ้มนี้ ยังไม่ได้เปลี่ยนอะไร",
+        "This key does not open the backup. Take the one that belongs to it; nothing was changed.",
+    ),
+    "unreadable_backup.damaged": (
+        "แฟ้มสำรองนี้ขาดหรือถูกแก้ ใช้แฟ้มสำรองอีกฉบับ ยังไม่ได้เปลี่ยนอะไร",
+        "This backup is cut off or was changed. Take another one; nothing was changed.",
+    ),
+    "unreadable_backup.newer": (
+        "แฟ้มสำรองนี้มาจากโปรแกรมรุ่นใหม่กว่า ติดตั้งรุ่นนั้นก่อน ยังไม่ได้เปลี่ยนอะไร",
+        "This backup is of a newer program. Install that one first; nothing was changed.",
+    ),
+    "backup_not_written": (
+        "เขียนแฟ้ม {name} ไม่ได้ ดูว่ามีโฟลเดอร์นั้น มีสิทธิ์เขียน และดิสก์ไม่เต็ม แฟ้มสำรองเดิมยังอยู่",
+        "The file {name} cannot be written. See that the folder is there and writable and the disk is not full; "
+        "an older backup is untouched.",
+    ),
+    "restore_not_empty": (
+        "ฐานข้อมูลนี้มีข้อมูลอยู่แล้ว กู้คืนได้เฉพาะลงฐานข้อมูลว่าง ใช้โฟลเดอร์ใหม่ (--data-dir) หรือฐานข้อมูลใหม่",
+        "This database has data already. A backup is restored into an empty one: take a new folder (--data-dir) or "
+        "database.",
+    ),
+    "invalid_backup_key": (
+        "ตั้งค่า {name} ให้เป็นกุญแจสำรองก่อน สร้างได้ด้วย field-server backup-key",
+        "Set {name} to the backup key first; field-server backup-key makes one.",
+    ),
     "unreadable_bundle": (
         "อ่านแฟ้มนี้ไม่ได้ ขอแฟ้มใหม่จากต้นทาง ยังไม่ได้เปลี่ยนอะไร",
         "This file cannot be read. Ask for it again; nothing was changed.",

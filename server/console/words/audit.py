@@ -78,6 +78,8 @@ AUDIT: Words = {
     "action_officer_added": ("เพิ่มเจ้าหน้าที่", "added an officer"),
     "action_code_issued": ("ออกรหัสลงทะเบียน", "handed out an enrolment code"),
     "action_recovery_given": ("ออกรหัสกู้", "gave a recovery code"),
+    "action_backed_up": ("สำรองข้อมูล", "backed up the database"),
+    "action_restored": ("กู้คืนจากแฟ้มสำรอง", "restored from a backup"),
     "action_households_searched": ("ค้นหาครัวเรือน", "searched households"),
     "action_household_read": ("เปิดแฟ้มครัวเรือน", "read a household's file"),
     "action_numbers_read": ("ดูเลขประจำตัวเต็ม", "read full ID numbers"),
