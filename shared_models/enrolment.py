@@ -10,7 +10,8 @@ from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 
 ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # no letter or digit that is read as another
 LOOKUP_LENGTH = 4
-CODE_LENGTH = 12  # 8 secret letters: 39 bits behind Argon2id
+CODE_LENGTH = 16  # 12 secret letters: 58 bits, behind Argon2id
+ENTROPY_BYTES = 2 * CODE_LENGTH
 MEMORY_KIB, PASSES = 65536, 3
 BYTES_PER_HOUSEHOLD = 500  # packed, measured on a district's target list, with room for what officers write
 
@@ -35,8 +36,9 @@ def normalised(text: str) -> tuple[str, str]:
 
 
 def code_from(entropy: bytes) -> str:
-    """A new code from at least 12 random bytes, printed in groups of four."""
-    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in entropy[:CODE_LENGTH])
+    """A new code from at least ENTROPY_BYTES random bytes, printed in groups of four."""
+    pairs = (entropy[at : at + 2] for at in range(0, ENTROPY_BYTES, 2))  # of two, so that no letter comes more often
+    letters = "".join(ALPHABET[int.from_bytes(pair, "big") % len(ALPHABET)] for pair in pairs)
     return "-".join(letters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 

@@ -109,7 +109,7 @@ def code_step(look: Look, draft: TextDraft, errors: dict[str, str], ask: Any, bu
         field(look, say("enrol_server", language), draft, SERVER, error=errors.get(SERVER, ""),
               hint=say("enrol_server_hint", language), on_submit=lambda *_: draft.focus(CODE)),
         field(look, say("enrol_code", language), draft, CODE, error=errors.get(CODE, ""),
-              hint=say("enrol_code_hint", language), placeholder="ABCD-EFGH-JKMN", on_submit=lambda *_: ask()),
+              hint=say("enrol_code_hint", language), placeholder="ABCD-EFGH-JKMN-PQRS", on_submit=lambda *_: ask()),
     ]  # fmt: skip
     return (
         [*rows, waiting(look, say("enrol_asking", language))]

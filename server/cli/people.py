@@ -84,7 +84,7 @@ def enrolment_code(context: typer.Context, officer: Annotated[str, typer.Option(
             made = officers.new_code(session)
         with database.writing() as session:
             officers.keep_code(session, _uuid(officer), made, now=console.now())
-    console.say("รหัสนี้ใช้ได้ครั้งเดียว ภายใน 7 วัน", "This code works once, within 7 days.")
+    console.say("รหัสนี้ใช้ได้ครั้งเดียว ภายใน 15 นาที", "This code works once, within 15 minutes.")
     console.answer({"code": made.code})
 
 

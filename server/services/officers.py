@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount, OfficerArea
 from shared_models.access import READ, may
 from shared_models.area import known
-from shared_models.enrolment import code_from, normalised, stretch
+from shared_models.enrolment import ENTROPY_BYTES, code_from, normalised, stretch
 from shared_models.errors import DomainError, InvalidChange
 from shared_models.identity import uuid7
 from shared_models.officer import Role
 
-CODE_LIFETIME = timedelta(days=7)
+CODE_LIFETIME = timedelta(minutes=15)
 NAME_MAX = 200
 _OF_TABLETS = (
     select(Device.id, OfficerAccount.role, OfficerArea.area_code)
@@ -161,7 +161,7 @@ def areas_now(session: Session, district: str) -> dict[UUID, tuple[str, ...]]:
 def new_code(session: Session) -> NewCode:
     """A code that no other one begins like; stretching it takes a while, so it is made where nobody waits."""
     while True:
-        code = code_from(secrets.token_bytes(12))
+        code = code_from(secrets.token_bytes(ENTROPY_BYTES))
         lookup, secret = normalised(code)
         if session.get(EnrolmentCode, lookup) is None:
             return NewCode(code, lookup, stretch(lookup, secret))

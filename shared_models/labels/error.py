@@ -179,8 +179,8 @@ ERROR: dict[str, Pair] = {
         "This code cannot be used. Ask the office for a new one.",
     ),
     "invalid_code.form": (
-        "รหัสลงทะเบียนมี 12 ตัว เช่น ABCD-EFGH-JKMN ตรวจแล้วพิมพ์ใหม่",
-        "A code has 12 letters and digits like ABCD-EFGH-JKMN. Check and type it again.",
+        "รหัสลงทะเบียนมี 16 ตัว เช่น ABCD-EFGH-JKMN-PQRS ตรวจแล้วพิมพ์ใหม่",
+        "A code has 16 letters and digits like ABCD-EFGH-JKMN-PQRS. Check and type it again.",
     ),
     "invalid_code.wrong": (
         "รหัสลงทะเบียนไม่ตรงกับที่สำนักงานออกให้ ตรวจแล้วพิมพ์ใหม่",

@@ -48,7 +48,7 @@ def enrol(seen: Screen, address: str, code: str, name: str) -> None:
     seen.enter_text("ที่อยู่ของสำนักงาน", address)
     seen.enter_text("รหัสลงทะเบียน", "abcd-efgh-jkm")
     seen.tap("ตรวจรหัส")
-    seen.wait_for("รหัสลงทะเบียนมี 12 ตัว")
+    seen.wait_for("รหัสลงทะเบียนมี 16 ตัว")
     seen.screenshot(f"entry-{name}-code-error")
     seen.enter_text("รหัสลงทะเบียน", code.replace("-", "").lower())
     seen.tap("ตรวจรหัส")

@@ -1,4 +1,4 @@
-"""A district's server burns down: its backup is restored by commands, and the tablets lose nothing they had sent since."""
+"""A district's server burns down: its backup is restored by commands, and tablets lose nothing they had sent since."""
 
 import json
 import shutil

@@ -158,9 +158,13 @@ def test_a_second_import_of_the_same_file_changes_nothing(server: Program) -> No
 
 
 BAD = {
-    "a wrong code": (["enrol", "--server", "{address}", "--code", "ABCD-EFGH-JKMN"], "รหัสลงทะเบียน", "code"),
-    "a code that is none": (["enrol", "--server", "{address}", "--code", "123"], "12 ตัว", "12 letters"),
-    "plain http": (["enrol", "--server", "http://office.example", "--code", "ABCD-EFGH-JKMN"], "https://", "https://"),
+    "a wrong code": (["enrol", "--server", "{address}", "--code", "ABCD-EFGH-JKMN-PQRS"], "รหัสลงทะเบียน", "code"),
+    "a code that is none": (["enrol", "--server", "{address}", "--code", "123"], "16 ตัว", "16 letters"),
+    "plain http": (
+        ["enrol", "--server", "http://office.example", "--code", "ABCD-EFGH-JKMN-PQRS"],
+        "https://",
+        "https://",
+    ),
     "not enrolled": (["status"], "ยังไม่ได้ลงทะเบียน", "not enrolled"),
 }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared_models.enrolment import (
     ALPHABET,
-    CODE_LENGTH,
+    ENTROPY_BYTES,
     InvalidCode,
     code_from,
     normalised,
@@ -37,7 +37,7 @@ REPLY = EnrolmentReply(
 OTHER = b"x" * 32
 
 
-@given(st.binary(min_size=CODE_LENGTH, max_size=32), st.data())
+@given(st.binary(min_size=ENTROPY_BYTES, max_size=64), st.data())
 def test_a_code_opens_however_it_is_typed(entropy: bytes, data: st.DataObject) -> None:
     code = code_from(entropy)
     typed = "".join(data.draw(st.sampled_from(["", " ", "-", "·"])) + letter for letter in code.lower())
@@ -46,7 +46,8 @@ def test_a_code_opens_however_it_is_typed(entropy: bytes, data: st.DataObject) -
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ABCD-EFGH", "ABCD-EFGH-JKMNP", "ABCD-EFGH-JKM0", "ABCD-EFGH-JKMI", "กขคง-EFGH-JKMN"]
+    "text",
+    ["", "ABCD-EFGH", "ABCD-EFGH-JKMN-PQRST", "ABCD-EFGH-JKMN-PQR0", "ABCD-EFGH-JKMN-PQRI", "กขคง-EFGH-JKMN-PQRS"],
 )
 def test_a_text_that_cannot_be_a_code_is_refused(text: str) -> None:
     with pytest.raises(InvalidCode) as refused:

@@ -21,8 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "enrol_code": ("รหัสลงทะเบียน", "Enrolment code"),
     "enrol_code_hint": (
-        "12 ตัว พิมพ์ตัวเล็กหรือใหญ่ก็ได้ มีขีดหรือไม่มีก็ได้",
-        "12 characters; capitals and dashes do not matter",
+        "16 ตัว พิมพ์ตัวเล็กหรือใหญ่ก็ได้ มีขีดหรือไม่มีก็ได้",
+        "16 characters; capitals and dashes do not matter",
     ),
     "enrol_ask": ("ตรวจรหัส", "Check the code"),
     "enrol_asking": ("กำลังตรวจรหัสกับสำนักงาน", "Checking the code with the office"),

@@ -22,7 +22,7 @@ from shared_models.enrolment import InvalidCode, normalised, reply_mac, request_
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 from tests.builders import DISTRICT, PIN, SUBDISTRICT, a_household, new_id
 
-CODE = "ABCD-EFGH-JKMN"
+CODE = "ABCD-EFGH-JKMN-PQRS"
 KEY = stretch(*normalised(CODE))
 OFFICER, DEVICE = new_id(), new_id()
 RECOVERY = X25519PrivateKey.generate().public_key().public_bytes_raw()

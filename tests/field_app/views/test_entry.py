@@ -28,7 +28,7 @@ async def test_a_new_tablet_asks_for_address_and_code_and_says_what_is_missing(t
         await app.open("/", "ลงทะเบียนเครื่องนี้")
         await app.press("ตรวจรหัส")
         await app.shows("ใส่ที่อยู่ของสำนักงานตามใบรหัส")
-        await app.shows("รหัสลงทะเบียนมี 12 ตัว")
+        await app.shows("รหัสลงทะเบียนมี 16 ตัว")
 
 
 async def test_an_office_that_does_not_answer_is_told_under_its_address_and_the_code_stays(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Enrolment on the server: a code opens once, for one tablet, within its days and tries."""
+"""Enrolment on the server: a code opens once, for one tablet, within its minutes and tries."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from server.database import Database
 from server.services import enrolment
+from server.services.officers import CODE_LIFETIME
 from server.tables import Device, DeviceKey, EnrolmentCode
 from shared_models.enrolment import InvalidCode, reply_mac, request_mac
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
@@ -19,12 +20,12 @@ NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 KEY = bytes(range(32))
 
 
-def a_code(server: Database, lookup: str = "ABCD", *, officer_id: UUID | None = None, days: int = 7) -> UUID:
+def a_code(server: Database, lookup: str = "ABCD", *, officer_id: UUID | None = None) -> UUID:
     """A code whose stretched secret is KEY; returns its officer."""
     with server.writing() as session:
         officer = officer_id or add_officer(session, "560102")
         values = {"lookup": lookup, "district_code": DISTRICT, "officer_id": officer, "key": KEY}
-        session.add(EnrolmentCode(**values, expires_at=NOW + timedelta(days=days)))
+        session.add(EnrolmentCode(**values, expires_at=NOW + CODE_LIFETIME))
         return officer
 
 
@@ -87,8 +88,8 @@ def test_a_request_changed_on_the_way_is_wrong(server: Database, part: str) -> N
 def test_an_unknown_code_and_an_expired_one_are_refused(server: Database) -> None:
     a_code(server)
     assert refusal(server, a_request(lookup="ABCE")) == "unknown"
-    assert refusal(server, a_request(), NOW + timedelta(days=7, seconds=1)) == "expired"
-    assert enrol(server, a_request(), NOW + timedelta(days=7))
+    assert refusal(server, a_request(), NOW + timedelta(minutes=15, seconds=1)) == "expired"
+    assert enrol(server, a_request(), NOW + timedelta(minutes=15))
 
 
 def test_an_enrolled_tablet_keeps_its_id_and_chain_and_tells_its_new_keys(server: Database) -> None:

@@ -64,7 +64,7 @@ def test_readable_areas_follow_role_and_revocation(server: Database) -> None:
     assert read(server, lambda session: officers.readable_areas(session, DISTRICT, uuid4())) == []
 
 
-def test_a_code_is_stored_stretched_and_ends_after_a_week(server: Database) -> None:
+def test_a_code_is_stored_stretched_and_ends_after_a_quarter_of_an_hour(server: Database) -> None:
     officer_id = add(server)
     with server.writing() as session:
         code = officers.issue_code(session, officer_id, now=NOW)
@@ -72,6 +72,6 @@ def test_a_code_is_stored_stretched_and_ends_after_a_week(server: Database) -> N
     stored = read(server, lambda session: session.exec(select(EnrolmentCode)).one())
     assert (stored.lookup, stored.officer_id, stored.tries_left, stored.used_by) == (lookup, officer_id, 5, None)
     assert stored.key == stretch(lookup, secret)
-    assert stored.expires_at.replace(tzinfo=UTC) == NOW + timedelta(days=7)
+    assert stored.expires_at.replace(tzinfo=UTC) == NOW + timedelta(minutes=15)
     with server.writing() as session, pytest.raises(officers.UnknownOfficer):
         officers.issue_code(session, uuid4())
