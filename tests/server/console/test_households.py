@@ -218,3 +218,19 @@ async def test_the_pages_speak_english(browser: httpx.Client) -> None:
     (home, *_) = ids(page)
     assert "Members: 2" in browser.get(f"/households/{home}").text
     assert "added Person" in browser.get(f"/households/{home}/history").text
+
+
+async def test_a_name_that_is_a_script_is_shown_as_letters(browser: httpx.Client, tablet: Tablet) -> None:
+    """In the list, the file, its history, and the audit log of who read it."""
+    hostile = '<img src=x onerror=alert(1)>"'
+    await tablet.record(a_household(VILLAGE, "<b>66</b>", 2, given_name=hostile, family_name="{{7*7}}"))
+    await synchronise(tablet)
+    listed = find(browser)
+    (home,) = [found for found, house in zip(ids(listed), houses(listed), strict=True) if "66" in house]
+    for page in (listed, browser.get(f"/households/{home}"), browser.get(f"/households/{home}?part=all")):
+        assert page.status_code == 200
+        assert "&lt;b&gt;66" in page.text
+        assert "<img src=x" not in page.text
+        assert "<b>66" not in page.text
+    assert "{{7*7}}" in browser.get(f"/households/{home}").text
+    assert hostile not in browser.get("/audit").text
