@@ -193,7 +193,7 @@ def test_a_failed_backup_leaves_the_last_good_one(
     assert not list(tmp_path.glob("*.part"))
 
 
-@pytest.mark.parametrize("text", ["", "age1", KEY.private])
+@pytest.mark.parametrize("text", ["", "age1", KEY.private], ids=["nothing", "cut", "the other half"])
 def test_half_a_key_of_the_wrong_kind_is_named(text: str) -> None:
     with pytest.raises(InvalidBackupKey) as refused:
         backup.public_half(text, name="FIELD_SERVER_BACKUP_TO")
