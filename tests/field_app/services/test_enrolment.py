@@ -111,7 +111,7 @@ async def test_a_server_that_does_not_know_the_code_is_not_trusted(tmp_path: Pat
 async def test_a_code_of_the_wrong_form_or_an_open_line_asks_nobody(tmp_path: Path) -> None:
     desk = Desk()
     with pytest.raises(InvalidCode):
-        await ask(a_folder(tmp_path), desk, code="กขคง-EFGH-JKMN")
+        await ask(a_folder(tmp_path), desk, code="กขคง-EFGH-JKMN-PQRS")
     with pytest.raises(InsecureServer):
         await ask(a_folder(tmp_path), desk, url="http://office.example")
     assert desk.requests == []
