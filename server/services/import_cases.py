@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -92,8 +92,8 @@ def take_up(database: Database, district: str, upload: Upload, *, by: UUID, now:
 
 
 def _keep(database: Database, case: ImportCase, path: Path) -> None:
-    made = datetime.fromtimestamp(case.made_ms / 1000, UTC)
-    until_ms = files.until_ms(database, case.district_code, Kept.LIST, now=made)
+    kept_for = files.kept_for(database, case.district_code, Kept.LIST)
+    until_ms = case.made_ms + int(kept_for.total_seconds() * 1000)
     with path.open("rb") as file:
         kept = {"name": "list.txt", "media_type": TEXT, "until_ms": until_ms}
         files.store(database, case.district_code, case.file_id, file, **kept)

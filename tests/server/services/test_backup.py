@@ -84,6 +84,7 @@ def test_all_comes_back_on_either_database_under_another_epoch(full: Database, e
     restored = backup.restore(empty, file, PRIVATE, now=NOW)
     there = contents(full)
     assert contents(empty) == there
+    assert empty.revision() == full.revision()
     assert {name for name, rows in there.items() if rows} >= {"household", "person", "feed_entry", "officer"}
     assert restored.made_at == NOW
     assert restored.rows >= sum(map(len, there.values()))
@@ -142,15 +143,6 @@ def test_one_of_a_newer_program_says_so(full: Database, tmp_path: Path, monkeypa
     with pytest.raises(UnreadableBackup) as refused:
         backup.restore(fresh, file, PRIVATE, now=NOW)
     assert refused.value.details["reason"] == "newer"
-    fresh.close()
-
-
-def test_one_of_an_older_program_comes_up_to_date(full: Database, tmp_path: Path) -> None:
-    """The schema is made as it was, filled, and then brought up: as an update of the program would have."""
-    file = backed_up(full, tmp_path)
-    fresh = Database(f"sqlite:///{tmp_path / 'fresh.db'}")
-    backup.restore(fresh, file, PRIVATE, now=NOW)
-    assert fresh.revision() == full.revision()
     fresh.close()
 
 
