@@ -5,6 +5,7 @@ Names of officers, and the tables that an office edits. A table that the office 
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from shared_models.area import display_name
@@ -53,6 +54,11 @@ class Reference:
         self.version: str = str(self.document.get("version", ""))
         self.officers: Mapping[str, str] = self.document.get("officers", {})
         self._tables: Mapping[str, str] = self.document.get("tables", {})
+
+    @cached_property
+    def tables_version(self) -> str:
+        """Changes with the office's tables, unlike `version` not with its officers and tablets."""
+        return sha256(repr(sorted(self._tables.items())).encode()).hexdigest()
 
     def _read(self, table: str, otherwise: Any) -> Any:
         try:

@@ -21,10 +21,11 @@ from server.deps import DatabaseDep
 from server.services import meeting, meeting_decision, reference
 from server.services.audit import Action
 from server.services.console_sessions import Visitor
+from server.services.household_traits import Traits
 from server.services.kept import Kept
 from server.services.meeting import Home
 from server.services.meeting_decision import DecidedMeanwhile, Decision
-from server.services.meeting_targets import Target, targets
+from server.services.meeting_targets import targets
 from server.services.office_edit import Supervisor
 from shared_models.area import Level, contains
 from shared_models.campaign import Step, of_year
@@ -150,7 +151,7 @@ class _Meeting:
         today, district = thai_day(now), self.visitor.district
         with self.database.reading() as session:
             listed = meeting.listed(session, self.kept, district, self.asked.narrowing, today=today)
-            everyone = targets(session, self.kept, district, today=today)
+            everyone = targets(session, self.kept, district, today=today).everyone
             first = (self.page - 1) * LENGTH
             found = listed.targets[first : first + LENGTH] if shown is None else _those(everyone, shown)
             homes = meeting.homes(session, district, found, today=today)
@@ -194,7 +195,7 @@ def _lost(houses: list[House], reading: Reading) -> list[str]:
     ]
 
 
-def _those(everyone: list[Target], ids: list[UUID]) -> list[Target]:
+def _those(everyone: list[Traits], ids: list[UUID]) -> list[Traits]:
     by_id = {target.id: target for target in everyone}
     return [by_id[household_id] for household_id in ids if household_id in by_id]
 
@@ -215,7 +216,7 @@ def _now_words(plan: Any, reading: Reading) -> str:
     return " · ".join(filter(None, plan_words(plan, reading)))
 
 
-def _villages(everyone: list[Target], area: str) -> list[str]:
+def _villages(everyone: list[Traits], area: str) -> list[str]:
     """Those of a subdistrict that households live in."""
     if len(area) != Level.SUBDISTRICT:
         return []

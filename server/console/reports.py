@@ -17,7 +17,7 @@ from server.console.report_area import area_asked, areas_seen
 from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import reference, reports
+from server.services import household_traits, reference, reports
 from server.services.console_sessions import Visitor
 from server.services.kept import Kept
 from shared_models.access import READ
@@ -27,6 +27,7 @@ from shared_models.labels import choice, label
 from shared_models.reports import REPORTS, find_report
 from shared_models.reports.named import Line, Named
 from shared_models.reports.table import Table
+from shared_models.reports.target_groups import by_village
 from shared_models.reports.welfare_verdict import Question
 from shared_models.reports.wording import cell_text
 
@@ -112,6 +113,9 @@ def take_along(
 
 
 def _table(session: Session, kept: Kept, visitor: Visitor, wanted: Asked) -> Table:
+    if _is_known(visitor, wanted):
+        known = household_traits.of_district(session, kept, visitor.district, today=wanted.today)
+        return by_village((home.village_code, home.members) for home in known.within(wanted.area))
     make = partial(
         reports.report,
         session,
@@ -122,6 +126,12 @@ def _table(session: Session, kept: Kept, visitor: Visitor, wanted: Asked) -> Tab
         area=wanted.area,
     )
     return kept.of(session, visitor.district, wanted, wanted.today, make)
+
+
+def _is_known(visitor: Visitor, wanted: Asked) -> bool:
+    """Whether the report is of what is kept of each household: today's groups in the district."""
+    is_today = wanted.name == "target_groups" and wanted.year == fiscal_year(wanted.today)
+    return is_today and wanted.area.startswith(visitor.district)
 
 
 def _about(wanted: Asked, told: Language) -> str:

@@ -37,12 +37,25 @@ class Kept:
         if rests_on is None:
             rests_on = session.exec(select(FeedHead.seq).where(FeedHead.district_code == district)).one_or_none() or 0
         basis = rests_on, reference.read(session, district).version, today
-        asked = district, key
+        return self._answer((district, key), basis, make, grow=lambda kept: kept)
+
+    def grown(
+        self,
+        session: Session,
+        district: str,
+        key: Hashable,
+        today: date,
+        make: Callable[[], T],
+        grow: Callable[[T], T],
+    ) -> T:
+        """As `of`, but `grow` brings what the feed changed into the answer, and leaves the old one as it is."""
+        basis = reference.read(session, district).tables_version, today
+        return self._answer((district, key), basis, make, grow)
+
+    def _answer(self, asked: Hashable, basis: Hashable, make: Callable[[], T], grow: Callable[[T], T]) -> T:
         kept = self._kept.pop(asked, None)
-        if kept is None or kept[0] != basis:
-            kept = basis, make()
-        self._kept[asked] = kept
+        found = grow(kept[1]) if kept is not None and kept[0] == basis else make()
+        self._kept[asked] = basis, found
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
-        found: T = kept[1]
         return found

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from server.services.household_traits import Traits
 from server.services.kept import Kept
-from server.services.meeting_targets import Target, targets
+from server.services.meeting_targets import targets
 from shared_models.fiscal_year import first_day, fiscal_year, last_day
 from shared_models.four_t import FourTAnalysis
 from shared_models.household import Household
@@ -39,7 +40,7 @@ class Narrowing(NamedTuple):
 class Listed(NamedTuple):
     """The households in the order of the meeting, and for how many of the area's something is decided."""
 
-    targets: list[Target]
+    targets: list[Traits]
     decided: int
     count: int
 
@@ -84,11 +85,11 @@ class Home:
 
 def listed(session: Session, kept: Kept, district: str, narrowing: Narrowing, *, today: date) -> Listed:
     """Households with an open problem, which come first, a failed dimension, or a plan of this fiscal year."""
-    planned = _planned(session, district, today)
+    planned, (everyone, troubled) = _planned(session, district, today), targets(session, kept, district, today=today)
     inside = [
         target
-        for target in targets(session, kept, district, today=today)
-        if _fits(target, narrowing) and (target.troubled or target.failed or target.id in planned)
+        for number, target in enumerate(everyone)
+        if (number < troubled or target.failed or target.id in planned) and _fits(target, narrowing)
     ]
     decided = sum(target.id in planned for target in inside) if planned else 0
     if narrowing.plan:
@@ -97,7 +98,7 @@ def listed(session: Session, kept: Kept, district: str, narrowing: Narrowing, *,
     return Listed(inside, decided, len(inside))
 
 
-def _fits(target: Target, narrowing: Narrowing) -> bool:
+def _fits(target: Traits, narrowing: Narrowing) -> bool:
     return (
         target.village_code.startswith(narrowing.area)
         and (not narrowing.group or narrowing.group in target.groups)
@@ -119,7 +120,7 @@ def _planned(session: Session, district: str, today: date) -> set[UUID]:
     return set(session.exec(here.distinct()))
 
 
-def homes(session: Session, district: str, found: Sequence[Target], *, today: date) -> list[Home]:
+def homes(session: Session, district: str, found: Sequence[Traits], *, today: date) -> list[Home]:
     """What the meeting reads of these households, in their order; one that left the district is left out.
 
     The rows are to be read after the transaction.

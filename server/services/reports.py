@@ -1,10 +1,10 @@
 """Reports over the server's rows, of one area or of all: columns streamed from the database to a pure function."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, func, select
 
 from server.services import reference
@@ -44,26 +44,36 @@ def designed(session: Session, spec: PivotSpec, *, today: date, area: str | None
     return pivot(Caseload.of_year(_rows(session, needs_of(spec), area), today=today), spec)
 
 
-def caseload(session: Session, needs: Needs, *, today: date, area: str) -> Caseload:
-    """What a rule over many households reads, this fiscal year's. Raises UnknownArea."""
-    rows = _rows(session, needs, area)
+def caseload(
+    session: Session, needs: Needs, *, today: date, area: str, among: Mapping[str, ColumnElement[bool]] | None = None
+) -> Caseload:
+    """What a rule over many households reads, this fiscal year's; `among`: of each entity these rows alone.
+
+    Raises UnknownArea.
+    """
+    rows = _rows(session, needs, area, among)
     return Caseload.of_year(rows, today=today, reference=reference.of_area(session, area))
 
 
-def _rows(session: Session, needs: Needs, area: str | None) -> dict[str, Iterable[Any]]:
+def _rows(
+    session: Session, needs: Needs, area: str | None, among: Mapping[str, ColumnElement[bool]] | None = None
+) -> dict[str, Iterable[Any]]:
     """Streams that ask the database when they are gone through."""
     if area is not None and find(area) is None:
         raise UnknownArea(area=area)
     served = session.exec(select(District.district_code).order_by(col(District.district_code))).all()
     districts = [code for code in served if code.startswith((area or "")[: Level.DISTRICT])]
-    return {entity: _stream(session, entity, names, districts, area) for entity, names in needs.items()}
+    wanted = {entity: select(*columns_of(entity, names)) for entity, names in needs.items()}
+    for entity, condition in (among or {}).items():
+        wanted[entity] = wanted[entity].where(condition)
+    return {entity: _stream(session, entity, statement, districts, area) for entity, statement in wanted.items()}
 
 
 def _stream(
-    session: Session, entity: str, names: tuple[str, ...], districts: list[str], area: str | None
+    session: Session, entity: str, wanted: Select[Any], districts: list[str], area: str | None
 ) -> Iterator[Any]:
     for district in districts:
-        statement = select(*columns_of(entity, names)).where(*_inside(entity, district, area))
+        statement = wanted.where(*_inside(entity, district, area))
         yield from session.connection().execute(statement, execution_options={"yield_per": BATCH})
 
 

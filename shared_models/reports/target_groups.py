@@ -1,6 +1,8 @@
 """Target groups by village: the persons of groups 1, 3 and 4 and the households of group 2."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from shared_models.person import WelfareCard
 from shared_models.reports.caseload import Caseload
@@ -21,6 +23,17 @@ _BY_CARD = {
 _KEYS = {Group.VULNERABLE: "group2_households", Group.SURVEY: "group3", Group.LEFT_OUT: "group4"}
 
 
+class Member(NamedTuple):
+    """What is counted of a membership. `card` parts group 1, None is any other group."""
+
+    group: Group
+    card: WelfareCard | None = None
+
+
+def member_of(membership: TargetGroup) -> Member:
+    return Member(membership.group, membership.card if membership.group is Group.URGENT else None)
+
+
 def target_groups(caseload: Caseload) -> Table:
     """Living persons by group in the programme year, and vulnerable households (group 2), by village and in all.
 
@@ -29,15 +42,23 @@ def target_groups(caseload: Caseload) -> Table:
     group 2 overlaps them. Raises NoRule for a year before the first rule.
     Source: letter of 3 February 2566; up to 2565 the programme's glossary.
     """
+    homes = Homes.of(caseload, until=caseload.programme_year)
+    return by_village(
+        (household.village_code, map(member_of, memberships)) for household, memberships in homes.memberships(caseload)
+    )
+
+
+def by_village(households: Iterable[tuple[str, Iterable[Member]]]) -> Table:
+    """The table of households that live in their village: of each its village and its memberships."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for household, memberships in Homes.of(caseload, until=caseload.programme_year).memberships(caseload):
-        village = counts[household.village_code]
-        for membership in memberships:
-            village.update(_keys(membership))
+    for village, members in households:
+        of_village = counts[village]
+        for member in members:
+            of_village.update(_keys(member))
     return of_counts(_COLUMNS, [((village,), counts[village]) for village in sorted(counts)])
 
 
-def _keys(membership: TargetGroup) -> tuple[str, ...]:
-    if membership.group is Group.URGENT:
-        return "group1", _BY_CARD[membership.card]
-    return (_KEYS[membership.group],)
+def _keys(member: Member) -> tuple[str, ...]:
+    if member.card is not None:
+        return "group1", _BY_CARD[member.card]
+    return (_KEYS[member.group],)

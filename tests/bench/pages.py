@@ -1,6 +1,7 @@
 """The office's pages over 20,000 households: what the server needs for each, and how large it is."""
 
 import time
+from collections import defaultdict
 from statistics import median
 
 import httpx
@@ -13,7 +14,7 @@ from tests.bench.office import Office
 from tests.bench.tablet import Measured
 from tests.builders import DISTRICT, PASSWORD, SUBDISTRICT
 from tests.server.console.browsing import mark
-from tests.server.sender import add_officer
+from tests.server.sender import a_sender, add_officer
 
 TIMES = 7
 NAME = "ใจ"  # of many
@@ -39,10 +40,14 @@ PAGES = {
     "audit": "/audit",
     "settings": "/settings",
 }
+AFTER_A_CHANGE = ("overview", "households", "meeting", "reports", "pivot", "heat")
 
 
 def measure(office: Office) -> Measured:
-    """`seconds` is the slowest page's, `bytes_down` the largest's; `…_ms` each one's median, `first_…` at first."""
+    """`seconds` is the slowest page's, `bytes_down` the largest's; `…_ms` each one's median, `first_…` at first.
+
+    `changed_…` are those of pages that count, each time after a tablet sent a household.
+    """
     with office.database.writing() as session:
         officer_id = add_officer(session, DISTRICT, role=Role.DISTRICT_SUPERVISOR)
         console_sessions.give_account(session, officer_id, username="bench", password=PASSWORD)
@@ -56,7 +61,16 @@ def measure(office: Office) -> Measured:
             _note(figure, name, [_page(browser, path.format(household=household)) for _ in range(TIMES)])
         fields = {"csrf": mark(browser.get("/households")), "text": NAME}
         _note(figure, "search", [_page(browser, "/households", fields) for _ in range(TIMES)])
+        figure |= _after_changes(office, browser)
     return figure
+
+
+def _after_changes(office: Office, browser: httpx.Client) -> Measured:
+    tablet, times = a_sender(office.database, SUBDISTRICT), defaultdict[str, list[float]](list)
+    for name in AFTER_A_CHANGE * TIMES:
+        tablet.send(*tablet.household(members=3))
+        times[name].append(_page(browser, PAGES[name])[0])
+    return {f"changed_{name}_ms": median(times[name]) * 1000 for name in AFTER_A_CHANGE}
 
 
 def _note(figure: Measured, name: str, times: list[tuple[float, int]]) -> None:
