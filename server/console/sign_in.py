@@ -1,17 +1,24 @@
 """Signing in and out, and the language of the pages."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.background import BackgroundTask
 
 from server.console.render import page, sentence
-from server.console.visitor import LANGUAGE, SESSION, AnyFormDep, FormDep, LanguageDep, cookie
+from server.console.visitor import LANGUAGE, SESSION, AnyFormDep, FormDep, KeptDep, LanguageDep, allowed, cookie
 from server.console.words import Language
+from server.database import Database
 from server.deps import DatabaseDep
-from server.services import console_sessions
-from server.services.console_sessions import WrongSignIn
+from server.services import console_sessions, household_traits
+from server.services.console_sessions import Visitor, WrongSignIn
+from server.services.kept import Kept
 from server.services.password_tries import SignInDelayed
+from shared_models.access import READ
+from shared_models.fiscal_year import thai_day
+from shared_models.reports.targeting import NoRule
 
 router = APIRouter()
 YEAR_SECONDS = 365 * 24 * 3600
@@ -23,17 +30,25 @@ def show(request: Request, next: str = "/") -> Response:
 
 
 @router.post("/sign-in")
-def enter(request: Request, database: DatabaseDep, told: LanguageDep, fields: AnyFormDep) -> Response:
+def enter(request: Request, database: DatabaseDep, kept: KeptDep, told: LanguageDep, fields: AnyFormDep) -> Response:
     """A new session, so that nobody can plant one before; then the page that was asked for."""
-    username, where = fields.get("username", ""), _own_path(fields.get("next", "/"))
+    username, where, now = fields.get("username", ""), _own_path(fields.get("next", "/")), datetime.now(UTC)
     try:
-        token = console_sessions.sign_in(database, username, fields.get("password", ""), now=datetime.now(UTC))
+        token = console_sessions.sign_in(database, username, fields.get("password", ""), now=now)
     except (WrongSignIn, SignInDelayed) as refused:
         words = sentence(refused, told)
         return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
-    answer = RedirectResponse(where, 303)
+    whose = console_sessions.visitor(database, token, now=now)
+    answer = RedirectResponse(where, 303, background=BackgroundTask(_look_ahead, database, kept, whose, thai_day(now)))
     answer.set_cookie(SESSION, token, **cookie(request))
     return answer
+
+
+def _look_ahead(database: Database, kept: Kept, visitor: Visitor, today: date) -> None:
+    """What takes seconds at first each day is there before the page is opened that asks for it."""
+    if allowed(visitor, READ):
+        with database.reading() as session, suppress(NoRule):
+            household_traits.of_district(session, kept, visitor.district, today=today)
 
 
 @router.post("/sign-out")

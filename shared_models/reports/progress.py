@@ -1,6 +1,7 @@
 """Progress by village and campaign step."""
 
 from collections import Counter, defaultdict
+from itertools import compress
 from typing import Any
 
 from shared_models.campaign import Step
@@ -44,11 +45,16 @@ def progress(caseload: Caseload) -> Table:
     households = caseload.households()
     visits = Counter(row.household_id for row in caseload.finished_visits() if row.household_id in households)
     reached = _reached(caseload, visits)
+    steps = [reached[step] for step in STEPS]
+    alike = Counter(
+        (household.village_code, *(household_id in step for step in steps))
+        for household_id, household in households.items()
+    )
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for household_id, household in households.items():
-        village = counts[household.village_code]
-        village.update(("households", *(step for step in STEPS if household_id in reached[step])))
-        village["activities"] += visits[household_id]
+    for (village, *hits), count in alike.items():
+        counts[village].update({"households": count, **dict.fromkeys(compress(STEPS, hits), count)})
+    for household_id, count in visits.items():
+        counts[households[household_id].village_code]["activities"] += count
     total = sum(counts.values(), Counter[str]())
     lines = [((village,), _with_share(counts[village])) for village in sorted(counts)]
     return of_counts(_COLUMNS, lines, total=_with_share(total))

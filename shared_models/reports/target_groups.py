@@ -1,6 +1,6 @@
 """Target groups by village: the persons of groups 1, 3 and 4 and the households of group 2."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -50,11 +50,11 @@ def target_groups(caseload: Caseload) -> Table:
 
 def by_village(households: Iterable[tuple[str, Iterable[Member]]]) -> Table:
     """The table of households that live in their village: of each its village and its memberships."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for village, members in households:
-        of_village = counts[village]
-        for member in members:
-            of_village.update(_keys(member))
+    known = list(households)
+    alike = Counter((village, member) for village, members in known for member in members)
+    counts: dict[str, Counter[str]] = {village: Counter() for village, _ in known}
+    for (village, member), count in alike.items():
+        counts[village].update(dict.fromkeys(_keys(member), count))
     return of_counts(_COLUMNS, [((village,), counts[village]) for village in sorted(counts)])
 
 
