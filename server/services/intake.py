@@ -21,7 +21,7 @@ from server.tables import Device, DeviceKey, LoggedRun
 from shared_models.entities import ENTITIES
 from shared_models.exchange import ExchangeRequest, OperationReceipt, Receipt, Refusal, Run
 from shared_models.fiscal_year import thai_day
-from shared_models.operation import Kind, Operation, chained
+from shared_models.operation import Kind, Operation, chained, salted
 from shared_models.rows import given
 
 log = logging.getLogger(__name__)
@@ -155,7 +155,7 @@ class Intake:
         logged, seen = self.log.find({one.signed.stamp for one in self.sent}), set[str]()
         for one in self.sent:
             stamp, there = one.signed.stamp, logged.get(one.signed.stamp)
-            one.foreign = one.foreign or stamp in seen or bool(there and there.body != one.signed.body)
+            one.foreign = one.foreign or stamp in seen or bool(there and not there.is_of(one.signed))
             one.logged = None if one.foreign else there
             seen.add(stamp)
         wanted = set(_bases(self.operations))
@@ -269,6 +269,7 @@ class Intake:
                 "device_id": self.writer.device_id,
                 "body": one.signed.body,
                 "salt": one.signed.salt,
+                "digest": salted(one.signed.salt, one.signed.body),
                 "at": self._at(one),
                 "received_ms": self.now_ms,
                 "receipt": receipt.value,

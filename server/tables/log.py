@@ -12,7 +12,11 @@ IS_MENDING = text("mends IS NOT NULL")
 
 
 class LoggedOperation(ServerTable, table=True):
-    """Every operation a tablet sent, for ever, under the district of the tablet; `receipt` says what became of it."""
+    """Every operation a tablet sent, for ever, under the district of the tablet; `receipt` says what became of it.
+
+    `digest` is the salted hash of the body, for which the chain stands. One whose body retention removed has neither
+    body nor salt, and keeps its digest.
+    """
 
     __tablename__ = "logged_operation"
     __table_args__ = (
@@ -39,6 +43,7 @@ class LoggedOperation(ServerTable, table=True):
     device_id: UUID
     body: bytes = Field(sa_type=LargeBinary)
     salt: bytes = Field(sa_type=LargeBinary)
+    digest: bytes = Field(sa_type=LargeBinary)
     at: int = Field(sa_type=BigInteger)
     received_ms: int = Field(sa_type=BigInteger)
     receipt: str
