@@ -495,6 +495,19 @@ ERROR: dict[str, Pair] = {
         "The file {name} cannot be written. See that the folder is there and writable and the disk is not full; "
         "an older backup is untouched.",
     ),
+    "export_not_written": (
+        "เขียนแฟ้ม {name} ไม่ได้ ดูว่ามีโฟลเดอร์นั้น มีสิทธิ์เขียน และดิสก์ไม่เต็ม ไม่มีแฟ้มค้างอยู่",
+        "The file {name} cannot be written. See that the folder is there and writable and the disk is not full; "
+        "nothing of it was left behind.",
+    ),
+    "export_not_written.there": (
+        "มีแฟ้ม {name} อยู่แล้ว ตั้งชื่ออื่น แฟ้มเดิมไม่ถูกแก้",
+        "There is a file {name} already, which stays as it is. Choose another name.",
+    ),
+    "export_without_words": (
+        "บอกวัตถุประสงค์เป็นคำด้วย --words เมื่อเลือก other",
+        "Say the purpose in words, too (--words), where it is other.",
+    ),
     "restore_not_empty": (
         "ฐานข้อมูลนี้มีข้อมูลอยู่แล้ว กู้คืนได้เฉพาะลงฐานข้อมูลว่าง ใช้โฟลเดอร์ใหม่ (--data-dir) หรือฐานข้อมูลใหม่",
         "This database has data already. A backup is restored into an empty one: take a new folder (--data-dir) or "

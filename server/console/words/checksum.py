@@ -22,8 +22,8 @@ CHECKSUM: Words = {
     "checksum_signed": ("ลงชื่อ", "Signed"),
     "checksum_printer": ("ผู้พิมพ์", "who printed it"),
     "checksum_witness": ("พยาน", "witness"),
-    "checksum_keep": (
-        "ใบนี้ไม่มีข้อมูลส่วนบุคคล เก็บในแฟ้มของสำนักงานคนละห้องกับเครื่องแม่ข่าย",
-        "There are no personal data on this sheet. Keep it in the office's files, in another room than the server.",
+    "checksum_printed": (
+        "พิมพ์โดย {name} เมื่อ {when} · ไม่มีข้อมูลส่วนบุคคล เก็บในแฟ้มของสำนักงานคนละห้องกับเครื่องแม่ข่าย",
+        "Printed by {name}, {when} · no personal data; keep it in another room than the server.",
     ),
 }
