@@ -53,6 +53,10 @@ _TYPES = {
     Kind.REFERENCES: "references",
     Kind.ANSWERS: "text",
 }
+_ISO = {
+    Kind.DATE: ("10", "YYYY-MM-DD CE"),
+    Kind.MOMENT: ("29", "ISO 8601 UTC CE"),
+}  # width and format, as wire has them
 _PERSONAL = frozenset({Kind.CITIZEN_ID, Kind.PHONE})
 _NAMES = frozenset({"given_name", "family_name", "former_names", "birth", "birth_given"})
 
@@ -66,11 +70,15 @@ class Era(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportForm:
-    """What an export holds and how it is written. `columns` have names of their own, in the file's order."""
+    """What an export holds and how it is written. `columns` have names of their own, in the file's order.
+
+    `iso`: days as 2026-11-29 and moments in ISO 8601, as spreadsheets know them; else YYYYMMDD, as agencies send them.
+    """
 
     columns: tuple[FormField, ...]
     era: Era
     encoding: Encoding
+    iso: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -96,14 +104,16 @@ class ExportedLine(NamedTuple):
     unwritable: tuple[str, ...]
 
 
-def export_form(keys: Iterable[str], *, era: Era = Era.CE, encoding: Encoding = Encoding.UTF_8) -> ExportForm:
+def export_form(
+    keys: Iterable[str], *, era: Era = Era.CE, encoding: Encoding = Encoding.UTF_8, iso: bool = False
+) -> ExportForm:
     """Of these columns: `entity.field`, or an entity for all its fields. Raises InvalidChange for an unknown one.
 
-    `encoding` is UTF-8 or CP874.
+    `encoding` is UTF-8 or CP874; with `iso` the era is CE.
     """
     if encoding not in (Encoding.UTF_8, Encoding.CP874):
         raise ValueError(f"no export in {encoding}")
-    return ExportForm(tuple(chain.from_iterable(map(_columns, keys))), era, encoding)
+    return ExportForm(tuple(chain.from_iterable(map(_columns, keys))), era, encoding, iso)
 
 
 def export_lines(rows: Iterable[Mapping[str, Synced]], form: ExportForm) -> Iterator[ExportedLine]:
@@ -122,7 +132,7 @@ def dictionary_text(form: ExportForm, roles: Mapping[str, str] | None = None) ->
     `roles` gives what an importer takes each column for, by the key of its field: a column more.
     """
     columns = zip(form.names, form.columns, strict=True)
-    told = ((name, _label(field), *_facts(field, form.era)) for name, field in columns)
+    told = ((name, _label(field), *_facts(field, form)) for name, field in columns)
     if roles is None:
         return "".join(_csv_line(cells) for cells in chain([DICTIONARY_HEADER], told))
     means = (roles[field.key] for field in form.columns)
@@ -130,10 +140,12 @@ def dictionary_text(form: ExportForm, roles: Mapping[str, str] | None = None) ->
     return "".join(_csv_line(cells) for cells in chain([(*DICTIONARY_HEADER, ROLE_HEADER)], lines))
 
 
-def cell(value: Scalar, field: FormField, era: Era = Era.CE) -> str:
-    """A value in its wire form as text: money in baht with 2 decimals, days YYYYMMDD, blank for None."""
+def cell(value: Scalar, field: FormField, era: Era = Era.CE, *, iso: bool = False) -> str:
+    """A value in its wire form as text: money in baht with 2 decimals, days YYYYMMDD or ISO, blank for None."""
     if value is None:
         return ""
+    if iso and field.kind in _ISO:
+        return str(value)
     if isinstance(value, bool):
         return str(int(value))
     if field.kind is Kind.MONEY:
@@ -178,7 +190,7 @@ def _line(line_number: int, row: Mapping[str, Synced], form: ExportForm) -> Expo
     cells, replaced, unwritable = [], 0, []
     for field in form.columns:
         source = row.get(field.entity)
-        text = cell(wire(getattr(source, field.name)), field, form.era) if source is not None else ""
+        text = cell(wire(getattr(source, field.name)), field, form.era, iso=form.iso) if source is not None else ""
         text, count = _UNFIT.subn(" ", text)
         if len(text) > 1 and text[0] == text[-1] == '"':
             text = f'"{text}"'  # a reader takes one pair off
@@ -207,11 +219,10 @@ def _partial(code: str, era: Era) -> str:
     return f"{'~' if code.startswith('~') else ''}{year:04}{told.month or 0:02}{told.day or 0:02}"
 
 
-def _facts(field: FormField, era: Era) -> Iterator[str]:
+def _facts(field: FormField, form: ExportForm) -> Iterator[str]:
     """From type to sensitive."""
     yield _TYPES[field.kind]
-    yield str(_width(field))
-    yield _format(field, era)
+    yield from _ISO[field.kind] if form.iso and field.kind in _ISO else (str(_width(field)), _format(field, form.era))
     yield _codes(field)
     yield _key(field)
     yield "yes" if _is_sensitive(field) else ""

@@ -52,9 +52,16 @@ class Operation(BaseModel):
         return self.model_dump_json(exclude_none=False, exclude_defaults=False).encode()
 
 
-def chained(before: bytes, *, salt: bytes, body: bytes) -> bytes:
-    """The running hash of an officer's operations on a tablet after one more.
+def salted(salt: bytes, body: bytes) -> bytes:
+    """What stands for an operation in the chain, 32 bytes: a body that retention removes leaves it."""
+    return sha256(salt + body).digest()
 
-    It covers the operation's salted hash and not its body: a body that retention removes leaves the chain provable.
-    """
-    return sha256(before + sha256(salt + body).digest()).digest()
+
+def linked(before: bytes, digest: bytes) -> bytes:
+    """The running hash after one more operation, of which the salted hash is at hand."""
+    return sha256(before + digest).digest()
+
+
+def chained(before: bytes, *, salt: bytes, body: bytes) -> bytes:
+    """The running hash of an officer's operations on a tablet after one more."""
+    return linked(before, salted(salt, body))

@@ -116,7 +116,7 @@ def back_up(
     source = _Source(database, now, progress or (lambda _rows: None))
     try:
         with unproven.open("wb") as file:
-            pyrage.encrypt_io(_Readable(_packed(source.pieces())), file, [key, witness.to_public()])
+            pyrage.encrypt_io(Readable(_packed(source.pieces())), file, [key, witness.to_public()])
         backed = check(unproven, witness)
         if backed != source.backed:
             raise UnreadableBackup(reason="damaged")
@@ -230,7 +230,7 @@ def _is_sealed(path: Path) -> bool:
         return file.read(18) == b"age-encryption.org"
 
 
-class _Readable:
+class Readable:
     """A stream that is read from an iterator of bytes: what age encrypts."""
 
     def __init__(self, parts: Iterator[bytes]) -> None:

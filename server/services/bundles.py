@@ -13,6 +13,7 @@ from server import security
 from server.database import Database
 from server.services import districts, exchange, refusals, verdict
 from server.services.exchange import Judged, NumberTooLow
+from server.services.operation_log import is_same
 from server.tables import Device, DeviceKey, LoggedOperation
 from shared_models.bundle import (
     METHOD,
@@ -150,8 +151,8 @@ def _logged(session: Session, caller: Caller, operations: list[SignedOperation])
         )
         found.update((row.stamp, row) for row in session.exec(statement))
     there = (found[signed.stamp] for signed in operations if signed.stamp in found)
-    bodies = {signed.stamp: signed.body for signed in operations}
-    return [_receipt(row) for row in there if row.body == bodies[row.stamp]]
+    sent = {signed.stamp: signed for signed in operations}
+    return [_receipt(row) for row in there if is_same(row.body, row.digest, sent[row.stamp])]
 
 
 def _receipt(row: LoggedOperation) -> OperationReceipt:

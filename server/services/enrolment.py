@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from server import security
 from server.database import Database
-from server.services import districts, officers
+from server.services import districts, officers, signing_keys
 from server.services.feed import district_of, within
 from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount
 from shared_models.enrolment import InvalidCode, reply_mac, request_mac
@@ -57,7 +57,9 @@ def _register(session: Session, code: EnrolmentCode, request: EnrolmentRequest, 
             chain=GENESIS,
             public_key=b"",
         )
-    key.public_key = request.signing_public
+    if key.public_key != request.signing_public:
+        key.public_key = request.signing_public
+        signing_keys.enter(session, key, now=now)
     session.add(key)
     return _reply(session, code, request, device_id)
 

@@ -6,22 +6,23 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlmodel import Session
 
 from server.security import is_signed
-from server.services import filing, household_findings, reach, verdict
+from server.services import filing, household_findings, reach, run_log, verdict
 from server.services.feed import Feed
 from server.services.judgement import Home, Judgement
 from server.services.operation_log import NOWHERE, UNREADABLE, Logged, OperationLog
+from server.services.run_log import Came
 from server.services.verdict import Refused, Sent
 from server.services.writer import Writer
-from server.tables import Device, DeviceKey, LoggedRun
+from server.tables import Device, DeviceKey
 from shared_models.entities import ENTITIES
 from shared_models.exchange import ExchangeRequest, OperationReceipt, Receipt, Refusal, Run
 from shared_models.fiscal_year import thai_day
-from shared_models.operation import Kind, Operation, chained
+from shared_models.operation import Kind, Operation, salted
 from shared_models.rows import given
 
 log = logging.getLogger(__name__)
@@ -104,12 +105,12 @@ class Intake:
     def take(self, *, skew_ms: int, now_ms: int) -> list[OperationReceipt]:
         self.skew_ms, self.now_ms = skew_ms, now_ms
         key = self.session.get(DeviceKey, (self.writer.district, self.writer.device_id, self.writer.officer_id))
-        path = _path(self.run)
+        path = run_log.path(self.run)
         if key is None or not is_signed(key.public_key, self.run.signature, path[-1]):
             refusal = Refusal.MALFORMED if key else Refusal.ACCESS
             return [_answer(one, Receipt.REFUSED, refusal, "signature") for one in self.sent]
         self._look_up()
-        self._log_run(key, path)
+        self.run_id = run_log.keep(self.session, key, Came(self.run, path, self.sent, self.now_ms))
         receipts = self._judge_all()
         self.log.write()
         return receipts
@@ -123,31 +124,6 @@ class Intake:
             self._look_up()
             return [receipt for action in actions for receipt in self._judge_action(action, self._store_alone)]
 
-    def _log_run(self, key: DeviceKey, path: list[bytes]) -> None:
-        """Keep what is new of the signed run, and move the officer's chain on.
-
-        A run that brings something new and does not pass where the chain stands is a fork: it is stored and flagged.
-        """
-        new = [at for at, one in enumerate(self.sent) if one.logged is None and not one.foreign]
-        forked = key.chain not in path
-        if new:
-            self.run_id = uuid4()
-            self.session.add(
-                LoggedRun(
-                    district_code=self.writer.district,
-                    id=self.run_id,
-                    officer_id=self.writer.officer_id,
-                    device_id=self.writer.device_id,
-                    continues=path[new[0]],
-                    ends=path[-1],
-                    signature=self.run.signature,
-                    received_ms=self.now_ms,
-                    forked=forked,
-                )
-            )
-        if new or not forked:
-            key.chain = path[-1]
-
     def _look_up(self) -> None:
         """Find what the log has of these operations, and the refused and held ones among their bases."""
         self.log.forget()
@@ -155,7 +131,7 @@ class Intake:
         logged, seen = self.log.find({one.signed.stamp for one in self.sent}), set[str]()
         for one in self.sent:
             stamp, there = one.signed.stamp, logged.get(one.signed.stamp)
-            one.foreign = one.foreign or stamp in seen or bool(there and there.body != one.signed.body)
+            one.foreign = one.foreign or stamp in seen or bool(there and not there.is_of(one.signed))
             one.logged = None if one.foreign else there
             seen.add(stamp)
         wanted = set(_bases(self.operations))
@@ -269,6 +245,8 @@ class Intake:
                 "device_id": self.writer.device_id,
                 "body": one.signed.body,
                 "salt": one.signed.salt,
+                "digest": salted(one.signed.salt, one.signed.body),
+                "place": one.place,
                 "at": self._at(one),
                 "received_ms": self.now_ms,
                 "receipt": receipt.value,
@@ -293,11 +271,3 @@ def _answer(one: Sent, receipt: Receipt, refusal: Refusal | None, detail: str | 
 
 def _bases(operations: list[Operation]) -> Iterator[str]:
     return (base for operation in operations for bases in operation.bases.values() for base in bases)
-
-
-def _path(run: Run) -> list[bytes]:
-    """The running hash before the run's first operation and after each."""
-    path = [run.continues]
-    for signed in run.operations:
-        path.append(chained(path[-1], salt=signed.salt, body=signed.body))
-    return path

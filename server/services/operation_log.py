@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from server.tables import LoggedOperation
 from shared_models.chunks import chunks
-from shared_models.exchange import Receipt
-from shared_models.operation import Operation
+from shared_models.exchange import Receipt, SignedOperation
+from shared_models.operation import Operation, salted
 
 UNREADABLE, NOWHERE = "unreadable", UUID(int=0)  # how a body that cannot be read is logged
 _LOG = LoggedOperation.__table__  # type: ignore[attr-defined]
@@ -19,7 +19,7 @@ _NOT_STORED = (Receipt.REFUSED.value, Receipt.HELD.value)
 _IS_NOT_STORED = _LOG.c.receipt.in_(_NOT_STORED), _LOG.c.entity != UNREADABLE
 _BY_STAMP = _HERE, _LOG.c.stamp.in_(bindparam("stamps", expanding=True))
 _OF_ROW = _HERE, _LOG.c.row_id == bindparam("row"), _LOG.c.device_id == bindparam("device")
-_LOGGED = select(_LOG.c.stamp, _LOG.c.body, _LOG.c.receipt, _LOG.c.detail, _LOG.c.at).where(*_BY_STAMP)
+_LOGGED = select(_LOG.c.stamp, _LOG.c.body, _LOG.c.digest, _LOG.c.receipt, _LOG.c.detail, _LOG.c.at).where(*_BY_STAMP)
 _BODIES_NOT_STORED = select(_LOG.c.body).where(*_BY_STAMP, *_IS_NOT_STORED)
 _NAMED = select(_LOG.c.household_id).where(*_OF_ROW)
 _NOT_STORED_OF_ROW = select(_LOG.c.stamp, _LOG.c.body).where(*_OF_ROW, *_IS_NOT_STORED)
@@ -36,9 +36,19 @@ class Logged(NamedTuple):
 
     stamp: str
     body: bytes
+    digest: bytes
     receipt: str
     detail: str | None
     at: int
+
+    def is_of(self, sent: SignedOperation) -> bool:
+        """Whether it is this one that came before."""
+        return is_same(self.body, self.digest, sent)
+
+
+def is_same(body: bytes, digest: bytes, sent: SignedOperation) -> bool:
+    """Whether the log's body is what was sent; of one that retention removed, whether its salted hash is."""
+    return body == sent.body if body else digest == salted(sent.salt, sent.body)
 
 
 class OperationLog:

@@ -35,6 +35,7 @@ class Sent:
     foreign: bool = False
     logged: Logged | None = None
     late: bool = False
+    place: int = 0  # in the run as it is logged
 
 
 def read(signed: SignedOperation, device_id: UUID) -> Sent:

@@ -48,7 +48,7 @@ class DeviceArea(ServerTable, table=True):
 
 
 class DeviceKey(ServerTable, table=True):
-    """An officer's signing key on a tablet, and the running hash of what that officer recorded there."""
+    """An officer's signing key on a tablet, the running hash of what was recorded there, and in how many runs."""
 
     __tablename__ = "device_key"
 
@@ -57,3 +57,4 @@ class DeviceKey(ServerTable, table=True):
     officer_id: UUID = Field(primary_key=True)
     public_key: bytes = Field(sa_type=LargeBinary)
     chain: bytes = Field(sa_type=LargeBinary)
+    runs: int = Field(default=0, sa_type=BigInteger)

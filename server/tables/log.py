@@ -12,7 +12,11 @@ IS_MENDING = text("mends IS NOT NULL")
 
 
 class LoggedOperation(ServerTable, table=True):
-    """Every operation a tablet sent, for ever, under the district of the tablet; `receipt` says what became of it."""
+    """Every operation a tablet sent, for ever, under the district of the tablet; `receipt` says what became of it.
+
+    `digest` is the salted hash of the body, for which the chain stands. One whose body retention removed has neither
+    body nor salt, and keeps its digest. `place` in its run counts from 0; None: of an older version, not known.
+    """
 
     __tablename__ = "logged_operation"
     __table_args__ = (
@@ -25,6 +29,7 @@ class LoggedOperation(ServerTable, table=True):
             sqlite_where=IS_NOT_STORED,
             postgresql_where=IS_NOT_STORED,
         ),
+        Index("logged_operation_run", "district_code", "run_id", "place"),
         Index("logged_operation_mends", "district_code", "mends", sqlite_where=IS_MENDING, postgresql_where=IS_MENDING),
     )
 
@@ -39,6 +44,8 @@ class LoggedOperation(ServerTable, table=True):
     device_id: UUID
     body: bytes = Field(sa_type=LargeBinary)
     salt: bytes = Field(sa_type=LargeBinary)
+    digest: bytes = Field(sa_type=LargeBinary)
+    place: int | None = None
     at: int = Field(sa_type=BigInteger)
     received_ms: int = Field(sa_type=BigInteger)
     receipt: str
@@ -52,15 +59,25 @@ class LoggedOperation(ServerTable, table=True):
 
 
 class LoggedRun(ServerTable, table=True):
-    """A signed run as it came. `forked`: it did not continue the last hash known of that officer on that tablet."""
+    """A signed run as it came. `forked`: it did not continue the last hash known of that officer on that tablet.
+
+    `number` counts the runs of an officer on a tablet from 1, `public_key` is the one it was signed for, none where
+    an older version did not keep it. `digests` are the salted hashes that lead from `continues` to `ends`, 32 bytes
+    each. `elsewhere` names those of them that have no line of this run: a JSON object of place and stamp.
+    """
 
     __tablename__ = "logged_run"
+    __table_args__ = (Index("logged_run_number", "district_code", "device_id", "officer_id", "number"),)
 
     district_code: str = Field(primary_key=True)
     id: UUID = Field(primary_key=True)
     officer_id: UUID
     device_id: UUID
+    number: int = Field(sa_type=BigInteger)
+    public_key: bytes = Field(sa_type=LargeBinary)
     continues: bytes = Field(sa_type=LargeBinary)
+    digests: bytes = Field(sa_type=LargeBinary)
+    elsewhere: str = ""
     ends: bytes = Field(sa_type=LargeBinary)
     signature: bytes = Field(sa_type=LargeBinary)
     received_ms: int = Field(sa_type=BigInteger)

@@ -263,6 +263,22 @@ ERROR: dict[str, Pair] = {
         "บันทึกการใช้ข้อมูลรายการที่ {number} ถูกแก้ ขาด หรือแทรก แจ้งผู้ดูแลระบบทันที อย่าลบฐานข้อมูล",
         "Entry {number} of the audit log was changed, is missing or was put in. Tell the administrator, keep the data.",
     ),
+    "log_broken": (
+        "พบรายการในประวัติที่ถูกแก้ ขาด หรือสลับที่ {count} แห่ง แจ้งผู้ดูแลระบบทันที อย่าลบฐานข้อมูล",
+        "{count} entries of the history were changed, moved or are missing. Tell the administrator, keep the data.",
+    ),
+    "day_not_over": (
+        "วันนั้นยังไม่สิ้นสุด ยังมีงานเข้ามาได้อีก เลือกวันที่ผ่านไปแล้ว",
+        "That day is not over, more can come in. Choose a day before today.",
+    ),
+    "invalid_checksum": (
+        "ใบตรวจสอบมีตัวอักษร 24 ตัว กลุ่มละ 4 ตัว ตรวจแล้วพิมพ์ใหม่",
+        "A checksum has 24 letters in groups of four; check them and type them again.",
+    ),
+    "checksum_without_day": (
+        "บอกวันของใบตรวจสอบด้วย เช่น --day 2026-11-29",
+        "Say also which day the checksum is of, e.g. --day 2026-11-29.",
+    ),
     "password_due": ("ตั้งรหัสผ่านของท่านเองก่อน", "First choose a password of your own."),
     "invalid_change.wrong_password": ("รหัสผ่านเดิมไม่ถูกต้อง", "That is not the old password."),
     "invalid_change.same_password": (
@@ -478,6 +494,19 @@ ERROR: dict[str, Pair] = {
         "เขียนแฟ้ม {name} ไม่ได้ ดูว่ามีโฟลเดอร์นั้น มีสิทธิ์เขียน และดิสก์ไม่เต็ม แฟ้มสำรองเดิมยังอยู่",
         "The file {name} cannot be written. See that the folder is there and writable and the disk is not full; "
         "an older backup is untouched.",
+    ),
+    "export_not_written": (
+        "เขียนแฟ้ม {name} ไม่ได้ ดูว่ามีโฟลเดอร์นั้น มีสิทธิ์เขียน และดิสก์ไม่เต็ม ไม่มีแฟ้มค้างอยู่",
+        "The file {name} cannot be written. See that the folder is there and writable and the disk is not full; "
+        "nothing of it was left behind.",
+    ),
+    "export_not_written.there": (
+        "มีแฟ้ม {name} อยู่แล้ว ตั้งชื่ออื่น แฟ้มเดิมไม่ถูกแก้",
+        "There is a file {name} already, which stays as it is. Choose another name.",
+    ),
+    "export_without_words": (
+        "บอกวัตถุประสงค์เป็นคำด้วย --words เมื่อเลือก other",
+        "Say the purpose in words, too (--words), where it is other.",
     ),
     "restore_not_empty": (
         "ฐานข้อมูลนี้มีข้อมูลอยู่แล้ว กู้คืนได้เฉพาะลงฐานข้อมูลว่าง ใช้โฟลเดอร์ใหม่ (--data-dir) หรือฐานข้อมูลใหม่",

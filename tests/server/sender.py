@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from server import security
 from server.database import Database
-from server.services import districts, exchange
+from server.services import districts, exchange, signing_keys
 from server.tables import Device, DeviceKey, District, OfficerAccount, OfficerArea, ServerState
 from shared_models.columns import id_texts, unpack
 from shared_models.entities import ENTITIES
@@ -212,6 +212,8 @@ def a_sender(
             session.add(Device(district_code=district, id=device_id, sealing_public=bytes(32)))
         public = key.public_key().public_bytes_raw()
         keys = {"district_code": district, "device_id": device_id, "officer_id": officer_id}
-        session.add(DeviceKey(**keys, public_key=public, chain=GENESIS))
+        enrolled = DeviceKey(**keys, public_key=public, chain=GENESIS)
+        session.add(enrolled)
+        signing_keys.enter(session, enrolled, now=datetime.now(UTC))
     shared = {"stamps": beside.stamps} if beside else {}
     return Sender(database, officer_id, device_id, key, epoch_of(database), district, **shared, **others)

@@ -8,13 +8,14 @@ from uuid import uuid4
 import pytest
 from sqlmodel import select
 
-from server import cli
+from server import cli, security
 from server.cli.console import Console
 from server.database import Database
 from server.services import audit, officers
-from server.tables import AuditEntry, Device
+from server.tables import AuditEntry, Device, LoggedOperation, ServerState
 from shared_models.officer import Role
 from tests.databases import sqlite_url
+from tests.server.sender import a_sender
 from tests.server.services.lists import NOW, Office, a_line
 from tests.server.services.welfare import DATASET, DICTIONARY, PAYMENT, STRANGER, a_payment
 
@@ -151,6 +152,46 @@ def test_the_audit_log_is_verified_and_a_touched_one_ends_with_status_1(
         touched.at_ms += 1
     assert command(folder, monkeypatch, "audit-verify") == 1
     assert "Entry 2 of the audit log" in capsys.readouterr().err
+    database.close()
+
+
+def test_the_history_is_proven_against_a_printed_day_and_a_touched_one_is_named_and_ends_with_status_1(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(sqlite_url(folder))
+    with database.writing() as session:
+        session.add(ServerState(epoch="1", signing_key=security.new_signing_key(), sealing_key=bytes(32)))
+        for _ in range(2):
+            audit.enter(session, "5601", audit.Action.SIGNED_IN, officer_id=None, now=NOW)
+    tablet = a_sender(database)
+    home, member = tablet.household()
+    tablet.send(home, member)
+    assert command(folder, monkeypatch, "checksum") == 0
+    printed = answer(capsys)
+    against = ("verify-log", "--against", printed["checksum"], "--day", printed["day"])
+    assert command(folder, monkeypatch, *against) == 0
+    found = answer(capsys)
+    assert found["broken"] == found["forks"] == []
+    assert {key: found[key] for key in ("operations", "runs", "audit_entries")} == {
+        "operations": 2,
+        "runs": 1,
+        "audit_entries": 3,
+    }
+    other = ("verify-log", "--against", printed["checksum"], "--day", "2020-01-31")
+    assert command(folder, monkeypatch, *other) == 1
+    assert [one["what"] for one in answer(capsys)["broken"]] == ["checksum"]
+    assert command(folder, monkeypatch, "verify-log", "--against", printed["checksum"]) == 1
+    assert "--day" in capsys.readouterr().err
+    with database.writing() as session:
+        line = session.get(LoggedOperation, ("5601", member.stamp))
+        assert line
+        line.body += b" "
+    assert command(folder, monkeypatch, "verify-log") == 1
+    out, err = capsys.readouterr()
+    (broken,) = json.loads(out.splitlines()[-1])["broken"]
+    assert (broken["what"], broken["stamp"], broken["run_number"]) == ("operation_changed", member.stamp, 1)
+    assert (broken["tablet"], broken["officer"]) == (str(tablet.device_id), str(tablet.officer_id))
+    assert "1 entries of the history" in err
     database.close()
 
 

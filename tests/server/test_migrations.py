@@ -12,7 +12,8 @@ from sqlalchemy import Uuid, bindparam, insert, inspect, text
 from sqlmodel import Session, SQLModel, select
 
 from server.database import MIGRATIONS, Database
-from server.tables import Device, DeviceArea, DeviceKey, OfficerArea, ServerTable
+from server.services import log_proof
+from server.tables import Device, DeviceArea, OfficerArea, ServerTable
 from shared_models.entities import ENTITIES
 from shared_models.identity import uuid7
 from tests.builders import new_id
@@ -21,6 +22,10 @@ OLD_DEVICE = text(
     "INSERT INTO device (district_code, id, sealing_public, number, revoked, app_version, seen_ms, skew_ms)"
     " VALUES ('5601', :id, :key, 0, FALSE, '', :seen, 0)"
 ).bindparams(bindparam("id", type_=Uuid()))
+OLD_KEY = text(
+    "INSERT INTO device_key (district_code, device_id, officer_id, public_key, chain)"
+    " VALUES ('5601', :id, :officer, :key, :key)"
+).bindparams(bindparam("id", type_=Uuid()), bindparam("officer", type_=Uuid()))
 
 
 def test_migrations_give_the_models_schema(database: Database) -> None:
@@ -54,8 +59,9 @@ def test_what_tablets_held_before_it_was_kept_is_reckoned_from_their_officers(da
         for area, since, until in held:
             values = {"area_code": area, "since": since, "until": until}
             connection.execute(insert(OfficerArea), {"district_code": "5601", "officer_id": office, **values})
-        key = {"district_code": "5601", "officer_id": office, "public_key": bytes(32), "chain": bytes(32)}
-        connection.execute(insert(DeviceKey), [{**key, "device_id": device} for device in (tablet, office)])
+        connection.execute(
+            OLD_KEY, [{"officer": office, "key": bytes(32), "id": device} for device in (tablet, office)]
+        )
     database.migrate()
     with Session(database.engine) as session:
         rows = session.exec(select(DeviceArea).order_by(DeviceArea.area_code)).all()
@@ -68,6 +74,21 @@ def test_what_tablets_held_before_it_was_kept_is_reckoned_from_their_officers(da
         (tablet, "560104", later_ms, None, True),
     ]
     assert scope == "560103 560104"
+
+
+def test_a_log_from_before_its_proof_is_proven_afterwards(database: Database) -> None:
+    from tests.server.sender import DISTRICT, a_sender, a_server
+
+    with a_server(database.url) as server:
+        tablet = a_sender(server)
+        home, *members = tablet.household(members=2)
+        tablet.send(home, *members)
+        tablet.exchange(tablet.run([tablet.change(home, {"house_no": "48"}, home)]), tablet.run(tablet.household()))
+    go(database, command.downgrade, before("0020"))
+    database.migrate()
+    with Session(database.engine) as session:
+        proof = log_proof.prove(session, DISTRICT)
+    assert (proof.broken, proof.operations, proof.runs, proof.entries.count) == ([], 6, 3, 2)
 
 
 def go(database: Database, where: Callable[[Config, str], None], revision: str) -> None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from server.console.words.assign import ASSIGN
 from server.console.words.audit import AUDIT
+from server.console.words.checksum import CHECKSUM
 from server.console.words.frame import FRAME
 from server.console.words.hand_on import HAND_ON
 from server.console.words.households import HOUSEHOLDS
@@ -31,6 +32,7 @@ WORDS: Words = {
     **REPORTS,
     **PIVOT,
     **AUDIT,
+    **CHECKSUM,
     **JOBS,
     **IMPORTS,
     **HOUSEHOLDS,

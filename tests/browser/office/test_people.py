@@ -111,3 +111,6 @@ def test_the_audit_log_is_filtered_and_verified(page: Page) -> None:
     page.get_by_role("button", name="ตรวจเดี๋ยวนี้").click()
     expect(page.get_by_role("status")).to_contain_text("ไม่มีรายการถูกแก้หรือขาด")
     looks_right(page, "audit-people")
+    page.get_by_role("link", name="ใบตรวจสอบประจำวัน").click()
+    expect(page.get_by_text("field-server verify-log --against")).to_be_visible()
+    looks_right(page, "checksum")

@@ -100,6 +100,7 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/settings/table/save"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/audit/verify"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/csv"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/audit/checksum"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/tablets"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/tablets/{device_id}"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
