@@ -742,6 +742,10 @@ ERROR: dict[str, Pair] = {
         "รายการชนิดนี้สำนักงานเป็นผู้บันทึก ส่งให้สำนักงานดูแล",
         "The office itself records this; leave it to them.",
     ),
+    "refused.not_assigned": (
+        "ครัวเรือนนี้ไม่ได้มอบหมายให้คุณ ส่งให้หัวหน้าศูนย์พิจารณา",
+        "This household is not assigned to you; pass it to the supervisor.",
+    ),
     "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
     "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),
     "refused.too_large": ("ข้อความยาวเกินไป ย่อแล้วส่งอีกครั้ง", "Too long; shorten and send again."),
