@@ -31,6 +31,8 @@ def enter(request: Request, database: DatabaseDep, told: LanguageDep, fields: An
     except (WrongSignIn, SignInDelayed) as refused:
         words = sentence(refused, told)
         return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
+    if before := request.cookies.get(SESSION):
+        console_sessions.sign_out(database, before)
     answer = RedirectResponse(where, 303)
     answer.set_cookie(SESSION, token, **cookie(request))
     return answer

@@ -612,6 +612,10 @@ ERROR: dict[str, Pair] = {
         "คำขอนี้ไม่มีลายเซ็นของเครื่องที่ลงทะเบียนไว้",
         "The request is not signed by a tablet enrolled here.",
     ),
+    "too_large": (
+        "สิ่งที่ส่งมาใหญ่เกิน {most} MB ยังไม่ได้อ่านและไม่ได้บันทึก แบ่งแล้วส่งใหม่",
+        "This is larger than {most} MB. It was not read and nothing was saved; send it in parts.",
+    ),
     "malformed": ("อ่านคำขอนี้ไม่ได้ ({reason})", "This request cannot be read ({reason})."),
     "number_too_low": (
         "เครื่องส่งเลขคำขอเก่า ใช้เลขที่สูงกว่า {highest}",
