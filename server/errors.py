@@ -25,6 +25,7 @@ STATUS = {
     "unknown_resource": 404,
     "invalid_cursor": 400,
     "too_many_requests": 429,
+    "too_large": 413,
     "unknown_officer": 404,
     "unknown_tablet": 404,
     "unknown_pivot": 404,

@@ -16,8 +16,18 @@ ACTIONS = {
     Role.PROVINCE_VIEWER: {READ},
     Role.ADMINISTRATOR: {ASSIGN, IMPORT, ENROL, CONFIGURE},
 }
+BY_ASSIGNMENT = frozenset({Role.MENTOR})  # record in assigned households alone, and read no more than their villages
+TAKES = {"assignment": ASSIGN}  # what writing rows of an entity takes beside recording
 
 
 def may(role: Role, action: str, *, held: Iterable[str], area: str) -> bool:
-    """Whether `role`, holding the area codes `held`, may do `action` in `area`."""
+    """Whether `role`, holding the area codes `held`, may do `action` in `area`.
+
+    A role of BY_ASSIGNMENT holds, of its areas, the villages of the households that are assigned to it.
+    """
     return action in ACTIONS[role] and any(contains(code, area) for code in held)
+
+
+def may_write(role: Role, entity: str) -> bool:
+    """Whether `role` writes rows of `entity` anywhere."""
+    return {RECORD, TAKES.get(entity, RECORD)} <= ACTIONS[role]

@@ -46,6 +46,9 @@ class Refusal(StrEnum):
     INTERNAL = "internal"
 
 
+NOT_ASSIGNED = "not_assigned"  # the detail of ACCESS where a mentor writes in a household that was never theirs
+
+
 class Wire(BaseModel):
     """A message: `to_bytes` and `from_bytes` are its form on the wire; a wrong form raises ValueError."""
 

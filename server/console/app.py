@@ -40,6 +40,7 @@ from server.console import (
     sign_in,
     tablets,
 )
+from server.console.body_size import too_large
 from server.console.render import page, sentence
 from server.console.visitor import PasswordDue, language
 from server.console.words import say
@@ -122,7 +123,8 @@ def create_console(database: Database, runner: JobRunner) -> FastAPI:
 
 async def with_headers(request: Request, forward: Callable[[Request], Awaitable[Response]]) -> Response:
     """Pages with people's data stay in no cache; files that never change may."""
-    response = await forward(request)
+    refused = too_large(request)
+    response = await told_on_a_page(request, refused) if refused else await forward(request)
     response.headers.update(HEADERS)
     is_static = request.url.path.startswith("/static/")
     response.headers["cache-control"] = "max-age=3600" if is_static else "no-store"

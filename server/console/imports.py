@@ -32,16 +32,12 @@ from shared_models.list_reading import Choices
 
 router = APIRouter()
 LENGTH = 50
-MOST_UPLOAD = 1 << 29  # bytes of a request
 NO_ERRORS = {"file": "", "password": "", "dictionary": ""}
 ENTERED = {"kind": TARGETS, "dictionary_id": ""}
 
 
 async def uploads(request: Request) -> AsyncIterator[dict[str, UploadFile]]:
-    """The files of a form that somebody chose one for. Raises UnreadableList for one far too large, unread."""
-    length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > MOST_UPLOAD:
-        raise UnreadableList(reason="too_large")
+    """The files of a form that somebody chose one for."""
     sent = await request.form()
     try:
         yield {name: value for name, value in sent.items() if isinstance(value, UploadFile) and value.filename}

@@ -14,13 +14,12 @@ from server.console import moments
 from server.console.export import Kind, Told, export
 from server.console.render import page
 from server.console.report_area import area_asked, areas_seen
-from server.console.visitor import KeptDep, LanguageDep, VisitorDep, check
+from server.console.visitor import KeptDep, LanguageDep, VisitorDep
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services import household_traits, reference, reports
 from server.services.console_sessions import Visitor
 from server.services.kept import Kept
-from shared_models.access import READ
 from shared_models.area import display_name
 from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.labels import choice, label
@@ -72,7 +71,7 @@ AskedDep = Annotated[Asked, Depends(asked)]
 
 @router.get("/reports")
 def first(visitor: VisitorDep) -> Response:
-    check(visitor, READ)
+    area_asked(visitor, "")
     return RedirectResponse(f"/reports/{next(iter(REPORTS))}", 303)
 
 

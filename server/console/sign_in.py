@@ -38,6 +38,8 @@ def enter(request: Request, database: DatabaseDep, kept: KeptDep, told: Language
     except (WrongSignIn, SignInDelayed) as refused:
         words = sentence(refused, told)
         return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
+    if before := request.cookies.get(SESSION):
+        console_sessions.sign_out(database, before)
     whose = console_sessions.visitor(database, token, now=now)
     answer = RedirectResponse(where, 303, background=BackgroundTask(_look_ahead, database, kept, whose, thai_day(now)))
     answer.set_cookie(SESSION, token, **cookie(request))

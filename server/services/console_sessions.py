@@ -38,7 +38,10 @@ class SignedOut(DomainError):
 
 
 class Visitor(NamedTuple):
-    """Who looks at a page. `held`: the area codes of today. `password_due`: to be changed before anything else."""
+    """Who looks at a page. `held`: the area codes of the work of today.
+
+    `password_due`: to be changed before anything else.
+    """
 
     district: str
     officer_id: UUID
@@ -159,7 +162,7 @@ def _visitor(session: Session, kept: ConsoleSession) -> Visitor:
     account = session.get(OfficerAccount, (kept.district_code, kept.officer_id))
     if account is None or account.revoked:
         raise SignedOut()
-    held = officers.held_areas(session, kept.district_code, kept.officer_id).now
+    held = officers.in_use(session, account)
     return Visitor(
         kept.district_code,
         account.id,

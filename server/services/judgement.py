@@ -10,7 +10,7 @@ from server.services.rows import Row
 from server.services.verdict import Refused, Sent
 from server.services.writer import Writer
 from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS
-from shared_models.exchange import Refusal
+from shared_models.exchange import NOT_ASSIGNED, Refusal
 from shared_models.operation import Kind, Operation
 from shared_models.rows import homes
 
@@ -32,6 +32,8 @@ class Judgement:
         if operation.officer_id != self.writer.officer_id or operation.device_id != self.writer.device_id:
             raise Refused(Refusal.MALFORMED, "signer")
         verdict.check_form(operation)
+        if not self.writer.may_write(operation.entity):
+            raise Refused(Refusal.ACCESS, operation.entity)
         creates = [o for o in together if o.kind == Kind.CREATE]
         row = self.row(operation)
         home = self.feed.home(operation.household_id, self.writer.reach)
@@ -41,6 +43,10 @@ class Judgement:
         if not self.writer.may_record(village):
             one.late = True
             self._check_held({village, *self._areas(operation, row=row, home=home if is_its else None)})
+        households = {row.household_id if row else operation.household_id}
+        if not self.writer.is_assigned(households):
+            one.late = True
+            self._check_assigned(households | ({operation.household_id} if is_its else set()))
         self._check_target(operation, creates)
         return (row.district_code, row.village) if row else None
 
@@ -115,8 +121,13 @@ class Judgement:
         if not any(self.writer.may_record(village, ever=True) for village in villages):
             raise Refused(Refusal.ACCESS, "area")
 
+    def _check_assigned(self, households: Iterable[UUID]) -> None:
+        """Late work of a mentor is judged by every household that was ever assigned."""
+        if not self.writer.is_assigned(households, ever=True):
+            raise Refused(Refusal.ACCESS, NOT_ASSIGNED)
+
     def _check_target(self, operation: Operation, creates: Sequence[Operation]) -> None:
-        """The household that a row changes to is there, or created before it, and of an area the officer has held."""
+        """The household that a row changes to is there, or created before it, and was ever the officer's to write."""
         target = verdict.target_of(operation)
         if target is None:
             return
@@ -125,3 +136,4 @@ class Judgement:
         if place is None:
             raise Refused(Refusal.MISSING_ROW, "household")
         self._check_held({place[1], *self.feed.lefts(target)})
+        self._check_assigned({target})

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
+from server.services import assigned
 from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount, OfficerArea
-from shared_models.access import READ, may
-from shared_models.area import known
+from shared_models.access import BY_ASSIGNMENT, READ, may
+from shared_models.area import contains, known
 from shared_models.enrolment import ENTROPY_BYTES, code_from, normalised, stretch
 from shared_models.errors import DomainError, InvalidChange
 from shared_models.identity import uuid7
@@ -22,7 +23,7 @@ from shared_models.officer import Role
 CODE_LIFETIME = timedelta(minutes=15)
 NAME_MAX = 200
 _OF_TABLETS = (
-    select(Device.id, OfficerAccount.role, OfficerArea.area_code)
+    select(Device.id, OfficerAccount.id.label("officer_id"), OfficerAccount.role, OfficerArea.area_code)  # type: ignore[attr-defined]
     .where(DeviceKey.district_code == Device.district_code, DeviceKey.device_id == Device.id)
     .where(OfficerAccount.district_code == DeviceKey.district_code, OfficerAccount.id == DeviceKey.officer_id)
     .where(OfficerArea.district_code == OfficerAccount.district_code, OfficerArea.officer_id == OfficerAccount.id)
@@ -118,29 +119,51 @@ def held_areas(session: Session, district: str, officer_id: UUID) -> Held:
     return Held([code for code, _ in rows], [code for code, until in rows if until is None])
 
 
+def in_use(session: Session, account: OfficerAccount) -> list[str]:
+    """The area codes that an officer works in today: a mentor's are the villages of the assigned households."""
+    held = held_areas(session, account.district_code, account.id).now
+    if account.role not in BY_ASSIGNMENT:
+        return held
+    found = assigned.villages(session, account.district_code, [account.id])[account.id]
+    return sorted(village for village in found if any(contains(code, village) for code in held))
+
+
 def readable_areas(session: Session, district: str, officer_id: UUID) -> list[str]:
     """The area codes whose households an officer's tablet holds; none for a revoked officer."""
     officer = session.get(OfficerAccount, (district, officer_id))
     if officer is None or officer.revoked:
         return []
-    held = held_areas(session, district, officer_id).now
+    held = in_use(session, officer)
     return [code for code in held if may(officer.role, READ, held=held, area=code)]
 
 
 def tablet_scope(session: Session, district: str, device_id: UUID) -> tuple[str, ...]:
     """The union of the areas of every officer of a tablet, nothing for a revoked one; inner codes are left out."""
-    rows = session.connection().execute(_OF_TABLET, {"district": district, "device": device_id})
-    return _outermost(_readable(rows))
+    rows = session.connection().execute(_OF_TABLET, {"district": district, "device": device_id}).all()
+    return _outermost(_readable(rows, _villages(session, district, rows)))
 
 
 def tablet_scopes(session: Session, district: str) -> dict[UUID, tuple[str, ...]]:
     """As tablet_scope, of every tablet of a district that holds something."""
     rows = sorted(session.connection().execute(_OF_TABLETS, {"district": district}), key=lambda row: row.id)
-    return {device_id: _outermost(_readable(of_it)) for device_id, of_it in groupby(rows, key=lambda row: row.id)}
+    own = _villages(session, district, rows)
+    found = {device_id: _outermost(_readable(of_it, own)) for device_id, of_it in groupby(rows, key=lambda row: row.id)}
+    return {device_id: codes for device_id, codes in found.items() if codes}
 
 
-def _readable(rows: Iterable[Row[Any]]) -> set[str]:
-    return {row.area_code for row in rows if may(row.role, READ, held=[row.area_code], area=row.area_code)}
+def _villages(session: Session, district: str, rows: Iterable[Row[Any]]) -> dict[UUID, set[str]]:
+    """Those of the households assigned to the mentors among these officers; without mentors nothing is asked."""
+    mentors = {row.officer_id for row in rows if row.role in BY_ASSIGNMENT}
+    return assigned.villages(session, district, mentors) if mentors else {}
+
+
+def _readable(rows: Iterable[Row[Any]], villages: dict[UUID, set[str]]) -> set[str]:
+    codes = (
+        (row, code)
+        for row in rows
+        for code in (villages.get(row.officer_id, ()) if row.role in BY_ASSIGNMENT else (row.area_code,))
+    )
+    return {code for row, code in codes if may(row.role, READ, held=[row.area_code], area=code)}
 
 
 def _outermost(codes: set[str]) -> tuple[str, ...]:

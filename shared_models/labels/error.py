@@ -641,6 +641,10 @@ ERROR: dict[str, Pair] = {
         "คำขอนี้ไม่มีลายเซ็นของเครื่องที่ลงทะเบียนไว้",
         "The request is not signed by a tablet enrolled here.",
     ),
+    "too_large": (
+        "สิ่งที่ส่งมาใหญ่เกิน {most} MB ยังไม่ได้อ่านและไม่ได้บันทึก แบ่งแล้วส่งใหม่",
+        "This is larger than {most} MB. It was not read and nothing was saved; send it in parts.",
+    ),
     "malformed": ("อ่านคำขอนี้ไม่ได้ ({reason})", "This request cannot be read ({reason})."),
     "number_too_low": (
         "เครื่องส่งเลขคำขอเก่า ใช้เลขที่สูงกว่า {highest}",
@@ -770,6 +774,10 @@ ERROR: dict[str, Pair] = {
     "refused.server_writes": (
         "รายการชนิดนี้สำนักงานเป็นผู้บันทึก ส่งให้สำนักงานดูแล",
         "The office itself records this; leave it to them.",
+    ),
+    "refused.not_assigned": (
+        "ครัวเรือนนี้ไม่ได้มอบหมายให้คุณ ส่งให้หัวหน้าศูนย์พิจารณา",
+        "This household is not assigned to you; pass it to the supervisor.",
     ),
     "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
     "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),

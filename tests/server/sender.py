@@ -186,6 +186,14 @@ class Sender:
         return tables(self.exchange())
 
 
+def assign(supervisor: Sender, household: Operation, officer_id: UUID, **others: Scalar) -> Operation:
+    """A household is an officer's from the beginning of the year, or as told."""
+    values = {"officer_id": str(officer_id), "since": "2026-01-01", **others}
+    given = supervisor.operation("assignment", new_id(), household.row_id, values, kind=Kind.CREATE)
+    assert supervisor.send(given) == ["stored"]
+    return given
+
+
 def receipts(reply: ExchangeReply) -> list[str]:
     return [(receipt.refusal or receipt.receipt).value for receipt in reply.receipts]
 

@@ -11,7 +11,7 @@ from field_app.views.text import joined, say
 from field_app.views.theme import Language
 from shared_models.area import display_name, find
 from shared_models.entities import ENTITIES, HOUSEHOLD, changeable
-from shared_models.exchange import Refusal
+from shared_models.exchange import NOT_ASSIGNED, Refusal
 from shared_models.form import FormField, described
 from shared_models.labels import error_text, label
 from shared_models.labels.moment import moment_words
@@ -83,7 +83,7 @@ def reason(item: Item, language: Language) -> str:
         elif item.detail in item.operation.changes:
             details = {"reason": "field", "field": label(f"{item.operation.entity}.{item.detail}", language)}
     if item.refusal is Refusal.ACCESS and item.detail != "area":
-        details["reason"] = "server_writes"
+        details["reason"] = NOT_ASSIGNED if item.detail == NOT_ASSIGNED else "server_writes"
     return joined(error_text("refused", details, language))
 
 

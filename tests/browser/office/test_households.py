@@ -42,6 +42,9 @@ def test_a_household_is_found_and_its_file_read(page: Page) -> None:
     page.get_by_label("ค้นหา", exact=True).press("Enter")
     expect(page.get_by_role("button", name="ค้นด้วยคำที่พิมพ์ เอาออก")).to_be_visible()
     assert head.split()[-1] not in page.url
+    kept = page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    assert head.split()[-1] not in kept
+    assert "htmx-history-cache" not in kept, "no page stays in the browser's storage"
     page.get_by_role("button", name="หัวหน้าครัวเรือน").click()
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("หัวหน้าครัวเรือน")
     page.locator("tbody tr").first.locator("a").click()

@@ -7,7 +7,9 @@ import httpx
 
 from server.services import console_sessions
 from shared_models.officer import Role
+from shared_models.operation import Operation
 from tests.builders import DISTRICT, PASSWORD, Office
+from tests.server.sender import a_sender, assign
 
 USERNAME = f"supervisor{DISTRICT}"
 
@@ -29,3 +31,13 @@ def an_account(office: Office, role: Role, area: str = DISTRICT) -> UUID:
     with office.database() as database, database.writing() as session:
         console_sessions.give_account(session, officer_id, username=role.value, password=PASSWORD)
     return officer_id
+
+
+def assign_a_household(office: Office, officer_id: UUID) -> Operation:
+    """A new household of VILLAGE, given to an officer by a supervisor's tablet."""
+    with office.database() as database:
+        supervisor = a_sender(database, DISTRICT, role=Role.DISTRICT_SUPERVISOR)
+        (home,) = supervisor.household(members=0)
+        supervisor.send(home)
+        assign(supervisor, home, officer_id)
+    return home

@@ -101,6 +101,14 @@ def test_signing_out_a_new_password_and_revoking_end_a_session(browser: httpx.Cl
     assert sign_in(browser, name, an_account_again).status_code == 403
 
 
+def test_signing_in_again_in_the_same_browser_ends_the_session_before(browser: httpx.Client) -> None:
+    sign_in(browser)
+    before = dict(browser.cookies)
+    assert sign_in(browser).url.path == "/"
+    browser.cookies = httpx.Cookies(before)
+    assert browser.get("/").url.path == "/sign-in"
+
+
 @pytest.mark.parametrize("path", ["/officers", "/recovery", "/sign-out"])
 def test_a_form_of_another_page_changes_nothing(browser: httpx.Client, office: Office, path: str) -> None:
     sign_in(browser)
