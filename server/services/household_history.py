@@ -55,6 +55,11 @@ class Entry:
         return self.operation is not None and self.operation.kind == Kind.CREATE
 
     @property
+    def is_removed(self) -> bool:
+        """Whether the retention rule took what it said."""
+        return not self.logged.body
+
+    @property
     def is_refused(self) -> bool:
         return self.logged.receipt == Receipt.REFUSED.value
 

@@ -69,9 +69,9 @@ ERROR: dict[str, Pair] = {
     ),
     "unreadable_table.table": (
         "ไม่มีตารางชื่อนี้ ใช้ villages, remedies, calendar, thresholds, target_rules, target_groups, retention "
-        "หรือ indicators/ปี",
+        "personal_data หรือ indicators/ปี",
         "There is no such table; use villages, remedies, calendar, thresholds, target_rules, target_groups, "
-        "retention or indicators/VERSION.",
+        "retention, personal_data or indicators/VERSION.",
     ),
     "unreadable_table.version_there": (
         "ชุดตัวชี้วัดนี้มีอยู่แล้วและมีคำตอบที่อ้างถึง ตั้งชื่อชุดใหม่แทน",
