@@ -13,7 +13,8 @@ from shared_models.operation import Operation
 from shared_models.synced import Synced
 
 NAME, TEXT = "(ลบชื่อแล้ว)", "(ลบข้อความแล้ว)"
-REASON = "retention"  # of the edits that do it
+REASON = "ครบกำหนดเก็บข้อมูลส่วนบุคคล"  # of the edits that do it, as people read it in a history
+REFUSED = "nameless"  # why work that came late for a nameless person is not taken
 
 # Emptied; where a field may not be empty, what stands in its place once something was there.
 EMPTIED: Mapping[str, tuple[str, ...]] = {

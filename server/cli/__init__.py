@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from server.cli import backups, bundles, lists, people, review, tables
+from server.cli import backups, bundles, lists, people, review, subjects, tables
 from server.cli.console import Console
 from server.config import Settings
 from server.main import create_app
@@ -19,7 +19,10 @@ from shared_models.errors import DomainError
 from shared_models.labels import error_text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (backups.commands, bundles.commands, lists.commands, people.commands, tables.commands, review.commands):
+for commands in (
+    *(backups.commands, bundles.commands, lists.commands, people.commands, tables.commands, review.commands),
+    subjects.commands,
+):
     cli.add_typer(commands)
 
 

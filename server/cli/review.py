@@ -18,7 +18,7 @@ commands = typer.Typer()
 District = Annotated[str | None, typer.Option(help="เมื่อเซิร์ฟเวอร์ดูแลหลายอำเภอ · where the server serves several")]
 
 
-def _district(session: Session, district: str | None) -> str:
+def district_of(session: Session, district: str | None) -> str:
     return district or districts.only(session)
 
 
@@ -34,7 +34,7 @@ def audit_verify(context: typer.Context, district: District = None) -> None:
     console: Console = context.obj
     with console.database() as database:
         with database.reading() as session:
-            code = _district(session, district)
+            code = district_of(session, district)
             found = audit.verify(session, code)
         with database.writing() as session:
             audit.note_check(session, code, found, now=console.now())
@@ -49,7 +49,7 @@ def list_conflicts(context: typer.Context, district: District = None) -> None:
     """ข้อมูลไม่ตรงกันที่รอเลือกค่า · fields with different values, waiting for a choice"""
     console: Console = context.obj
     with console.database() as database, database.reading() as session:
-        found = [_conflict(one) for one in conflicts.open_conflicts(session, _district(session, district))]
+        found = [_conflict(one) for one in conflicts.open_conflicts(session, district_of(session, district))]
     console.answer({"conflicts": found})
 
 
@@ -89,8 +89,8 @@ def settle(
     console: Console = context.obj
     password, wanted = console.password(), _json(value)
     with console.database() as database, database.writing() as session:
-        supervisor = office_edit.sign_in(session, _uuid(officer, UnknownOfficer()), password)
-        known_id = _uuid(conflict_id, UnknownConflict())
+        supervisor = office_edit.sign_in(session, uuid_of(officer, UnknownOfficer()), password)
+        known_id = uuid_of(conflict_id, UnknownConflict())
         settled = conflicts.settle(session, supervisor, known_id, wanted, now=console.now(), seen=seen)
     console.answer({"id": conflict_id, "settled": settled})
 
@@ -100,7 +100,7 @@ def list_refused(context: typer.Context, district: District = None) -> None:
     """งานของเครื่องที่ไม่ได้รับไว้ พร้อมเหตุผล · refused operations with reason, officer and tablet"""
     console: Console = context.obj
     with console.database() as database, database.reading() as session:
-        found = [_refused(one) for one in refusals.refused(session, _district(session, district))]
+        found = [_refused(one) for one in refusals.refused(session, district_of(session, district))]
     console.answer({"refused": found})
 
 
@@ -132,7 +132,7 @@ def _json(text: str) -> Any:
         raise InvalidChange(field="value", reason="json") from None
 
 
-def _uuid(text: str, otherwise: Exception) -> UUID:
+def uuid_of(text: str, otherwise: Exception) -> UUID:
     try:
         return UUID(text)
     except ValueError:

@@ -29,6 +29,7 @@ from server.console import (
     meeting,
     officers,
     overview,
+    personal_data,
     pivot,
     refusals,
     reports,
@@ -77,6 +78,7 @@ ROUTERS = (
     findings.router,
     arrivals.router,
     agency_keys.router,
+    personal_data.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -122,7 +122,7 @@ class Judgement:
         if row is None or operation.entity not in MEMBERS or self.writer.is_office:
             return
         if nameless.is_nameless(row.given_name) and nameless.tells(operation.entity, operation.changes):
-            raise Refused(Refusal.ACCESS, nameless.REASON)
+            raise Refused(Refusal.ACCESS, nameless.REFUSED)
 
     def _check_target(self, operation: Operation, creates: Sequence[Operation]) -> None:
         """The household that a row changes to is there, or created before it, and of an area the officer has held."""

@@ -743,6 +743,10 @@ ERROR: dict[str, Pair] = {
         "The office itself records this; leave it to them.",
     ),
     "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
+    "refused.nameless": (
+        "สำนักงานลบชื่อคนนี้แล้วเพราะครบกำหนดเก็บข้อมูล ส่งให้หัวหน้าศูนย์พิจารณา",
+        "The office has made this person nameless, as the time to keep the data is over; pass it to the supervisor.",
+    ),
     "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),
     "refused.too_large": ("ข้อความยาวเกินไป ย่อแล้วส่งอีกครั้ง", "Too long; shorten and send again."),
     "refused.internal": (

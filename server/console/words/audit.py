@@ -110,5 +110,12 @@ AUDIT: Words = {
     "action_duplicates_looked_for": ("ค้นหาคนซ้ำ", "looked for duplicate persons"),
     "action_persons_merged": ("รวมแฟ้มคนซ้ำ", "merged persons"),
     "action_persons_distinct": ("ระบุว่าไม่ใช่คนเดียวกัน", "said two persons are not one"),
+    "action_person_file_read": ("เปิดแฟ้มบุคคล", "read a person's file"),
+    "action_person_file_exported": ("ส่งออกแฟ้มบุคคล", "exported a person's file"),
+    "action_made_nameless": ("ลบชื่อตามกำหนดเก็บข้อมูล", "made a person nameless"),
+    "action_request_noted": ("รับคำขอของเจ้าของข้อมูล", "noted a person's request"),
+    "action_request_answered": ("ตอบคำขอของเจ้าของข้อมูล", "answered a person's request"),
+    "action_objection_ended": ("ยุติการงดส่งต่อข้อมูล", "ended an objection"),
+    "action_holdings_exported": ("ส่งออกรายการข้อมูลในแท็บเล็ต", "exported what a tablet held"),
     "action_persons_separated": ("แยกแฟ้มที่รวมไว้", "took merged persons apart"),
 }

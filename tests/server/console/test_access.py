@@ -105,6 +105,9 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
+    ("GET", "/personal-data/retention"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/personal-data/retention/trial"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/personal-data/retention/run"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/review"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/review/conflicts"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/review/conflicts/{household_id}"): {Role.DISTRICT_SUPERVISOR},

@@ -14,7 +14,7 @@ from server.database import Database
 from server.services import anonymise, districts, reference, refusal_cases, reports
 from server.services.anonymise import Counts
 from server.services.office_edit import Supervisor
-from server.tables import LoggedOperation, OfficerAccount, ServerTable
+from server.tables import OfficerAccount, ServerTable
 from shared_models.edit import Edit
 from shared_models.fiscal_year import thai_day
 from shared_models.household import Household
@@ -155,7 +155,8 @@ async def test_the_dead_become_nameless_everywhere_and_what_is_counted_stays(
         assert (her.given_name, her.birth, her.life_state_on, her.sex) == (NAME, "2470", "2563", "2")
         assert her.disability == "mobility"
         kept = session.get(Problem, (DISTRICT, problem))
-        assert kept and (kept.words, kept.dimension, kept.status) == (TEXT, "health", "resolved")
+        assert kept
+        assert (kept.words, kept.dimension, kept.status) == (TEXT, "health", "resolved")
         houses = {key: session.get(Household, (DISTRICT, key)) for key in (home, empty)}
         assert [house and house.house_no for house in houses.values()] == ["47/2", ""]
     assert run(server).told() == Counts().told()
@@ -181,7 +182,7 @@ async def test_late_work_on_a_nameless_person_waits_for_the_office_and_gives_not
         her = person(session, she)
         assert (her.given_name, her.phone, her.card_use, her.life_state_on) == (NAME, None, None, "2563")
         waiting = refusal_cases.waiting(session, DISTRICT)
-        assert [one.first.detail for one in waiting] == ["retention", "retention"]
+        assert [one.first.detail for one in waiting] == ["nameless", "nameless"]
     assert told(server, (*SECRETS, "0899999997")) == {"0899999997", "บุญปัน"}
     assert run(server).waits == {"not_taken": 1}
     with server.writing() as session:
