@@ -30,6 +30,7 @@ from server.console import (
     officers,
     overview,
     personal_data,
+    persons,
     pivot,
     refusals,
     reports,
@@ -38,6 +39,7 @@ from server.console import (
     settings,
     settings_edit,
     sign_in,
+    subject_requests,
     tablets,
 )
 from server.console.render import page, sentence
@@ -79,6 +81,8 @@ ROUTERS = (
     arrivals.router,
     agency_keys.router,
     personal_data.router,
+    persons.router,
+    subject_requests.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -124,6 +124,17 @@ def read(
     return found
 
 
+def of_rows(session: Session, row_ids: Iterable[UUID]) -> History:
+    """Every entry about these rows, newest first."""
+    everywhere, logged = districts.served(session), list[LoggedOperation]()
+    for some in chunks(list(row_ids)):
+        theirs = col(LoggedOperation.district_code).in_(everywhere), col(LoggedOperation.row_id).in_(some)
+        logged += session.exec(select(LoggedOperation).where(*theirs)).all()
+    logged.sort(key=lambda one: (one.at, one.stamp), reverse=True)
+    told = _entries(session, everywhere, logged)
+    return History(told, len(told), [], [], _rows(session, everywhere, told), None)
+
+
 def _of_household(
     everywhere: Sequence[str], household_id: UUID, member_ids: Sequence[UUID]
 ) -> list[ColumnElement[bool]]:

@@ -123,7 +123,7 @@ def _last_day(code: str | None) -> date | None:
 
 def group(session: Session, district: str, found: Due) -> Group:
     """All that becomes nameless together, as it is stored now."""
-    persons = _with_merged(session, district, found.person)
+    persons = with_merged(session, district, found.person)
     group = Group(found, persons, [("person", person) for person in persons])
     for entity in nameless.ABOUT_ONE:
         group.rows += [(entity, row) for row in _rows(session, district, entity, "person_id", group.person_ids)]
@@ -135,7 +135,7 @@ def group(session: Session, district: str, found: Due) -> Group:
     return group
 
 
-def _with_merged(session: Session, district: str, person: Person) -> list[Person]:
+def with_merged(session: Session, district: str, person: Person) -> list[Person]:
     """The person's entry and all that were merged into it, directly or not."""
     found, new = [person], [person.id]
     while new:

@@ -278,6 +278,15 @@ ERROR: dict[str, Pair] = {
         "District {district} is set up already; go on using it.",
     ),
     "unknown_job": ("ไม่มีงานนี้แล้ว", "There is no such work any more."),
+    "unknown_person": (
+        "ไม่มีคนนี้ในพื้นที่ที่คุณดูได้ กลับไปเลือกจากแฟ้มครัวเรือน",
+        "There is no such person in the areas you may read; choose from the household's file.",
+    ),
+    "unknown_request": ("ไม่มีคำขอนี้ในอำเภอ", "There is no such request in this district."),
+    "request_answered": (
+        "มีผู้ตอบคำขอนี้แล้ว เปิดคำขออีกครั้งเพื่อดูคำตอบ",
+        "Somebody has answered this request; open it again to see the answer.",
+    ),
     "unknown_file": (
         "แฟ้มนี้ไม่มีแล้ว ระบบเก็บไว้ชั่วคราวเท่านั้น ทำรายการใหม่อีกครั้ง",
         "This file is kept no longer. Repeat what made it.",

@@ -105,6 +105,13 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
+    ("GET", "/personal-data"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/personal-data/persons/{person_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/personal-data/persons/{person_id}/file"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/personal-data/persons/{person_id}/requests"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/personal-data/requests/{request_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/personal-data/requests/{request_id}/answer"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/personal-data/requests/{request_id}/end"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/personal-data/retention"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/personal-data/retention/trial"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/personal-data/retention/run"): {Role.DISTRICT_SUPERVISOR},
