@@ -1,15 +1,19 @@
 """Commands about people's own data: making persons nameless, and whose data a tablet held."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from server.cli.console import Console
 from server.cli.review import District, district_of, uuid_of
-from server.services import anonymise, office_edit
+from server.services import anonymise, holdings, holdings_file, office_edit, revocation
+from server.services.holdings_file import Use
 from server.services.officers import UnknownOfficer
+from shared_models.reports.csv_text import csv_text
 
 commands = typer.Typer()
+BREACH = "subject_breach"  # what a list by command is for
 
 
 @commands.command("anonymise")
@@ -32,3 +36,31 @@ def make_nameless(
                 supervisor = office_edit.sign_in(session, uuid_of(officer, UnknownOfficer()), password)
             counts = anonymise.run(database, supervisor, now=console.now())
     console.answer(counts.told())
+
+
+@commands.command("device-holdings")
+def device_holdings(
+    context: typer.Context,
+    device: Annotated[str, typer.Argument()],
+    households: Annotated[Path | None, typer.Option(help="แฟ้ม CSV รายชื่อครัวเรือน · a CSV of the households")] = None,
+) -> None:
+    """แท็บเล็ตเคยเก็บข้อมูลของใคร ตั้งแต่เมื่อใด · whose data a tablet held, and since when"""
+    console: Console = context.obj
+    with console.database() as database, database.writing() as session:
+        found = revocation.named(session, device)
+        held, names = holdings.held(session, found), holdings_file.users(session, found)
+        answer = {
+            "id": device,
+            "areas": [span._asdict() for span in held.spans],
+            "households": held.households,
+            "persons": held.people,
+            "officers": names,
+            "seen_ms": found.seen_ms,
+            "waiting": found.waiting,
+            "held": revocation.held_work(session, found),
+        }
+        if households is not None:
+            table = holdings_file.table(session, found, Use(None, BREACH), now=console.now())
+            households.write_bytes(csv_text(table, console.language).encode("utf-8-sig"))
+            answer["listed"] = len(table.rows)
+    console.answer(answer)

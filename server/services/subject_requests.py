@@ -144,17 +144,14 @@ def is_leaving_out(found: SubjectRequest) -> bool:
 
 
 def left_out(session: Session, district: str) -> frozenset[UUID]:
-    """The persons of the district who are told of to nobody else."""
-    return frozenset(
-        session.exec(
-            select(SubjectRequest.person_id).where(
-                SubjectRequest.district_code == district,
-                col(SubjectRequest.kind).in_(LEAVES_OUT),
-                col(SubjectRequest.outcome).not_in(WITHOUT_EFFECT),
-                SubjectRequest.ended_ms == 0,
-            )
-        )
+    """The persons of the district of whom nobody else is told."""
+    wanted = select(SubjectRequest.person_id).where(
+        SubjectRequest.district_code == district,
+        col(SubjectRequest.kind).in_(LEAVES_OUT),
+        col(SubjectRequest.outcome).not_in(WITHOUT_EFFECT),
+        SubjectRequest.ended_ms == 0,
     )
+    return frozenset(session.exec(wanted))
 
 
 def of_person(session: Session, district: str, person_id: UUID) -> list[SubjectRequest]:

@@ -102,6 +102,7 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/audit/csv"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/tablets"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/tablets/{device_id}"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/audit/tablets/{device_id}/households"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/jobs/{job_id}"): set(Role),  # each kind of work asks for its own action; this one is not there
     ("GET", "/jobs/{job_id}/state"): set(Role),
     ("POST", "/jobs/{job_id}/cancel"): set(Role),
