@@ -13,6 +13,7 @@ from shared_models.campaign import Window, read_calendar, shipped_calendar
 from shared_models.deprivation import Threshold, read_thresholds, shipped_thresholds
 from shared_models.hlc import node_of
 from shared_models.indicator import IndicatorSet, read_indicators, shipped
+from shared_models.personal_data import PersonalData, read_personal_data, shipped_personal_data
 from shared_models.reference_table import UnreadableTable
 from shared_models.remedy import Remedy, read_remedies, shipped_remedies
 from shared_models.retention import Retention, read_retention, shipped_retention
@@ -28,6 +29,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "target_rules": read_rules,
     "target_groups": read_truth_table,
     "retention": read_retention,
+    "personal_data": read_personal_data,
 }
 
 
@@ -106,6 +108,12 @@ class Reference:
     def retention(self) -> Retention:
         """How long the server keeps files."""
         found: Retention = self._read("retention", shipped_retention())
+        return found
+
+    @cached_property
+    def personal_data(self) -> PersonalData:
+        """When persons become nameless, and how soon requests are answered."""
+        found: PersonalData = self._read("personal_data", shipped_personal_data())
         return found
 
     @cached_property

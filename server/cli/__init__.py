@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from server.cli import backups, bundles, exports, lists, people, proof, review, tables
+from server.cli import backups, bundles, exports, lists, people, proof, review, subjects, tables
 from server.cli.console import Console
 from server.config import Settings
 from server.main import create_app
@@ -19,7 +19,7 @@ from shared_models.errors import DomainError
 from shared_models.labels import error_text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for part in (backups, bundles, exports, lists, people, proof, review, tables):
+for part in (backups, bundles, exports, lists, people, proof, review, subjects, tables):
     cli.add_typer(part.commands)
 
 

@@ -90,8 +90,8 @@ def settle(
     console: Console = context.obj
     password, wanted = console.password(), _json(value)
     with console.database() as database, database.writing() as session:
-        supervisor = office_edit.sign_in(session, _uuid(officer, UnknownOfficer()), password)
-        known_id = _uuid(conflict_id, UnknownConflict())
+        supervisor = office_edit.sign_in(session, uuid_of(officer, UnknownOfficer()), password)
+        known_id = uuid_of(conflict_id, UnknownConflict())
         settled = conflicts.settle(session, supervisor, known_id, wanted, now=console.now(), seen=seen)
     console.answer({"id": conflict_id, "settled": settled})
 
@@ -133,7 +133,7 @@ def _json(text: str) -> Any:
         raise InvalidChange(field="value", reason="json") from None
 
 
-def _uuid(text: str, otherwise: Exception) -> UUID:
+def uuid_of(text: str, otherwise: Exception) -> UUID:
     try:
         return UUID(text)
     except ValueError:

@@ -23,6 +23,7 @@ from server.console import (
     duplicates,
     findings,
     hand_on,
+    held,
     household,
     households,
     imports,
@@ -30,6 +31,8 @@ from server.console import (
     meeting,
     officers,
     overview,
+    personal_data,
+    persons,
     pivot,
     refusals,
     reports,
@@ -38,6 +41,7 @@ from server.console import (
     settings,
     settings_edit,
     sign_in,
+    subject_requests,
     tablets,
 )
 from server.console.body_size import too_large
@@ -66,6 +70,7 @@ ROUTERS = (
     account.router,
     audit.router,
     checksum.router,
+    held.router,
     imports.router,
     jobs.router,
     meeting.router,
@@ -80,6 +85,9 @@ ROUTERS = (
     findings.router,
     arrivals.router,
     agency_keys.router,
+    personal_data.router,
+    persons.router,
+    subject_requests.router,
 )
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(

@@ -12,13 +12,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
+from server.console.held import USES
 from server.console.render import page as rendered
 from server.console.render import sentence
 from server.console.visitor import FormDep, LanguageDep, RunnerDep, VisitorDep, check, record
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import audit, holdings, jobs, reference, revocation, tablets
+from server.services import audit, holdings, holdings_file, jobs, reference, revocation, tablets
 from server.services.audit import COMMAND, Action, Wanted
 from server.services.console_sessions import Visitor
 from server.services.tablets import short_name
@@ -189,6 +190,7 @@ def whose_data(
     with database.reading() as session:
         device = revocation.find_tablet(session, visitor.district, device_id)
         held, tables = holdings.held(session, device), reference.read(session, visitor.district)
+        users, not_taken = holdings_file.users(session, device), revocation.held_work(session, device)
         session.expunge(device)
     return rendered(
         request,
@@ -196,6 +198,9 @@ def whose_data(
         name=short_name(device_id),
         device=device,
         held=held,
+        users=users,
+        not_taken=not_taken,
+        uses=USES,
         village=lambda code: tables.place(code, told),
         enrolled_ms=device_id.int >> 80,  # its id is a UUIDv7
     )

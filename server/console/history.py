@@ -88,7 +88,7 @@ class Teller:
 
     def _title(self, entry: Entry) -> str:
         if entry.operation is None:
-            return say("unreadable_edit", self.told)
+            return say("removed_edit" if entry.is_removed else "unreadable_edit", self.told)
         entity = entry.operation.entity
         kind, subject = label(entity, self.told), subject_words(self.rows.get(entry.logged.row_id), entity, self.told)
         words = say("added" if entry.is_new else "changed", self.told, kind=kind)

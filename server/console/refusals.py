@@ -22,6 +22,7 @@ from server.services.console_sessions import Visitor
 from server.services.household_names import HouseholdName
 from server.services.office_edit import OfficeRefused
 from server.services.refusal_cases import NotTaken, UnknownAction
+from shared_models import nameless
 from shared_models.entities import ENTITIES, changeable, wire
 from shared_models.errors import InvalidChange
 from shared_models.exchange import Receipt
@@ -173,7 +174,12 @@ def _kinds(one: NotTaken) -> frozenset[str]:
 def _short(one: NotTaken, told: Language) -> str:
     """`held` or the reason, in a few words."""
     is_held = one.first.receipt == Receipt.HELD
-    return say("refusal_held" if is_held else f"refusal_{one.first.refusal}", told)
+    return say("refusal_held" if is_held else f"refusal_{_why(one)}", told)
+
+
+def _why(one: NotTaken) -> str:
+    """The reason; of work that came late for a nameless person, that."""
+    return nameless.REFUSED if one.first.detail == nameless.REFUSED else one.first.refusal or ""
 
 
 def _reason(refusal: str, told: Language) -> str:
@@ -190,7 +196,7 @@ def _view(session: Session, here: Reviewing, one: NotTaken, name: HouseholdName 
         first.household_id,
         name is not None,
         reading.house(name) if name else say("refusal_no_house", here.told),
-        say("refusal_held_note", here.told) if held else _reason(first.refusal or "", here.told),
+        say("refusal_held_note", here.told) if held else _reason(_why(one), here.told),
         tuple(_facts(one, here.told)),
         tuple(rows),
         one.is_readable and bool(rows),

@@ -47,6 +47,7 @@ PLACES = (
     Place("import", "/import", "upload_file", IMPORT, gap=True),
     Place("hand_on", "/hand-on", "swap_horiz", HAND_ON),
     Place("tablets", "/tablets", "tablet_android", ENROL, gap=True),
+    Place("personal_data", "/personal-data", "person", REVIEW),
     Place("audit", "/audit", "history", REVIEW),
     Place("settings", "/settings", "settings", CONFIGURE),
 )

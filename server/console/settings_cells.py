@@ -12,6 +12,7 @@ from shared_models.labels import choice
 from shared_models.labels.moment import ERA
 from shared_models.mpi import Dimension
 from shared_models.person import WelfareCard
+from shared_models.personal_data import Setting
 from shared_models.retention import Kept
 from shared_models.target_group import Group
 from shared_models.thai_text import ascii_digits
@@ -23,6 +24,7 @@ CODED: Mapping[str, type[StrEnum]] = {
     "card": WelfareCard,
     "group": Group,
     "kept": Kept,
+    "setting": Setting,
 }
 WORDED: Mapping[str, tuple[str, ...]] = {
     "on_list": ("yes", "no"),
@@ -30,7 +32,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "unit": ("person", "household"),
 }
 DAYS = frozenset({"opens_on", "due_on"})
-NUMBERS = frozenset({"baht", "household_income_limit_baht", "days"})
+NUMBERS = frozenset({"baht", "household_income_limit_baht", "days", "number"})
 LONG = frozenset({"name_th", "name_en", "source", "agency", "certainty"})
 
 

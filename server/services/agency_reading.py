@@ -7,14 +7,14 @@ reads and the database's epoch: nobody makes one, and one from before a restore 
 import base64
 import binascii
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from server.services import districts, reference
+from server.services import districts, reference, subject_requests
 from server.services.agency_keys import Holder
 from server.services.places import LEFT, LEFT_ROW, within
 from server.tables import FeedEntry
@@ -106,7 +106,24 @@ def _rows(session: Session, reader: Holder, wanted: Resource, ids: Sequence[UUID
     columns = [col(getattr(model, name)) for name in names]
     statement = select(*columns).where(*_here(reader, wanted.entity), col(model.id).in_(ids))
     found = {row.id: row for row in session.connection().execute(statement)}
-    return [{name: wire(getattr(found[row_id], name)) for name in names} for row_id in ids if row_id in found]
+    objecting = _about(session, reader, wanted.entity, found) if found else set()
+    return [
+        {name: wire(getattr(found[row_id], name)) for name in names}
+        for row_id in ids
+        if row_id in found and row_id not in objecting
+    ]
+
+
+def _about(session: Session, reader: Holder, entity: str, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these rows that are about somebody who objected to being handed on."""
+    objecting, model = subject_requests.left_out(session, reader.district), ENTITIES[entity]
+    if entity == "person" or not objecting:
+        return {row_id for row_id in ids if row_id in objecting}
+    if "person_id" not in model.model_fields:
+        return set()
+    columns = col(model.id), col(model.person_id)  # type: ignore[attr-defined]
+    pairs = session.connection().execute(select(*columns).where(*_here(reader, entity), columns[0].in_(ids)))
+    return {row_id for row_id, person_id in pairs if person_id in objecting}
 
 
 def _here(reader: Holder, entity: str) -> list[Any]:
@@ -125,8 +142,12 @@ def _groups(session: Session, reader: Holder, entries: Iterable[Any], now: datet
         rows[entity] = session.connection().execute(statement).all()
     caseload = Caseload.of_year(rows, today=today, reference=reference.read(session, reader.district))
     found = Homes.of(caseload, until=caseload.programme_year).memberships(caseload)
+    objecting = {str(one) for one in subject_requests.left_out(session, reader.district)}
     return [
-        {"id": _id_text(household.id), "groups": [_membership(membership) for membership in memberships]}
+        {
+            "id": _id_text(household.id),
+            "groups": [told for one in memberships if (told := _membership(one))["person_id"] not in objecting],
+        }
         for household, memberships in found
     ]
 

@@ -74,6 +74,13 @@ class Action(StrEnum):
     PERSONS_MERGED = "persons_merged"
     PERSONS_DISTINCT = "persons_distinct"
     PERSONS_SEPARATED = "persons_separated"
+    PERSON_FILE_READ = "person_file_read"
+    PERSON_FILE_EXPORTED = "person_file_exported"
+    MADE_NAMELESS = "made_nameless"
+    REQUEST_NOTED = "request_noted"
+    REQUEST_ANSWERED = "request_answered"
+    OBJECTION_ENDED = "objection_ended"
+    HOLDINGS_EXPORTED = "holdings_exported"
 
 
 class Wanted(NamedTuple):

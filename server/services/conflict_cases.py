@@ -158,4 +158,5 @@ def _bases(session: Session, found: Iterable[OpenConflict]) -> _Bases:
 
 
 def _bodies(session: Session, stamps: Iterable[str]) -> dict[str, dict]:
-    return {stamp: json.loads(operation.body) for stamp, operation in givers(session, stamps).items()}
+    """Without those whose body the retention rule took."""
+    return {stamp: json.loads(one.body) for stamp, one in givers(session, stamps).items() if one.body}

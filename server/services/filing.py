@@ -6,12 +6,13 @@ from server.services import withdrawal
 from server.services.feed import Feed
 from server.services.rows import Row
 from server.services.touched import Late, Merged
+from shared_models import nameless
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.entities import HOUSEHOLD, wire
 from shared_models.findings import ASKED
 from shared_models.heads import RowHeads
 from shared_models.household import HouseholdStatus
-from shared_models.identity import derived_id
+from shared_models.identity import derived_id, office_id
 from shared_models.merge import FieldState, in_conflict
 from shared_models.operation import Kind, Operation
 from shared_models.person import LifeState
@@ -59,12 +60,13 @@ def _touch(feed: Feed, operation: Operation, row: Row) -> None:
 def _note_edit(feed: Feed, operation: Operation, row: Row | None, *, district: str, at: int) -> None:
     """Note an edit of a household's or person's own row, and one that comes after it was merged into another.
 
-    An edit of any row of a merged household is late. What says the merge itself, or takes its row out of there, is not.
+    An edit of any row of a merged household is late. What says the merge itself, takes its row out of there,
+    or makes it nameless, is not.
     """
     if operation.entity in MERGEABLE:
         key = district, operation.row_id
         feed.touched.edited[key] = max(operation.stamp, feed.touched.edited.get(key, ""))
-    if operation.changes.keys() & OF_A_MERGE:
+    if operation.changes.keys() & OF_A_MERGE or _is_retention(operation, district):
         return
     late = Late(operation.stamp, at)
     if operation.entity == "person" and row is not None and row.life_state == LifeState.MERGED:
@@ -72,6 +74,11 @@ def _note_edit(feed: Feed, operation: Operation, row: Row | None, *, district: s
     home = feed.rows.get("household", row.household_id if row else operation.household_id, district)
     if home is not None and home.status == HouseholdStatus.MERGED:
         _note_late(feed, ("household", district, home.id), late)
+
+
+def _is_retention(operation: Operation, district: str) -> bool:
+    """Whether the office makes a row nameless: nobody has to look at that."""
+    return nameless.is_by_rule(operation) and operation.device_id == office_id(district)
 
 
 def _note_late(feed: Feed, merged: Merged, late: Late) -> None:

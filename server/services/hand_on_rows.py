@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from server.services import reference
+from server.services import reference, subject_requests
 from server.services.places import within
 from shared_models.deprivation import Results, results_by_subject
 from shared_models.entities import ENTITIES
@@ -50,7 +50,7 @@ def _names(keys: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _targets(session: Session, district: str, area: str, *, year: int, wanted: dict[str, list[str]]) -> Iterator[Line]:
-    """Who is alive in a household that lives there, the head first.
+    """Who is alive in a household that lives there and has not objected, the head first.
 
     Of the households that a survey of that year tells of, and of those that no survey had: officers found them. The
     results are those of that year, the household's own among each member's.
@@ -85,9 +85,11 @@ def _homes(
         .order_by(col(Person.village), col(Person.household_id), col(Person.id))
     )
     stream = session.connection().execute(people, execution_options={"yield_per": BATCH})
+    objecting = subject_requests.left_out(session, district)
     for household_id, members in groupby(stream, key=attrgetter("household_id")):
         if household_id in households:
-            yield households[household_id], [SimpleNamespace(**row._mapping) for row in members]
+            told = [SimpleNamespace(**row._mapping) for row in members if row.id not in objecting]
+            yield households[household_id], told
 
 
 def _columns(entity: str, names: Iterable[str]) -> list[Any]:
@@ -135,4 +137,5 @@ def _people(session: Session, district: str, area: str, names: list[str]) -> dic
         within(col(Person.village), area),
         col(Person.life_state) == LifeState.ALIVE.value,
     )
-    return {row.id: row for row in session.connection().execute(statement)}
+    objecting = subject_requests.left_out(session, district)
+    return {row.id: row for row in session.connection().execute(statement) if row.id not in objecting}

@@ -55,6 +55,11 @@ class Entry:
         return self.operation is not None and self.operation.kind == Kind.CREATE
 
     @property
+    def is_removed(self) -> bool:
+        """Whether the retention rule took what it said."""
+        return not self.logged.body
+
+    @property
     def is_refused(self) -> bool:
         return self.logged.receipt == Receipt.REFUSED.value
 
@@ -117,6 +122,17 @@ def read(
     )
     session.expunge_all()
     return found
+
+
+def of_rows(session: Session, row_ids: Iterable[UUID]) -> History:
+    """Every entry about these rows, newest first."""
+    everywhere, logged = districts.served(session), list[LoggedOperation]()
+    for some in chunks(list(row_ids)):
+        theirs = col(LoggedOperation.district_code).in_(everywhere), col(LoggedOperation.row_id).in_(some)
+        logged += session.exec(select(LoggedOperation).where(*theirs)).all()
+    logged.sort(key=lambda one: (one.at, one.stamp), reverse=True)
+    told = _entries(session, everywhere, logged)
+    return History(told, len(told), [], [], _rows(session, everywhere, told), None)
 
 
 def _of_household(

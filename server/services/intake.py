@@ -88,7 +88,9 @@ class Intake:
         for operation in self.operations:
             rows[operation.entity].add(operation.row_id)
         for entity in rows.keys() & ENTITIES.keys() - {"household"}:
-            names = self._changed(entity) | ({"life_state", "merged_into"} if entity == "person" else set())
+            names = self._changed(entity) | (
+                {"life_state", "merged_into", "given_name"} if entity == "person" else set()
+            )
             self.feed.rows.load(entity, rows[entity], self.writer.reach, names=names)
         self.feed.load_lefts({row_id for ids in rows.values() for row_id in ids})
 

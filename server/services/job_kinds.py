@@ -1,6 +1,6 @@
 """Every kind of long work there is, by name."""
 
-from server.services import audit_check, duplicates, hand_on_file, hand_ons, household_index, import_jobs
+from server.services import anonymise, audit_check, duplicates, hand_on_file, hand_ons, household_index, import_jobs
 from server.services.jobs import JobKind
 from shared_models.access import HAND_ON, IMPORT, READ, REVIEW
 
@@ -12,5 +12,7 @@ KINDS: dict[str, JobKind] = {
     hand_ons.KIND: JobKind(hand_on_file.make, HAND_ON),
     household_index.JOB: JobKind(household_index.make, READ),
     "verify_audit": JobKind(audit_check.run, REVIEW),
+    anonymise.TRIAL: JobKind(anonymise.run_trial, REVIEW),
+    anonymise.KIND: JobKind(anonymise.run_job, REVIEW),
     "duplicates": JobKind(duplicates.run, REVIEW),
 }

@@ -9,6 +9,7 @@ from server.services.operation_log import OperationLog
 from server.services.rows import Row
 from server.services.verdict import Refused, Sent
 from server.services.writer import Writer
+from shared_models import nameless
 from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS
 from shared_models.exchange import NOT_ASSIGNED, Refusal
 from shared_models.operation import Kind, Operation
@@ -48,6 +49,7 @@ class Judgement:
             one.late = True
             self._check_assigned(households | ({operation.household_id} if is_its else set()))
         self._check_target(operation, creates)
+        self._check_nameless(operation, row)
         return (row.district_code, row.village) if row else None
 
     def row(self, operation: Operation) -> Row | None:
@@ -125,6 +127,13 @@ class Judgement:
         """Late work of a mentor is judged by every household that was ever assigned."""
         if not self.writer.is_assigned(households, ever=True):
             raise Refused(Refusal.ACCESS, NOT_ASSIGNED)
+
+    def _check_nameless(self, operation: Operation, row: Row | None) -> None:
+        """Only the office gives a person back what the retention rule took: others' work waits for its decision."""
+        if row is None or operation.entity not in MEMBERS or self.writer.is_office:
+            return
+        if nameless.is_nameless(row.given_name) and nameless.tells(operation.entity, operation.changes):
+            raise Refused(Refusal.ACCESS, nameless.REFUSED)
 
     def _check_target(self, operation: Operation, creates: Sequence[Operation]) -> None:
         """The household that a row changes to is there, or created before it, and was ever the officer's to write."""

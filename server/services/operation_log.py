@@ -16,7 +16,7 @@ UNREADABLE, NOWHERE = "unreadable", UUID(int=0)  # how a body that cannot be rea
 _LOG = LoggedOperation.__table__  # type: ignore[attr-defined]
 _HERE = _LOG.c.district_code == bindparam("district")
 _NOT_STORED = (Receipt.REFUSED.value, Receipt.HELD.value)
-_IS_NOT_STORED = _LOG.c.receipt.in_(_NOT_STORED), _LOG.c.entity != UNREADABLE
+_IS_NOT_STORED = _LOG.c.receipt.in_(_NOT_STORED), _LOG.c.entity != UNREADABLE, _LOG.c.body != b""
 _BY_STAMP = _HERE, _LOG.c.stamp.in_(bindparam("stamps", expanding=True))
 _OF_ROW = _HERE, _LOG.c.row_id == bindparam("row"), _LOG.c.device_id == bindparam("device")
 _LOGGED = select(_LOG.c.stamp, _LOG.c.body, _LOG.c.digest, _LOG.c.receipt, _LOG.c.detail, _LOG.c.at).where(*_BY_STAMP)

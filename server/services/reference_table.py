@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from server.services import reference
 from server.tables import District, EditedTable, TableVersion
-from shared_models import campaign, deprivation, indicator, remedy, retention, target_group, village
+from shared_models import campaign, deprivation, indicator, personal_data, remedy, retention, target_group, village
 from shared_models.errors import DomainError
 from shared_models.reference import INDICATORS
 from shared_models.reference_table import UnreadableTable, shipped_text
@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "target_rules": target_group.RULE_COLUMNS,
     "target_groups": target_group.TABLE_COLUMNS,
     "retention": retention.COLUMNS,
+    "personal_data": personal_data.COLUMNS,
     INDICATORS: indicator.COLUMNS,
 }
 KEYS: Mapping[str, Sequence[str]] = {
@@ -35,10 +36,12 @@ KEYS: Mapping[str, Sequence[str]] = {
     "target_rules": ("rule",),
     "target_groups": ("rule", "mpi", "card", "on_list"),
     "retention": ("kept",),
+    "personal_data": ("setting",),
     INDICATORS: ("code",),
 }
 FILES = {"calendar": "calendar.csv", "remedies": "remedies.csv", "thresholds": "income_thresholds.csv"}
 FILES |= {"target_rules": "target_rules.csv", "target_groups": "target_groups.csv", "retention": "retention.csv"}
+FILES |= {"personal_data": "personal_data.csv"}
 Row = dict[str, str]
 
 

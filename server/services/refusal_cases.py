@@ -1,7 +1,7 @@
 """Work of tablets that the office did not take or holds, action by action: taken in after all, or set aside."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -72,6 +72,16 @@ def _waiting(district: str) -> tuple[Any, ...]:
         col(LoggedOperation.receipt).in_(NOT_TAKEN),
         col(LoggedOperation.decided_ms).is_(None),
         col(LoggedOperation.action_id).not_in(actions),
+    )
+
+
+def waits_for(session: Session, district: str, row_ids: Collection[UUID]) -> bool:
+    """Whether work on one of these rows waits."""
+    return any(
+        session.exec(
+            select(LoggedOperation.stamp).where(*_waiting(district), col(LoggedOperation.row_id).in_(some))
+        ).first()
+        for some in chunks(list(row_ids))
     )
 
 

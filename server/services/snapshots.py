@@ -117,6 +117,12 @@ def _forget_old(session: Session, district: str, *, before_ms: int) -> None:
             session.execute(delete(table).where(table.district_code == district, table.hash == file_hash))
 
 
+def forget(session: Session, district: str) -> None:
+    """Take away all files of a district: what they have is to be read no longer. A download under way begins again."""
+    for table in (SnapshotPart, StoredSnapshot):
+        session.execute(delete(table).where(table.district_code == district))
+
+
 def read(
     session: Session, *, district: str, device_id: UUID, file_hash: str, start: int, stop: int
 ) -> tuple[bytes, int]:

@@ -15,6 +15,7 @@ from server.services.target_rows import (
     new_row,
     person_id,
 )
+from shared_models import nameless
 from shared_models.entities import wire
 from shared_models.finding import FindingStatus
 from shared_models.heads import RowHeads
@@ -86,7 +87,7 @@ class HouseholdPlan:
         home = _home(person) if person else self.home
         if person is None:
             self._add("person", member.values, row_id=member_id, home=home)
-        elif not self.older:
+        elif not self.older and not nameless.is_nameless(person.given_name):
             self._merge("person", person, member.values)
             if home.household_id != self.home.household_id:
                 self._differ("person", person, name="household_id", value=str(self.home.household_id))

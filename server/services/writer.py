@@ -9,6 +9,7 @@ from server.services import assigned, officers
 from server.services.feed import district_of
 from server.tables import Device, OfficerAccount
 from shared_models.access import BY_ASSIGNMENT, RECORD, may, may_write
+from shared_models.identity import office_id
 
 
 class Writer:
@@ -19,6 +20,7 @@ class Writer:
         account = session.get(OfficerAccount, (self.district, officer_id))
         self._role = account.role if account else None
         self._held = officers.held_areas(session, self.district, officer_id)
+        self.is_office = device.id == office_id(device.district_code)
         self._may: dict[tuple[str, bool], bool] = {}
         self.revoked = device.revoked or bool(account and account.revoked)
         self.reach = list(dict.fromkeys([self.district, *(district_of(code) for code in self._held.ever)]))

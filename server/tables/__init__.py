@@ -28,6 +28,7 @@ from server.tables.officer import (
 from server.tables.pivot import SavedPivot
 from server.tables.review import DuplicatePair, ReviewMark
 from server.tables.snapshot import SnapshotPart, StoredSnapshot
+from server.tables.subject import SubjectRequest
 
 __all__ = [
     "AgencyKey",
@@ -66,6 +67,7 @@ __all__ = [
     "StoredFile",
     "StoredFilePart",
     "StoredSnapshot",
+    "SubjectRequest",
     "TableVersion",
     "VillageDigest",
 ]

@@ -16,6 +16,7 @@ from shared_models.labels import (
     household,
     mpi_assessment,
     person,
+    personal_data,
     plan,
     problem,
     report,
@@ -71,7 +72,7 @@ SECTION: dict[str, Pair] = {
 FIELD: dict[str, Words] = {
     f"{noun}.{name}": field for noun, words in _NOUNS.items() for name, field in words.FIELDS.items()
 }
-_CODED = (*_NOUNS.values(), report, retention, role, row, source, target_group, campaign)
+_CODED = (*_NOUNS.values(), personal_data, report, retention, role, row, source, target_group, campaign)
 CHOICE: dict[str, Pair] = {key: pair for words in _CODED for key, pair in words.CHOICES.items()}
 REPORT: dict[str, Pair] = {
     **{f"report.{name}": pair for name, pair in report.REPORTS.items()},

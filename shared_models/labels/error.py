@@ -69,9 +69,9 @@ ERROR: dict[str, Pair] = {
     ),
     "unreadable_table.table": (
         "ไม่มีตารางชื่อนี้ ใช้ villages, remedies, calendar, thresholds, target_rules, target_groups, retention "
-        "หรือ indicators/ปี",
+        "personal_data หรือ indicators/ปี",
         "There is no such table; use villages, remedies, calendar, thresholds, target_rules, target_groups, "
-        "retention or indicators/VERSION.",
+        "retention, personal_data or indicators/VERSION.",
     ),
     "unreadable_table.version_there": (
         "ชุดตัวชี้วัดนี้มีอยู่แล้วและมีคำตอบที่อ้างถึง ตั้งชื่อชุดใหม่แทน",
@@ -294,6 +294,15 @@ ERROR: dict[str, Pair] = {
         "District {district} is set up already; go on using it.",
     ),
     "unknown_job": ("ไม่มีงานนี้แล้ว", "There is no such work any more."),
+    "unknown_person": (
+        "ไม่มีคนนี้ในพื้นที่ที่คุณดูได้ กลับไปเลือกจากแฟ้มครัวเรือน",
+        "There is no such person in the areas you may read; choose from the household's file.",
+    ),
+    "unknown_request": ("ไม่มีคำขอนี้ในอำเภอ", "There is no such request in this district."),
+    "request_answered": (
+        "มีผู้ตอบคำขอนี้แล้ว เปิดคำขออีกครั้งเพื่อดูคำตอบ",
+        "Somebody has answered this request; open it again to see the answer.",
+    ),
     "unknown_file": (
         "แฟ้มนี้ไม่มีแล้ว ระบบเก็บไว้ชั่วคราวเท่านั้น ทำรายการใหม่อีกครั้ง",
         "This file is kept no longer. Repeat what made it.",
@@ -780,6 +789,10 @@ ERROR: dict[str, Pair] = {
         "This household is not assigned to you; pass it to the supervisor.",
     ),
     "refused.access": ("อยู่นอกพื้นที่รับผิดชอบ ส่งให้หัวหน้าศูนย์พิจารณา", "Outside your area; pass it to the supervisor."),
+    "refused.nameless": (
+        "สำนักงานลบชื่อคนนี้แล้วเพราะครบกำหนดเก็บข้อมูล ส่งให้หัวหน้าศูนย์พิจารณา",
+        "The office has made this person nameless, as the time to keep the data is over; pass it to the supervisor.",
+    ),
     "refused.malformed": ("สำนักงานอ่านรายการนี้ไม่ได้ แก้แล้วส่งอีกครั้ง", "The office cannot read this; mend and send again."),
     "refused.too_large": ("ข้อความยาวเกินไป ย่อแล้วส่งอีกครั้ง", "Too long; shorten and send again."),
     "refused.internal": (

@@ -18,6 +18,7 @@ SHIPPED = {
     "target_rules": "target_rules.csv",
     "target_groups": "target_groups.csv",
     "retention": "retention.csv",
+    "personal_data": "personal_data.csv",
     "indicators/2560-2564": "mpi_indicators_2560_2564.csv",
 }
 TABLES = (*READERS, "indicator_sets")
@@ -59,6 +60,11 @@ def test_what_is_shipped_can_be_edited_and_put_in_force_again(table: str, name: 
         ("retention", "kept,days\nlist,0\n", "days"),
         ("retention", "kept,days\nlist,3651\n", "days"),
         ("retention", "kept,days\nlist,\n", "days"),
+        ("personal_data", "setting,number\nmoved_years,101\n", "number"),
+        ("personal_data", "setting,number\nmoved_years,0\n", "number"),
+        ("personal_data", "setting,number\nanswer_days,\n", "number"),
+        ("personal_data", "setting,number\nborn_years,3\n", "setting"),
+        ("personal_data", "setting,number\nmoved_years,3\nmoved_years,4\n", "twice"),
         ("indicators/2565-2569", "code,dimension\n1,health\n", "columns"),
         ("indicators/", shipped_text("mpi_indicators_2560_2564.csv"), "table"),
         ("passwords", "a\n1\n", "table"),

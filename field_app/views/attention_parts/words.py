@@ -9,6 +9,7 @@ from field_app.services.attention import Item, MendState, Place
 from field_app.views.components.chip import Status
 from field_app.views.text import joined, say
 from field_app.views.theme import Language
+from shared_models import nameless
 from shared_models.area import display_name, find
 from shared_models.entities import ENTITIES, HOUSEHOLD, changeable
 from shared_models.exchange import NOT_ASSIGNED, Refusal
@@ -83,7 +84,8 @@ def reason(item: Item, language: Language) -> str:
         elif item.detail in item.operation.changes:
             details = {"reason": "field", "field": label(f"{item.operation.entity}.{item.detail}", language)}
     if item.refusal is Refusal.ACCESS and item.detail != "area":
-        details["reason"] = NOT_ASSIGNED if item.detail == NOT_ASSIGNED else "server_writes"
+        told = item.detail in (NOT_ASSIGNED, nameless.REFUSED)
+        details["reason"] = item.detail if told else "server_writes"
     return joined(error_text("refused", details, language))
 
 
@@ -91,6 +93,8 @@ def in_short(item: Item, language: Language) -> str:
     """Why, in the few words of a list."""
     if item.refusal is Refusal.MALFORMED and item.detail in item.operation.changes:
         return say("attention_short_field", language, field=label(f"{item.operation.entity}.{item.detail}", language))
+    if item.detail == nameless.REFUSED:
+        return say("attention_short_nameless", language)
     return say(f"attention_short_{item.refusal.value}", language)
 
 

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "attention_day_missing": ("ใส่วัน เดือน ปี ให้ครบ", "Enter day, month and year."),
     "attention_short_field": ("สำนักงานรับ{field}ไม่ได้", "{field} cannot be taken"),
     "attention_short_access": ("อยู่นอกพื้นที่รับผิดชอบ", "Outside your area"),
+    "attention_short_nameless": ("สำนักงานลบชื่อคนนี้แล้ว", "This person is nameless now"),
     "attention_short_malformed": ("สำนักงานอ่านไม่ได้", "The office cannot read it"),
     "attention_short_too_large": ("ข้อความยาวเกินไป", "Too long"),
     "attention_short_internal": ("สำนักงานเก็บไม่ได้ชั่วคราว", "Could not be stored just then"),

@@ -14,6 +14,7 @@ from server.console.words.meeting import MEETING
 from server.console.words.officers import OFFICERS
 from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
+from server.console.words.personal_data import PERSONAL_DATA
 from server.console.words.pivot import PIVOT
 from server.console.words.reports import REPORTS
 from server.console.words.review import REVIEW
@@ -41,6 +42,7 @@ WORDS: Words = {
     **HAND_ON,
     **SETTINGS,
     **REVIEW,
+    **PERSONAL_DATA,
 }
 
 

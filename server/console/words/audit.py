@@ -49,6 +49,15 @@ AUDIT: Words = {
         "ก่อนรุ่นนี้ไม่ได้จดไว้ ส่วนที่ว่า “โดยประมาณ” คิดจากพื้นที่ของผู้ใช้เครื่อง",
         "Before this version it was not written down: “about” is reckoned from the areas of its users.",
     ),
+    "held_users": ("ผู้ใช้เครื่อง", "Officers who use it"),
+    "held_not_taken": ("งานที่พักไว้รอตรวจ", "Held work, to be reviewed"),
+    "held_take": ("รายชื่อครัวเรือน", "List of households"),
+    "held_take_note": (
+        "สำหรับแจ้งเหตุภายใน 72 ชั่วโมง และแจ้งเจ้าของข้อมูลเมื่อเสี่ยงสูง มีชื่อและโทรศัพท์ของหัวหน้าครัวเรือน "
+        "บ้านที่ย้ายออกไปแล้วทำเครื่องหมายไว้ เพราะไม่รู้ว่าย้ายก่อนหรือหลังเครื่องเก็บ",
+        "For the notice within 72 hours, and to tell the people where the risk is high: with the head's name and "
+        "telephone. Households that moved out are marked: it is not known whether before or after the tablet came.",
+    ),
     "held_areas": ("พื้นที่ที่สั่งให้เก็บ", "Areas it was told to hold"),
     "held_since": ("ตั้งแต่", "Since"),
     "held_until": ("สั่งลบเมื่อ", "Told to drop"),
@@ -112,5 +121,12 @@ AUDIT: Words = {
     "action_duplicates_looked_for": ("ค้นหาคนซ้ำ", "looked for duplicate persons"),
     "action_persons_merged": ("รวมแฟ้มคนซ้ำ", "merged persons"),
     "action_persons_distinct": ("ระบุว่าไม่ใช่คนเดียวกัน", "said two persons are not one"),
+    "action_person_file_read": ("เปิดแฟ้มบุคคล", "read a person's file"),
+    "action_person_file_exported": ("ส่งออกแฟ้มบุคคล", "exported a person's file"),
+    "action_made_nameless": ("ลบชื่อตามกำหนดเก็บข้อมูล", "made a person nameless"),
+    "action_request_noted": ("รับคำขอของเจ้าของข้อมูล", "noted a person's request"),
+    "action_request_answered": ("ตอบคำขอของเจ้าของข้อมูล", "answered a person's request"),
+    "action_objection_ended": ("ยุติการงดส่งต่อข้อมูล", "ended an objection"),
+    "action_holdings_exported": ("ส่งออกรายการข้อมูลในแท็บเล็ต", "exported what a tablet held"),
     "action_persons_separated": ("แยกแฟ้มที่รวมไว้", "took merged persons apart"),
 }

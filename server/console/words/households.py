@@ -139,4 +139,5 @@ HOUSEHOLDS: Words = {
     "office_device": ("สำนักงาน", "the office"),
     "because": ("เหตุผล: {reason}", "Reason: {reason}"),
     "unreadable_edit": ("รายการที่อ่านไม่ได้", "an entry that cannot be read"),
+    "removed_edit": ("ลบข้อความแล้วตามกำหนดเก็บข้อมูล", "what it said was removed by the retention rule"),
 }

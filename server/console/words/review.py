@@ -192,6 +192,7 @@ REVIEW: Words = {
     "refusal_no_house": ("ครัวเรือนที่ไม่รู้จัก", "Unknown household"),
     "refusal_held": ("พักไว้ แท็บเล็ตถูกระงับ", "held, tablet revoked"),
     "refusal_access": ("นอกพื้นที่", "outside the area"),
+    "refusal_nameless": ("ลบชื่อแล้ว", "nameless person"),
     "refusal_upgrade": ("รุ่นแอปใหม่กว่า", "newer app"),
     "refusal_malformed": ("ค่าใช้ไม่ได้", "value unusable"),
     "refusal_missing_row": ("ไม่มีแถวนี้", "row is missing"),
@@ -204,6 +205,11 @@ REVIEW: Words = {
     "refusal_note_access": (
         "หมู่บ้านอยู่นอกพื้นที่ที่เจ้าหน้าที่เคยรับผิดชอบ ถ้าข้อมูลถูก รับเข้าแฟ้มได้",
         "The village is outside every area the officer has held. If the data are right, take them in.",
+    ),
+    "refusal_note_nameless": (
+        "คนนี้ลบชื่อแล้วเพราะครบกำหนดเก็บข้อมูล รับเข้าแฟ้มคือคืนข้อมูลให้คนนี้ ถ้าพักไว้ การลบครั้งหน้าจะลบข้อความนี้ด้วย",
+        "This person was made nameless, as the time to keep the data was over. Taking it in gives the person these "
+        "data back; set aside, the next run removes these words too.",
     ),
     "refusal_note_upgrade": (
         "แอปบนแท็บเล็ตใหม่กว่าเซิร์ฟเวอร์ ปรับรุ่นเซิร์ฟเวอร์ แล้วแท็บเล็ตจะส่งใหม่เอง",

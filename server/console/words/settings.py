@@ -45,6 +45,13 @@ SETTINGS: Words = {
         "Files are deleted by themselves after these days, counted for files kept from now on. "
         "Records of households and the register of what was handed on stay.",
     ),
+    "table_personal_data": ("ข้อมูลส่วนบุคคล", "People's data"),
+    "about_personal_data": (
+        "เป็นหลักเกณฑ์ของสำนักงานเอง ไม่พบระยะเวลาที่กฎหมายหรือโครงการกำหนดไว้ เว้นว่างคือไม่ลบชื่อใครเลย "
+        "ไม่มีการลบชื่อเอง ต้องสั่งที่หน้าข้อมูลส่วนบุคคลทุกครั้ง",
+        "These are the office's own rules: no official period was found. Left empty, nobody becomes nameless, and "
+        "nobody ever does by itself: it is asked for on the page of people's data.",
+    ),
     "about_indicators": (
         "คำตอบที่เก็บแล้วอ้างถึงชุดนี้ตลอดไป จึงแก้ไม่ได้ ปีใหม่ให้เพิ่มเป็นชุดใหม่",
         "Answers refer to this set for ever, so it is not edited. Add a new set for new years.",
@@ -115,6 +122,8 @@ SETTINGS: Words = {
     "code_lists_word_en": ("คำอังกฤษ", "English"),
     "column_kept": ("แฟ้ม", "File"),
     "column_days": ("วัน", "Days"),
+    "column_setting": ("เรื่อง", "Matter"),
+    "column_number": ("จำนวน", "Number"),
     "column_programme_year": ("ปีงบประมาณ", "Fiscal year"),
     "column_step": ("ขั้น", "Step"),
     "column_opens_on": ("เริ่ม", "Opens on"),

@@ -1,5 +1,7 @@
 """What is done in the console is on record, and the page says so when the record was touched."""
 
+import csv
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,13 +9,16 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlmodel import select
+from typer.testing import CliRunner
 
+from server.cli import cli
 from server.services import audit, officers
 from server.services.audit import Action
 from server.tables import AuditEntry
+from shared_models.edit import Edit
 from shared_models.fiscal_year import THAI_TIME
 from shared_models.officer import Role
-from tests.builders import DISTRICT, OTHER_SUBDISTRICT, SUBDISTRICT, Office, a_household, synchronise
+from tests.builders import DISTRICT, OTHER_SUBDISTRICT, OTHER_VILLAGE, SUBDISTRICT, Office, a_household, synchronise
 from tests.server.console.browsing import an_account, mark, sign_in
 
 
@@ -140,6 +145,42 @@ async def test_whose_data_a_tablet_held_is_told_with_its_time_and_what_nobody_kn
     assert told.count("ยังเก็บอยู่") == 1
     assert "ไม่รู้ว่าใครเปิดดูในเครื่อง" in told
     assert where in browser.get("/audit/tablets").text
+
+
+async def test_the_households_that_a_lost_tablet_held_are_listed_for_the_notice_with_those_that_moved_out(
+    browser: httpx.Client, office: Office, tmp_path: Path
+) -> None:
+    tablet = await office.tablet(tmp_path / "tablet", area=DISTRICT)
+    gone, stays, other = a_household(phone="0812345671"), a_household(house_no="=1+1"), a_household(OTHER_VILLAGE)
+    for edits in (gone, stays, other):
+        await tablet.record(edits)
+    await synchronise(tablet)
+    lost = await office.tablet(tmp_path / "lost", officer_id=office.officer(name="คำปัน ใจคำ"))
+    await synchronise(lost)
+    home = gone[0].row_id
+    await tablet.record([Edit("household", home, home, {"village_code": OTHER_VILLAGE})])
+    await synchronise(tablet)
+    for one in (tablet, lost):
+        await one.close()
+    sign_in(browser)
+    where = f"/audit/tablets/{lost.key_file.device_id}"
+    page = browser.get(where)
+    assert "คำปัน ใจคำ" in page.text
+    form = {"csrf": mark(page), "use": "subject_breach", "kind": "csv"}
+    listed = list(csv.reader(browser.post(f"{where}/households", data=form).text.lstrip("\ufeff").splitlines()))
+    assert [(line[0], line[2], line[4], line[6]) for line in listed[1:]] == [
+        (str(stays[0].row_id), "'=1+1", "", ""),
+        (str(home), "47/2", "0812345671", "✓"),
+    ]
+    assert browser.post(f"{where}/households", data=form | {"kind": "xlsx"}).content.startswith(b"PK")
+    assert browser.post(f"{where}/households", data=form | {"use": ""}).status_code == 422
+    told = [subject for action, subject in on_record(office) if action == "holdings_exported"]
+    assert told == [f"{lost.key_file.device_id} subject_breach n=2"] * 2
+    command = ["--json", "device-holdings", str(lost.key_file.device_id), "--households", str(tmp_path / "list.csv")]
+    answer = CliRunner().invoke(cli, command, env={"FIELD_SERVER_DATABASE_URL": office.database_url})
+    told_there = json.loads(answer.stdout.splitlines()[-1])
+    assert (told_there["households"], told_there["persons"], told_there["listed"]) == (1, 1, 2)
+    assert str(home) in (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("page", ["0", "x", "99999999999999999999"])

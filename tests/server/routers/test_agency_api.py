@@ -13,12 +13,15 @@ from sqlmodel import select
 
 from field_app.services.tablet import Tablet
 from server.routers.agency_api import router
-from server.services import agency_keys, audit
+from server.services import agency_keys, audit, hand_on_rows, subject_requests
 from server.services.agency_keys import PER_MINUTE, Holder, Pace, TooManyRequests, WantedKey
+from server.services.subject_requests import Asked
 from server.tables import AgencyKey, AuditEntry
 from shared_models.agency_resource import KEY_GROUPS, RESOURCES
 from shared_models.edit import Edit
-from shared_models.hand_on import FieldGroup, Purpose
+from shared_models.fiscal_year import thai_day
+from shared_models.hand_on import FieldGroup, ListKind, Purpose
+from shared_models.person import Person
 from tests.builders import (
     DISTRICT,
     NEXT_VILLAGE,
@@ -35,6 +38,8 @@ from tests.builders import (
 NUMBER = "3560100123458"
 NOW = datetime.now(UTC)
 ALL = frozenset(KEY_GROUPS)
+TARGETS = ("person.citizen_id", "household.house_no", "household.survey_year")
+PAID = ("person.citizen_id", "welfare_receipt.programme")
 
 
 @pytest.fixture
@@ -163,6 +168,41 @@ async def test_what_leaves_the_area_is_told_as_gone_and_what_moves_within_is_not
     after = api.get("/households", params={"cursor": page["next"]}, headers=with_key(token)).json()
     assert after["gone"] == [str(first)]
     assert [home["id"] for home in after["items"]] == [str(second)]
+
+
+def told_of(api: httpx.Client, office: Office, token: str, person_id: UUID) -> set[str]:
+    """Where another agency would meet this person."""
+    with office.database() as database, database.reading() as session:
+        of_district = DISTRICT, DISTRICT
+        lines = list(hand_on_rows.lines(session, ListKind.TARGETS, *of_district, year=2566, keys=TARGETS))
+        paid = list(hand_on_rows.lines(session, ListKind.WELFARE, *of_district, year=2566, keys=PAID))
+    found = {
+        "file": any(line["person"].id == person_id for line in lines),
+        "welfare file": any(line["person"].id == person_id for line in paid),
+        "persons": any(row["id"] == str(person_id) for row in items(api, token, "persons")),
+        "receipts": any(row["person_id"] == str(person_id) for row in items(api, token, "welfare-receipts")),
+    }
+    return {name for name, is_there in found.items() if is_there}
+
+
+async def test_who_objects_is_left_out_of_files_and_of_what_agencies_read_until_it_is_declined(
+    api: httpx.Client, office: Office
+) -> None:
+    token, everywhere = a_key(office, everything=True), {"file", "welfare file", "persons", "receipts"}
+    with office.database() as database:
+        with database.reading() as session:
+            her = session.exec(select(Person).where(Person.citizen_id == NUMBER)).one()
+            of = her.id, her.household_id
+        assert told_of(api, office, token, of[0]) == everywhere
+        for kind, told in (("correction", everywhere), ("objection", set())):
+            with database.writing() as session:
+                asked = Asked(kind, "เจ้าตัว", thai_day(NOW), "")
+                one = subject_requests.note(session, DISTRICT, asked, of=of, by=of[0], now=NOW).id
+            assert told_of(api, office, token, of[0]) == told
+        with database.writing() as session:
+            objection = subject_requests.find(session, DISTRICT, one)
+            subject_requests.answer(session, objection, "declined", "มีเหตุตามกฎหมาย", by=of[0], now=NOW)
+        assert told_of(api, office, token, of[0]) == everywhere
 
 
 @pytest.mark.parametrize(
