@@ -48,7 +48,7 @@ def PhraseEntry(
     rows: list[ft.Control] = [
         text(look, title, size=22, weight=600, align=ft.TextAlign.CENTER),
         state_line(look, busy=busy, message=message, tries_left=tries_left),
-        field(look, say("phrase", look.language), draft, PHRASE, error=missing, secret=not shown, autofocus=True,
+        field(look, say("phrase", look.language), draft, PHRASE, error=missing, secret=not shown,
               max_length=LONGEST, on_submit=lambda *_: take()),
         reveal(look, shown, show),
         primary_button(look, action, take),
@@ -78,7 +78,7 @@ def NewPhrase(on_chosen: Callable[[str], Any], *, error: str = "", busy: bool = 
         text(look, say("new_phrase", language), size=22, weight=600, align=ft.TextAlign.CENTER),
         *([state_line(look, busy=busy, message=note, tries_left=None)] if note else []),
         field(look, say("phrase", language), draft, PHRASE, error=wrong.get(PHRASE, ""), secret=not shown,
-              autofocus=True, hint=say("new_phrase_hint", language), max_length=LONGEST,
+              hint=say("new_phrase_hint", language), max_length=LONGEST,
               on_submit=lambda *_: draft.focus(AGAIN)),
         field(look, say("new_phrase_again", language), draft, AGAIN, error=wrong.get(AGAIN, ""), secret=not shown,
               max_length=LONGEST, on_submit=lambda *_: choose()),
