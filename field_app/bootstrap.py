@@ -11,6 +11,7 @@ from field_app.config import Settings
 from field_app.views import flet_speed
 from field_app.views.app import App
 from field_app.views.desk import Desk
+from field_app.views.page_key_store import key_store_of
 from field_app.views.text import say
 from field_app.views.theme import apply_theme, look_for
 
@@ -24,7 +25,8 @@ def session(settings: Settings) -> Any:
     flet_speed.install()
 
     async def main(page: ft.Page) -> None:
-        desk = Desk(settings)
+        key_store = key_store_of(page, settings.key_store)
+        desk = Desk(settings.model_copy(update={"key_store": key_store}))
         page.title = say("app", "th")
         apply_theme(page, look_for(page.width or 0))
         _close_with_window(page, desk)

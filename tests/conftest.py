@@ -9,6 +9,9 @@ from hypothesis import settings
 
 from tests.databases import DATABASES, PostgresCluster, an_empty_database, postgres_cluster
 
+# Programs that tests start inherit these: tablets open as fast as the floor lets them, with no key store of the PC.
+os.environ |= {"FIELD_APP_UNLOCK_SECONDS": "0", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+
 SCREENSHOTS = Path("build/screens")
 
 settings.register_profile("local", deadline=None)

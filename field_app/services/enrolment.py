@@ -11,12 +11,15 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from field_app.config import Settings
 from field_app.services import unlock
 from field_app.store import state
+from field_app.store.calibration import calibrated
 from field_app.store.errors import VaultMissing
 from field_app.store.key_file import KeyFile, OfficerKeys
+from field_app.store.key_store import DeviceKeys
+from field_app.store.pin import check_pin as check_pin  # the screen asks before the second entry
+from field_app.store.pin import digits_of
 from field_app.store.recovery import new_codes
 from field_app.store.sealed import Transaction, set_aside
 from field_app.store.vault import KeyRing, seal_for_recovery, wrap
-from field_app.store.vault import check_pin as check_pin  # the screen asks before the second entry
 from field_app.sync.client import SyncClient
 from field_app.sync.errors import ServerRefused, Untrusted
 from shared_models.enrolment import InvalidCode as InvalidCode
@@ -105,18 +108,8 @@ async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
         vault_id = database.vault_id
     finally:
         await database.close()
-    codes = await asyncio.to_thread(
-        new_codes, ring, reply.recovery_public, device_id=reply.device_id, officer_id=reply.officer_id
-    )
-    keys = OfficerKeys(
-        officer_id=reply.officer_id,
-        name=reply.officer_name,
-        ring=await asyncio.to_thread(wrap, ring, pin),
-        recovery=seal_for_recovery(ring, reply.recovery_public),
-        codes=codes.rings,
-        escrow=codes.escrow,
-        pin_digits=len(pin),
-    )
+    passes = await _passes(settings)
+    keys = await asyncio.to_thread(_officer_keys, settings, asked, pin, passes)
     key_file = KeyFile(
         vault_id=vault_id,
         device_id=reply.device_id,
@@ -125,10 +118,33 @@ async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
         server_signing_public=reply.server_signing_public,
         server_sealing_public=reply.server_sealing_public,
         recovery_public=reply.recovery_public,
+        passes=passes,
         officers=[keys, *_others(settings, reply.officer_id)],
     )
     await asyncio.to_thread(key_file.save, settings.key_file)
     return key_file
+
+
+def _officer_keys(settings: Settings, asked: Asked, pin: str, passes: int) -> OfficerKeys:
+    reply, ring = asked.reply, asked.ring
+    device_id, officer_id = reply.device_id, reply.officer_id
+    codes = new_codes(ring, reply.recovery_public, device_id=device_id, officer_id=officer_id)
+    secret = DeviceKeys(settings.key_store, device_id, officer_id).secret_to_bind()
+    return OfficerKeys(
+        officer_id=officer_id,
+        name=reply.officer_name,
+        ring=wrap(ring, pin, passes=passes, device_secret=secret),
+        recovery=seal_for_recovery(ring, reply.recovery_public),
+        codes=codes.rings,
+        escrow=codes.escrow,
+        pin_digits=digits_of(pin),
+    )
+
+
+async def _passes(settings: Settings) -> int:
+    """Measured once per device."""
+    known = unlock.find_key_file(settings)
+    return (known and known.passes) or await asyncio.to_thread(calibrated, settings.unlock_seconds)
 
 
 def _others(settings: Settings, officer_id: UUID) -> list[OfficerKeys]:

@@ -4,6 +4,7 @@ import asyncio
 from uuid import UUID
 
 from field_app.config import Settings
+from field_app.services import unlock
 from field_app.store import recovery as codes
 from field_app.store.key_file import KeyFile
 from shared_models.recovery import InvalidRecoveryCode as InvalidRecoveryCode  # the screen tells it under its field
@@ -24,9 +25,9 @@ async def check_code(settings: Settings, officer_id: UUID, code: str) -> None:
 
 
 async def recover(settings: Settings, officer_id: UUID, code: str, new_pin: str) -> None:
-    """The new PIN opens the tablet, with all that was recorded; the code opens it no more.
+    """The new PIN or passphrase opens the tablet, with all that was recorded; the code opens it no more.
 
     Raises InvalidRecoveryCode, NoRecoveryCode, WeakPin, VaultMissing, VaultDamaged, VaultBusy, StorageFull.
     """
-    key_file = KeyFile.load(settings.key_file)
-    await asyncio.to_thread(codes.recover, key_file, officer_id, code, new_pin)
+    key_file = await unlock.measured(settings)
+    await asyncio.to_thread(codes.recover, key_file, officer_id, code, new_pin, key_store=settings.key_store)

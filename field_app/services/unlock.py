@@ -11,6 +11,7 @@ from field_app.services import clock
 from field_app.services.tablet import Tablet
 from field_app.store import key_file as keys
 from field_app.store import repository, schema
+from field_app.store.calibration import calibrated
 from field_app.store.durable import replace_file
 from field_app.store.errors import StorageFull, VaultMissing
 from field_app.store.key_file import KeyFile, OfficerKeys
@@ -46,20 +47,29 @@ def only_officer(settings: Settings, officer_id: UUID | None = None) -> UUID:
 async def unlock(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:
     """Open the tablet for an officer (the only one, if none is named).
 
-    Raises WrongPin, PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing.
+    Raises WrongPin, PinDelayed, PinLocked, KeyStoreGone, VaultBusy, VaultDamaged, VaultMissing.
     """
     key_file, officer, ring = await _ring(settings, pin, officer_id)
     return Tablet(settings, key_file, officer, ring, await open_cache(settings, ring))
 
 
 async def change_pin(tablet: Tablet, pin: str, new_pin: str) -> None:
-    """The officer's new PIN; the old one opens no more.
+    """The officer's new PIN or passphrase; the old one opens no more.
 
-    Raises WrongPin, PinDelayed, PinLocked, WeakPin, VaultBusy, StorageFull.
+    Raises WrongPin, PinDelayed, PinLocked, KeyStoreGone, WeakPin, VaultBusy, StorageFull.
     """
-    key_file, officer_id = KeyFile.load(tablet.settings.key_file), tablet.officer.officer_id
-    wall_ms = clock.moment().wall_ms
-    await asyncio.to_thread(keys.change_pin, key_file, officer_id, pin, new_pin, now_ms=wall_ms)
+    key_file, officer_id, settings = await measured(tablet.settings), tablet.officer.officer_id, tablet.settings
+    known = {"now_ms": clock.moment().wall_ms, "key_store": settings.key_store}
+    await asyncio.to_thread(keys.change_pin, key_file, officer_id, pin, new_pin, **known)
+    tablet.key_file, tablet.officer = key_file, key_file.officer(officer_id)
+
+
+async def measured(settings: Settings) -> KeyFile:
+    """The key file; how much a derivation is on this device is measured now, if it never was."""
+    key_file = KeyFile.load(settings.key_file)
+    if key_file.passes is None:
+        key_file.passes = await asyncio.to_thread(calibrated, settings.unlock_seconds)
+    return key_file
 
 
 async def open_cache(settings: Settings, ring: KeyRing) -> SealedDatabase:
@@ -102,7 +112,8 @@ async def _ring(settings: Settings, pin: str, officer_id: UUID | None) -> tuple[
     key_file = KeyFile.load(settings.key_file)
     officer_id = officer_id or _only(key_file)
     wall_ms = clock.moment().wall_ms
-    ring = await asyncio.to_thread(keys.unlock, key_file, officer_id, pin, now_ms=wall_ms)
+    store = settings.key_store
+    ring = await asyncio.to_thread(keys.unlock, key_file, officer_id, pin, now_ms=wall_ms, key_store=store)
     return key_file, key_file.officer(officer_id), ring
 
 

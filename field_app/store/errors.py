@@ -9,6 +9,7 @@ DomainError
 ├── WrongPin        the PIN does not open the key ring
 ├── PinDelayed      a wait after wrong PINs is not over
 ├── PinLocked       no try is left; the office unlocks
+├── KeyStoreGone    the device's secret, which opens the ring together with the PIN, is not in its key store
 └── NoRecoveryCode  the office has no code for this officer on this tablet
 """
 
@@ -44,7 +45,7 @@ class StorageFull(DomainError):
 
 
 class WeakPin(DomainError):
-    """`reason` is `length` (not 6 to 12 digits), `repeated` or `run`."""
+    """`reason` is `length` (neither 6 to 12 digits nor a passphrase of 12 characters), `repeated`, `run` or `year`."""
 
     code = "weak_pin"
 
@@ -65,6 +66,12 @@ class PinLocked(DomainError):
     """No try is left until the office unlocks."""
 
     code = "pin_locked"
+
+
+class KeyStoreGone(DomainError):
+    """No PIN helps: the office's recovery code opens the ring, and binds it to the key store that is there now."""
+
+    code = "key_store_gone"
 
 
 class NoRecoveryCode(DomainError):

@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from field_app.store.durable import write_file
 from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
-from field_app.store.vault import KEY_BYTES, CodedRing, KeyRing, WrappedRing, check_pin, unwrap, wrap
+from field_app.store.key_store import NO_KEY_STORE, DeviceKeys, KeyStore
+from field_app.store.pin import check_pin, digits_of
+from field_app.store.vault import KEY_BYTES, MOST_PASSES, PASSES, CodedRing, KeyRing, WrappedRing, rewrap, unwrap
 from shared_models.exchange import Escrow
 
 NAME = "tablet.json"
@@ -26,7 +28,7 @@ class OfficerKeys(BaseModel):
     """One officer's wrapped ring and tries. `recovery` is the ring sealed to the district's recovery key.
 
     `codes` are the recovery codes not used yet, and `escrow` all of them sealed for the office (store/recovery.py).
-    `pin_digits` lets the PIN pad open by itself at the last digit.
+    `pin_digits` lets the PIN pad open by itself at the last digit; 0 is a passphrase, which is typed.
     """
 
     model_config = JSON_BYTES
@@ -54,14 +56,18 @@ class OfficerKeys(BaseModel):
         self.wrong_pins = self.wait_from_ms = self.wait_until_ms = 0
         self.locked = False
 
-    def take_pin(self, wrapped: WrappedRing, *, digits: int) -> None:
-        """A new PIN opens the ring from now on; all tries are free again."""
-        self.ring, self.pin_digits = wrapped, digits
+    def take_pin(self, ring: KeyRing, pin: str, *, passes: int, device_secret: bytes) -> None:
+        """A new PIN opens the ring from now on; all tries are free again. Takes as long as a derivation."""
+        self.ring = rewrap(ring, pin, passes=passes, device_secret=device_secret)
+        self.pin_digits = digits_of(pin)
         self.clear()
 
 
 class KeyFile(BaseModel):
-    """What stands beside the vault in the open: keys wrapped or public, never a word about a citizen."""
+    """What stands beside the vault in the open: keys wrapped or public, never a word about a citizen.
+
+    `passes` is how much a derivation is on this device, measured at enrolment; None on one that is older than that.
+    """
 
     model_config = JSON_BYTES
 
@@ -72,6 +78,7 @@ class KeyFile(BaseModel):
     server_signing_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
     server_sealing_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
     recovery_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
+    passes: int | None = Field(default=None, ge=PASSES, le=MOST_PASSES)
     officers: list[OfficerKeys] = []
     _path: Path | None = PrivateAttr(default=None)
 
@@ -112,37 +119,50 @@ class KeyFile(BaseModel):
         return self._path
 
 
-def unlock(key_file: KeyFile, officer_id: UUID, pin: str, *, now_ms: int, device_secret: bytes = b"") -> KeyRing:
+def unlock(
+    key_file: KeyFile, officer_id: UUID, pin: str, *, now_ms: int, key_store: KeyStore = NO_KEY_STORE
+) -> KeyRing:
     """The officer's ring. Takes as long as the derivation: call it off the event loop.
 
     A try counts on the disk before the PIN is looked at, so that cutting one short gains nothing; tries of two
-    processes come one after the other. Raises WrongPin, PinDelayed, PinLocked, VaultMissing, VaultDamaged,
-    StorageFull.
+    processes come one after the other. A ring from before there was a key store is bound to it. Raises WrongPin,
+    PinDelayed, PinLocked, KeyStoreGone, VaultMissing, VaultDamaged, StorageFull.
     """
     with held(key_file):
-        keys = key_file.officer(officer_id)
+        keys, device = key_file.officer(officer_id), DeviceKeys(key_store, key_file.device_id, officer_id)
+        recall_tries(key_file, keys, device, now_ms)
         refuse_early(key_file, keys, now_ms)
-        count_try(key_file, keys, now_ms)
-        ring = open_ring(keys, pin, device_secret)
+        secret = device.secret() if keys.ring.bound else b""
+        count_try(key_file, keys, device, now_ms)
+        ring = open_ring(keys, pin, secret)
+        if not keys.ring.bound and (secret := device.secret_to_bind()):
+            keys.ring = rewrap(ring, pin, passes=keys.ring.passes, device_secret=secret)
         keys.clear()
         key_file.save(key_file.path)
+        device.count(0)
         return ring
 
 
 def change_pin(
-    key_file: KeyFile, officer_id: UUID, pin: str, new_pin: str, *, now_ms: int, device_secret: bytes = b""
+    key_file: KeyFile, officer_id: UUID, pin: str, new_pin: str, *, now_ms: int, key_store: KeyStore = NO_KEY_STORE
 ) -> None:
     """Wrap the officer's ring in a new PIN. Takes as long as two derivations.
 
     The old PIN counts as a try, and opens until the new one is on the disk. Raises WeakPin, and what unlock raises.
     """
     check_pin(new_pin)
-    ring = unlock(key_file, officer_id, pin, now_ms=now_ms, device_secret=device_secret)
-    wrapped = wrap(ring, new_pin, device_secret=device_secret)
+    ring = unlock(key_file, officer_id, pin, now_ms=now_ms, key_store=key_store)
     with held(key_file):
-        keys = key_file.officer(officer_id)
-        keys.take_pin(wrapped, digits=len(new_pin))
-        key_file.save(key_file.path)
+        set_pin(key_file, officer_id, ring, new_pin, key_store=key_store)
+
+
+def set_pin(key_file: KeyFile, officer_id: UUID, ring: KeyRing, pin: str, *, key_store: KeyStore) -> None:
+    """The ring opens with this PIN from now on, and the file says so; inside `held`."""
+    device = DeviceKeys(key_store, key_file.device_id, officer_id)
+    secret = device.secret_to_bind()
+    key_file.officer(officer_id).take_pin(ring, pin, passes=key_file.passes or PASSES, device_secret=secret)
+    key_file.save(key_file.path)
+    device.count(0)
 
 
 @contextmanager
@@ -150,10 +170,19 @@ def held(key_file: KeyFile) -> Iterator[None]:
     """The officers as they are on the disk now, for this process alone. Raises VaultBusy where it waits too long."""
     try:
         with FileLock(f"{key_file.path}.lock", timeout=LOCK_SECONDS):
-            key_file.officers = KeyFile.load(key_file.path).officers
+            on_disk = KeyFile.load(key_file.path)
+            key_file.officers = on_disk.officers
+            key_file.passes = key_file.passes or on_disk.passes
             yield
     except Timeout as error:
         raise VaultBusy() from error
+
+
+def recall_tries(key_file: KeyFile, keys: OfficerKeys, device: DeviceKeys, now_ms: int) -> None:
+    """An older file put back has forgotten tries that the key store knows: they count, and are waited for, again."""
+    known = device.wrong_pins
+    if known > keys.wrong_pins:
+        set_tries(key_file, keys, known, now_ms)
 
 
 def refuse_early(key_file: KeyFile, keys: OfficerKeys, now_ms: int) -> None:
@@ -167,11 +196,17 @@ def refuse_early(key_file: KeyFile, keys: OfficerKeys, now_ms: int) -> None:
         raise PinDelayed(seconds=-(-(keys.wait_until_ms - now_ms) // 1000))
 
 
-def count_try(key_file: KeyFile, keys: OfficerKeys, now_ms: int) -> None:
+def count_try(key_file: KeyFile, keys: OfficerKeys, device: DeviceKeys, now_ms: int) -> None:
     """As if the PIN were wrong, until it turns out right."""
-    keys.wrong_pins += 1
+    set_tries(key_file, keys, keys.wrong_pins + 1, now_ms)
+    device.count(keys.wrong_pins)
+
+
+def set_tries(key_file: KeyFile, keys: OfficerKeys, wrong_pins: int, now_ms: int) -> None:
+    """So many were wrong; the wait begins now."""
+    keys.wrong_pins = wrong_pins
     keys.start_wait(now_ms)
-    keys.locked = keys.wrong_pins >= ALL_TRIES
+    keys.locked = wrong_pins >= ALL_TRIES
     key_file.save(key_file.path)
 
 

@@ -5,8 +5,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from field_app.store.errors import NoRecoveryCode
-from field_app.store.key_file import KeyFile, OfficerKeys, held
-from field_app.store.vault import CodedRing, KeyRing, check_pin, seal_to, unwrap_by_code, wrap, wrap_by_code
+from field_app.store.key_file import KeyFile, OfficerKeys, held, set_pin
+from field_app.store.key_store import NO_KEY_STORE, KeyStore
+from field_app.store.pin import check_pin
+from field_app.store.vault import CodedRing, KeyRing, seal_to, unwrap_by_code, wrap_by_code
 from shared_models.recovery import CODES, SECRET_BYTES, challenge_text, parse_code, sealed_for
 
 
@@ -40,18 +42,20 @@ def ring_by_code(key_file: KeyFile, officer_id: UUID, code: str) -> KeyRing:
     return unwrap_by_code(_next(key_file.officer(officer_id)), parse_code(code))
 
 
-def recover(key_file: KeyFile, officer_id: UUID, code: str, new_pin: str, *, device_secret: bytes = b"") -> None:
+def recover(
+    key_file: KeyFile, officer_id: UUID, code: str, new_pin: str, *, key_store: KeyStore = NO_KEY_STORE
+) -> None:
     """Let a new PIN open the officer's ring, and the code never again: one write of the file does both.
 
-    Raises WeakPin, InvalidRecoveryCode, NoRecoveryCode, VaultMissing, VaultBusy, StorageFull.
+    No device secret is needed: the key store may be what was lost. Raises WeakPin,
+    InvalidRecoveryCode, NoRecoveryCode, VaultMissing, VaultBusy, StorageFull.
     """
     check_pin(new_pin)
     with held(key_file):
         keys = key_file.officer(officer_id)
         ring = ring_by_code(key_file, officer_id, code)
-        keys.take_pin(wrap(ring, new_pin, device_secret=device_secret), digits=len(new_pin))
         keys.codes.remove(_next(keys))
-        key_file.save(key_file.path)
+        set_pin(key_file, officer_id, ring, new_pin, key_store=key_store)
 
 
 def _next(keys: OfficerKeys) -> CodedRing:

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TypeVar
 
 from argon2.low_level import Type, hash_secret_raw
@@ -15,16 +14,17 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, ConfigDict, Field
 
-from field_app.store.errors import VaultDamaged, WeakPin, WrongPin
+from field_app.store.errors import VaultDamaged, WrongPin
+from field_app.store.pin import as_read
+from field_app.store.pin import check_pin as check_pin
 from shared_models.recovery import InvalidRecoveryCode
-from shared_models.thai_text import ascii_digits
 
 KEY_BYTES = 32
 SALT_BYTES = 16
 NONCE_BYTES = 12
 MEMORY_KIB, PASSES, LANES = 65536, 3, 1  # RFC 9106 section 4, second choice, with one lane for slow tablets
+MOST_PASSES = 64
 CODE_MEMORY_KIB, CODE_PASSES = 19456, 2  # OWASP's least for passwords; a code has 80 random bits
-PIN_LENGTH = range(6, 13)
 WRAPPING = b"home-visit key ring 1"
 RECOVERY = b"home-visit recovery 1"
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)  # RFC 9180
@@ -64,16 +64,20 @@ class KeyRing:
 
 
 class WrappedRing(BaseModel):
-    """A key ring that a PIN opens, with what the derivation needs. Nothing here tells whether a PIN is right."""
+    """A key ring that a PIN opens, with what the derivation needs. Nothing here tells whether a PIN is right.
+
+    `bound` says that the device's secret was mixed in, so that a missing one is not taken for a wrong PIN.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
 
     # The bounds keep an edited file from asking for all the memory there is.
     memory_kib: int = Field(default=MEMORY_KIB, ge=MEMORY_KIB, le=1 << 20)
-    passes: int = Field(default=PASSES, ge=PASSES, le=16)
+    passes: int = Field(default=PASSES, ge=PASSES, le=MOST_PASSES)
     lanes: int = Field(default=LANES, ge=LANES, le=16)
     salt: bytes = Field(min_length=SALT_BYTES, max_length=SALT_BYTES)
     sealed: bytes
+    bound: bool = False
 
     @property
     def tie(self) -> bytes:
@@ -89,29 +93,23 @@ class CodedRing(WrappedRing):
     passes: int = Field(default=CODE_PASSES, ge=CODE_PASSES, le=16)
 
 
-def check_pin(pin: str) -> None:
-    """Raises WeakPin unless a new PIN has 6 to 12 digits, not all the same and not in a row (9 to 0 included)."""
-    digits = ascii_digits(pin)
-    if len(digits) not in PIN_LENGTH or not (digits.isascii() and digits.isdigit()):
-        raise WeakPin(reason="length")
-    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
-    if steps == {0}:
-        raise WeakPin(reason="repeated")
-    if steps in ({1}, {9}):
-        raise WeakPin(reason="run")
-
-
-def wrap(ring: KeyRing, pin: str, *, device_secret: bytes = b"") -> WrappedRing:
-    """Seal the ring to a new PIN, and to the platform's secret where there is one. Raises WeakPin."""
+def wrap(ring: KeyRing, pin: str, *, passes: int = PASSES, device_secret: bytes = b"") -> WrappedRing:
+    """Seal the ring to a new PIN, and to the device's secret where there is one. Raises WeakPin."""
     check_pin(pin)
-    blank = WrappedRing(salt=secrets.token_bytes(SALT_BYTES), sealed=b"")
-    return _sealed(blank, ring, ascii_digits(pin).encode(), device_secret)
+    return rewrap(ring, pin, passes=passes, device_secret=device_secret)
+
+
+def rewrap(ring: KeyRing, pin: str, *, passes: int, device_secret: bytes) -> WrappedRing:
+    """The same for a PIN in use, which may be older than the rules."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    blank = WrappedRing(passes=passes, salt=salt, sealed=b"", bound=bool(device_secret))
+    return _sealed(blank, ring, as_read(pin), device_secret)
 
 
 def unwrap(wrapped: WrappedRing, pin: str, *, device_secret: bytes = b"") -> KeyRing:
     """The ring. Raises WrongPin, which only the seal can tell: there is nothing to compare a PIN with."""
     try:
-        return _opened(wrapped, ascii_digits(pin).encode(), device_secret)
+        return _opened(wrapped, as_read(pin), device_secret)
     except InvalidTag as error:
         raise WrongPin() from error
 
@@ -144,8 +142,15 @@ def _opened(wrapped: WrappedRing, secret: bytes, device_secret: bytes = b"") -> 
 
 
 def _derived(wrapped: WrappedRing, secret: bytes, device_secret: bytes) -> bytes:
-    """The wrapping key: Argon2id of the PIN or code, mixed with the platform's secret by HKDF."""
-    stretched = hash_secret_raw(
+    """The wrapping key: the stretched PIN or code, mixed with the device's secret by HKDF."""
+    return HKDF(SHA256(), KEY_BYTES, salt=wrapped.salt, info=WRAPPING).derive(
+        stretched(wrapped, secret) + device_secret
+    )
+
+
+def stretched(wrapped: WrappedRing, secret: bytes) -> bytes:
+    """Argon2id of a PIN or code: what makes a guess expensive."""
+    return hash_secret_raw(
         secret,
         wrapped.salt,
         time_cost=wrapped.passes,
@@ -154,7 +159,6 @@ def _derived(wrapped: WrappedRing, secret: bytes, device_secret: bytes) -> bytes
         hash_len=KEY_BYTES,
         type=Type.ID,
     )
-    return HKDF(SHA256(), KEY_BYTES, salt=wrapped.salt, info=WRAPPING).derive(stretched + device_secret)
 
 
 def seal_for_recovery(ring: KeyRing, recovery_public: bytes) -> bytes:

@@ -1,21 +1,24 @@
 """A new PIN: the old one, the new one twice."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import flet as ft
 
 from field_app.services import unlock
-from field_app.store.errors import PinDelayed, PinLocked, WrongPin
+from field_app.store.errors import KeyStoreGone, PinDelayed, PinLocked, WrongPin
 from field_app.views.components.banner import banner
 from field_app.views.components.button import primary_button
 from field_app.views.components.new_pin import NewPin
 from field_app.views.components.pane import TEXT_WIDTH, pane
+from field_app.views.components.phrase import PhraseEntry
 from field_app.views.components.pin_pad import PinPad
 from field_app.views.components.top_bar import page_head
 from field_app.views.desk import use_desk
 from field_app.views.navigation import PATHS, desk_badge, go, main_screen
 from field_app.views.text import say, sentence
 from field_app.views.theme import Language, Look, use_look
+from shared_models.errors import DomainError
 
 Step = Literal["old", "new", "done"]
 FIRST: Step = "old"
@@ -40,7 +43,7 @@ def ChangePinScreen() -> ft.Control:
         try:
             await unlock.change_pin(desk.opened, old.current or "", pin)
             set_step("done")
-        except (WrongPin, PinDelayed, PinLocked) as refused:
+        except (WrongPin, PinDelayed, PinLocked, KeyStoreGone) as refused:
             tell(words_of(refused, look.language))
             set_step("old")
         finally:
@@ -49,10 +52,9 @@ def ChangePinScreen() -> ft.Control:
     if step == "done":
         content = done(look)
     elif step == "new":
-        content = NewPin(change, busy=busy)
+        content = NewPin(change, advised=not desk.settings.has_key_store, busy=busy)
     else:
-        title = say("pin_old", look.language)
-        content = PinPad(take_old, title=title, length=desk.opened.officer.pin_digits, message=message)
+        content = old_entry(look, desk.opened.officer.pin_digits, take_old, message)
     head = page_head(
         look, say("settings_pin", look.language), badge=desk_badge(look, desk), on_back=lambda: go(PATHS["settings"])
     )
@@ -60,7 +62,15 @@ def ChangePinScreen() -> ft.Control:
     return main_screen(look, ft.Column([head, body], spacing=0, expand=True), selected="settings", pushed=True)
 
 
-def words_of(refused: WrongPin | PinDelayed | PinLocked, language: Language) -> str:
+def old_entry(look: Look, digits: int, take: Callable[[str], None], message: str) -> ft.Control:
+    """The pad, or the box of who has a passphrase."""
+    if digits:
+        return PinPad(take, title=say("pin_old", look.language), length=digits, message=message)
+    title, action = say("phrase_old", look.language), say("phrase_go_on", look.language)
+    return PhraseEntry(take, title=title, action=action, message=message)
+
+
+def words_of(refused: DomainError, language: Language) -> str:
     """As at the lock: the tries that are left, or how long to wait."""
     if isinstance(refused, WrongPin):
         return say("pin_tries", language, n=refused.details.get("tries_left"))

@@ -66,7 +66,8 @@ def EnrolmentScreen() -> ft.Control:
     elif step == "confirm":
         content = confirm_step(look, asked.current, lambda: set_step("pin"), lambda: set_step("code"))
     else:
-        content = pin_step(look, take_pin, errors.get("pin", ""), busy)
+        entry = NewPin(take_pin, advised=not desk.settings.has_key_store, error=errors.get("pin", ""))
+        content = pin_step(look, entry, busy)
     column = ft.Column(content, spacing=16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)
     return entry_frame(look, [ft.Container(column, width=WIDTH)], facts=usual_facts(look))
 
@@ -142,11 +143,11 @@ def confirm_step(look: Look, asked: Asked, accept: Any, refuse: Any) -> list[ft.
     ]
 
 
-def pin_step(look: Look, take_pin: Any, error: str, busy: bool) -> list[ft.Control]:
-    """The same pad as at the lock, twice."""
+def pin_step(look: Look, entry: ft.Control, busy: bool) -> list[ft.Control]:
+    """The same pad or box as at the lock, twice."""
     if busy:
         return [waiting(look, say("enrol_preparing", look.language))]
-    return [ft.Row([NewPin(take_pin, error=error)], alignment=ft.MainAxisAlignment.CENTER)]
+    return [ft.Row([entry], alignment=ft.MainAxisAlignment.CENTER)]
 
 
 def titled(look: Look, title: str, note: str) -> ft.Control:

@@ -58,7 +58,7 @@ def Recovery(officer: OfficerKeys, *, on_recovered: Callable[[str], Any], on_bac
         await on_recovered(pin)
 
     if chooses_pin:
-        return NewPin(choose, error=error, busy=busy)
+        return NewPin(choose, advised=not desk.settings.has_key_store, error=error, busy=busy)
     try:
         challenge = recovery.challenge(desk.settings, officer.officer_id)
     except NoRecoveryCode as none_left:

@@ -12,13 +12,22 @@ from flet.components.hooks.use_ref import MutableRef
 
 from field_app.services import places, unlock
 from field_app.services.tablet import Tablet
-from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
+from field_app.store.errors import (
+    KeyStoreGone,
+    PinDelayed,
+    PinLocked,
+    VaultBusy,
+    VaultDamaged,
+    VaultMissing,
+    WrongPin,
+)
 from field_app.store.key_file import KeyFile, OfficerKeys
 from field_app.views.components.banner import banner
 from field_app.views.components.button import tonal_button
 from field_app.views.components.group import group
 from field_app.views.components.icon import icon
 from field_app.views.components.officer_row import officer_row
+from field_app.views.components.phrase import PhraseEntry
 from field_app.views.components.pin_pad import PinPad
 from field_app.views.components.text import heading, muted
 from field_app.views.desk import use_desk
@@ -95,19 +104,29 @@ def UnlockScreen() -> ft.Control:
     if recovers:
         way = Recovery(officer, on_recovered=recovered, on_back=lambda: set_recovers(False))
         return entry_frame(look, [way], facts=facts(look, key_file), note=whose(look, key_file))
-    pad = PinPad(
+    pad = entry(
+        look,
+        officer,
         attempt,
-        title=say("unlock_pin", look.language, n=officer.pin_digits),
-        length=officer.pin_digits,
         message=message(officer, problem, wait, look.language),
         tries_left=problem.details.get("tries_left") if isinstance(problem, WrongPin) else None,
         on_forgot=lambda: set_recovers(True),
         busy=busy,
-        key=str(officer.officer_id),  # type: ignore[call-arg]  # every component takes one
+        key=str(officer.officer_id),  # every component takes one
     )
     told = notice(look, officer, problem, again, recover=lambda: set_recovers(True))
     people = officers(look, key_file, officer.officer_id, choose)
     return entry_frame(look, arranged(look, told, people, pad), facts=facts(look, key_file), note=whose(look, key_file))
+
+
+def entry(look: Look, officer: OfficerKeys, attempt: Callable[[str], Any], **told: Any) -> ft.Control:
+    """The pad, or the box of who chose a passphrase."""
+    language = look.language
+    if not officer.pin_digits:
+        title, action = say("unlock_phrase", language), say("phrase_open", language)
+        return PhraseEntry(attempt, title=title, action=action, **told)
+    title = say("unlock_pin", language, n=officer.pin_digits)
+    return PinPad(attempt, title=title, length=officer.pin_digits, **told)
 
 
 async def go_on(tablet: Tablet) -> None:
@@ -138,7 +157,9 @@ def message(officer: OfficerKeys, problem: Any, wait: int, language: Language) -
     if wait:
         key = "unlock_minutes" if wait >= 60 else "unlock_seconds"
         return say("unlock_wait", language, wait=say(key, language, m=wait // 60, s=wait % 60))
-    if isinstance(problem, WrongPin | PinDelayed | VaultBusy | VaultDamaged) or not isinstance(problem, Exception):
+    if isinstance(problem, WrongPin | PinDelayed | KeyStoreGone | VaultBusy | VaultDamaged) or not isinstance(
+        problem, Exception
+    ):
         return ""
     return sentence(problem, language)
 
@@ -155,6 +176,9 @@ def notice(
     if officer.locked or isinstance(problem, PinLocked):
         way = tonal_button(look, say("unlock_recover", language), recover)
         return told(look, "unlock_locked", ft.Icons.LOCK_CLOCK_OUTLINED, way)
+    if isinstance(problem, KeyStoreGone):
+        way = tonal_button(look, say("unlock_recover", language), recover)
+        return told(look, "unlock_gone", ft.Icons.KEY_OFF_OUTLINED, way)
     if isinstance(problem, VaultBusy):
         retry = tonal_button(look, say("unlock_again", language), lambda: again(unlock.unlock))
         return told(look, "unlock_busy", ft.Icons.TAB_UNSELECTED_ROUNDED, retry)

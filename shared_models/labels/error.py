@@ -611,6 +611,26 @@ ERROR: dict[str, Pair] = {
         "PIN ต้องเป็นตัวเลข 6 ถึง 12 หลัก ไม่ซ้ำตัวเดียวและไม่เรียงกัน",
         "A PIN has 6 to 12 digits, not all the same and not in a row.",
     ),
+    "weak_pin.length": (
+        "รหัสเป็นตัวเลข 6 ถึง 12 หลัก หรือเป็นวลี 12 ตัวอักษรขึ้นไป (ไม่เกิน 128)",
+        "A PIN has 6 to 12 digits, a passphrase at least 12 characters (at most 128).",
+    ),
+    "weak_pin.repeated": (
+        "เลือกใหม่ที่ไม่ซ้ำตัวเดียวหรือชุดสั้น ๆ ไปตลอด เช่น 000000 หรือ 121212",
+        "Choose one that does not repeat a character or a short group all along, like 000000 or 121212.",
+    ),
+    "weak_pin.run": (
+        "เลือกใหม่ที่ไม่ซ้ำตัวเดียวและไม่เรียงกัน เช่น 123456",
+        "Choose one that is not all the same and not in a row, like 123456.",
+    ),
+    "weak_pin.year": (
+        "เลือกใหม่ที่ไม่ใช่แค่ปี พ.ศ. หรือ ค.ศ. เช่น 250925 ปีเกิดเดาง่าย",
+        "Choose one that is not just a year, like 250925: a birth year is soon guessed.",
+    ),
+    "key_store_gone": (
+        "กุญแจในที่เก็บกุญแจของเครื่องนี้หายไป ขอรหัสกู้จากสำนักงานเพื่อเปิดเครื่อง งานที่บันทึกไว้อยู่ครบ",
+        "The keys of this tablet's key store are gone: the office opens it with a recovery code. Nothing is lost.",
+    ),
     "wrong_pin": ("รหัสไม่ตรง เหลืออีก {tries_left} ครั้ง", "Not the right PIN; {tries_left} tries left."),
     "pin_delayed": ("รอ {seconds} วินาที แล้วลองใหม่", "Wait {seconds} seconds and try again."),
     "pin_locked": (

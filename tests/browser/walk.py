@@ -42,6 +42,10 @@ class Walk:
         """The answer of a question whose answers stand beside each other."""
         self.seen.tap(f"{self.words(key)} {choice(item, type(item), self.language)}", exact=True)
 
+    def chooses_way(self, key: str, way: str) -> None:
+        """The same where the answers are words of the screen."""
+        self.seen.tap(f"{self.words(key)} {self.words(way)}", exact=True)
+
     def enters_pin(self) -> None:
         for digit in PIN:
             self.tap("digit", n=digit)

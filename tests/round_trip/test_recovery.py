@@ -13,6 +13,7 @@ from tests.round_trip.district import back_up, restore
 from tests.round_trip.test_commands import PASSWORD, Program, a_district, enrolled, field_app, new_code, serving
 
 NEW_PIN = "735120"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,27 @@ def test_codes_come_with_a_file_too_where_there_is_no_network(server: Program, a
     tablet.answer("bundle-import", reply)
     tablet.answer("recover", response(server, tablet), FIELD_APP_PIN=NEW_PIN)
     assert tablet.answer("status", FIELD_APP_PIN=NEW_PIN)["households"] > 0
+
+
+def test_a_folder_taken_to_another_pc_opens_there_by_the_offices_code_alone(
+    server: Program, address: str, tmp_path: Path
+) -> None:
+    phrase, own, another = "ฝนตกที่บ้านปง เก้าวัน", tmp_path / "own keys", tmp_path / "another PC's keys"
+    tablet = Program("field-app", tmp_path / "tablet", {**a_key_store(own), "FIELD_APP_PIN": phrase})
+    tablet.answer("enrol", "--server", address, "--code", new_code(server))
+    tablet.answer("sync")
+    refused(tablet, "status", says="ขอรหัสกู้จากสำนักงาน", **a_key_store(another))
+    refused(tablet, "status", says="รหัสไม่ตรง เหลืออีก 10 ครั้ง", FIELD_APP_PIN=phrase[:-1])
+    code = response(server, tablet)
+    refused(tablet, "recover", code, says="ซ้ำตัวเดียวหรือชุดสั้น", FIELD_APP_PIN="735735")
+    tablet.answer("recover", code, FIELD_APP_PIN=NEW_PIN, **a_key_store(another))
+    assert tablet.answer("status", FIELD_APP_PIN=NEW_PIN, **a_key_store(another))["unsent"] == 0
+
+
+def a_key_store(file: Path) -> dict[str, str]:
+    """The environment of a PC whose key store is this file."""
+    backend = "tests.field_app.store.file_keyring.FileKeyring"
+    return {"PYTHON_KEYRING_BACKEND": backend, "KEYRING_PROPERTY_PATH": str(file), "PYTHONPATH": str(ROOT)}
 
 
 def test_an_office_restored_to_before_the_codes_came_gets_them_again(tmp_path: Path) -> None:

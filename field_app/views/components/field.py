@@ -92,16 +92,17 @@ def field(
     autofocus: bool = False,
     max_length: int | None = None,
     expand: bool | int | None = None,
+    secret: bool = False,
     on_submit: Changed | None = None,
 ) -> ft.Column:
     """A labelled text field, 56 px, or `lines` high. `error` is a sentence that says what to do; it hides `hint`.
 
     `mark` sits at the right of the label (`แก้แล้ว`). Digits may be typed in Thai: read them with `views.text.arabic`.
-    `on_submit` gets key and value when Enter is pressed, on the screen's own keyboard too.
+    `secret` shows dots. `on_submit` gets key and value when Enter is pressed, on the screen's own keyboard too.
     """
     control = text_control(
         look, draft, key, kind=kind, error=bool(error), placeholder=placeholder, lines=lines, autofocus=autofocus,
-        max_length=max_length,
+        max_length=max_length, secret=secret,
     )  # fmt: skip
     if on_submit is not None:
         control.on_submit = handler(lambda: on_submit(key, draft.get(key)))
@@ -121,8 +122,9 @@ def text_control(
     lines: int = 1,
     autofocus: bool = False,
     max_length: int | None = None,
+    secret: bool = False,
 ) -> ft.TextField:
-    """The bare box, without label or name. Screens want `field`."""
+    """The bare box, without label or name. Screens want `field`. `secret`: dots, and no keyboard learns it."""
     tokens = look.tokens
     filters = ft.InputFilter(FILTERS[kind]) if kind in FILTERS else None
     keyboards = {"number": ft.KeyboardType.NUMBER, "phone": ft.KeyboardType.PHONE, "text": ft.KeyboardType.TEXT}
@@ -136,6 +138,9 @@ def text_control(
         min_lines=lines if lines > 1 else None,
         max_lines=lines + 4 if lines > 1 else None,
         autofocus=autofocus,
+        password=secret,
+        autocorrect=not secret,
+        enable_suggestions=not secret,
         text_style=text_style(look, 18, line_height=1.4),
         hint_text=placeholder or None,
         hint_style=text_style(look, 18, color=tokens.text_muted, line_height=1.4),

@@ -16,6 +16,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "settings_minutes": ("{n} นาที", "{n} min"),
     "settings_pin": ("เปลี่ยนรหัสเปิดเครื่อง", "Change the PIN"),
     "pin_old": ("ใส่รหัสเดิม", "Enter the old PIN"),
+    "phrase_old": ("ใส่วลีเดิม", "Enter the old passphrase"),
+    "phrase_go_on": ("ต่อไป", "Go on"),
     "pin_changing": ("กำลังเปลี่ยนรหัส", "Changing the PIN"),
     "pin_changed": ("เปลี่ยนรหัสแล้ว", "The PIN is changed"),
     "pin_changed_note": (

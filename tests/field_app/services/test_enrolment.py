@@ -16,7 +16,7 @@ from field_app.services.enrolment import Asked, OtherOfficer
 from field_app.store import state
 from field_app.store.errors import WeakPin, WrongPin
 from field_app.store.key_file import KeyFile
-from field_app.store.vault import KeyRing
+from field_app.store.vault import PASSES, KeyRing
 from field_app.sync.errors import InsecureServer, Offline, ServerRefused, Untrusted
 from shared_models.enrolment import InvalidCode, normalised, reply_mac, request_mac, stretch
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
@@ -24,6 +24,7 @@ from tests.builders import DISTRICT, PIN, SUBDISTRICT, a_household, new_id
 
 CODE = "ABCD-EFGH-JKMN-PQRS"
 KEY = stretch(*normalised(CODE))
+NEW_PIN = "735120"
 OFFICER, DEVICE = new_id(), new_id()
 RECOVERY = X25519PrivateKey.generate().public_key().public_bytes_raw()
 URL = "https://office.example"
@@ -139,6 +140,19 @@ async def test_a_weak_pin_makes_no_tablet(tmp_path: Path) -> None:
     with pytest.raises(WeakPin):
         await enrolment.finish(settings, asked, "111111")
     assert unlock.enrolled(settings) == []
+
+
+async def test_a_measured_cost_is_kept_and_used_for_every_later_pin(tmp_path: Path) -> None:
+    settings = a_folder(tmp_path).model_copy(update={"unlock_seconds": 0.001})
+    key_file = await enrol(settings, Desk())
+    assert (key_file.passes, key_file.officers[0].ring.passes) == (PASSES, PASSES), "the floor takes longer than that"
+    key_file.passes = PASSES + 2  # as on a quicker device
+    key_file.save(settings.key_file)
+    tablet = await unlock.unlock(settings, PIN)
+    await unlock.change_pin(tablet, PIN, NEW_PIN)
+    assert tablet.officer.ring.passes == PASSES + 2
+    await tablet.close()
+    assert (await enrol(settings, Desk(), pin=NEW_PIN)).officers[0].ring.passes == PASSES + 2
 
 
 async def test_enrolling_an_enrolled_tablet_keeps_its_vault_keys_and_outbox(tmp_path: Path) -> None:
