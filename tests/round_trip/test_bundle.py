@@ -20,6 +20,7 @@ from field_app.services.tablet import Tablet
 from field_app.store.sealed import Transaction
 from field_app.store.tables import SendState, SyncState
 from field_app.sync.bundle import Exported, FileExchange, Taken
+from field_app.sync.engine import Summary
 from server.config import Settings
 from server.database import Database
 from server.main import create_app
@@ -57,6 +58,9 @@ class Field:
         for tablet in tablets:
             summary = await connect(tablet, self.http)
             assert (summary.finished, summary.mismatched) == (True, [])
+
+    async def connect(self, tablet: Tablet, http: httpx.AsyncClient | None = None) -> Summary:
+        return await connect(tablet, http or self.http)
 
     def take(self, data: bytes, *, later: timedelta = timedelta()) -> Imported:
         """The office's side, with its clock further on by `later`."""

@@ -58,6 +58,7 @@ def test_what_is_shipped_can_be_edited_and_put_in_force_again(table: str, name: 
         ("retention", "kept,days\nlist,7\nlist,8\n", "twice"),
         ("retention", "kept,days\nlist,0\n", "days"),
         ("retention", "kept,days\nlist,3651\n", "days"),
+        ("retention", "kept,days\ntablet,6\n", "days"),
         ("retention", "kept,days\nlist,\n", "days"),
         ("indicators/2565-2569", "code,dimension\n1,health\n", "columns"),
         ("indicators/", shipped_text("mpi_indicators_2560_2564.csv"), "table"),
