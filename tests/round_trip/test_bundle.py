@@ -659,7 +659,7 @@ async def test_a_tablet_set_back_to_an_old_copy_gets_through_with_its_second_bun
     tablet = await file_field.tablet()
     await file_field.by_file(tablet)
     vault = tablet.settings.vault
-    await tablet.close()
+    await tablet.database.close()
     shutil.copy(vault, vault.with_suffix(".copy"))
     tablet.database = await unlock.open_cache(tablet.settings, tablet.ring)
     await record(tablet, a_household(house_no="1"))
