@@ -16,7 +16,18 @@ import httpx
 import typer
 
 from field_app.config import OFFICER, PIN, Settings
-from field_app.services import attention, bundle, conflicts, enrolment, exchange, households, records, recovery, unlock
+from field_app.services import (
+    attention,
+    bundle,
+    conflicts,
+    enrolment,
+    exchange,
+    households,
+    lease,
+    records,
+    recovery,
+    unlock,
+)
 from field_app.services.attention import Item, Place, UnknownOperation
 from field_app.services.conflicts import OpenConflict
 from field_app.services.tablet import Tablet
@@ -24,6 +35,7 @@ from field_app.store.errors import VaultBusy, VaultDamaged
 from shared_models.entities import fields, wire_values
 from shared_models.errors import DomainError, InvalidChange
 from shared_models.labels import error_text
+from shared_models.lease import Lease
 from shared_models.synced import Synced
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -47,8 +59,8 @@ class Console:
     as_json: bool
     language: str
 
-    def say(self, thai: str, english: str) -> None:
-        typer.echo(english if self.language == "en" else thai)
+    def say(self, thai: str, english: str, *, err: bool = False) -> None:
+        typer.echo(english if self.language == "en" else thai, err=err)
 
     def answer(self, result: dict[str, Any]) -> None:
         """The result: one JSON object on the last line, or a line for each key."""
@@ -59,12 +71,21 @@ class Console:
             for line in value if isinstance(value, list) else [value]:
                 typer.echo(f"{key}: {json.dumps(line, ensure_ascii=False, default=str)}")
 
-    def unlocked(self, work: Callable[[Tablet], Awaitable[dict[str, Any]]]) -> None:
-        """Open the vault, do the work, close it again, and answer."""
+    def warn(self, found: Lease | None) -> None:
+        """That the tablet will lock soon, beside the answer."""
+        if found is not None and found.is_near:
+            thai = f"เหลืออีก {found.left} วัน เครื่องจะล็อกจนกว่าจะรับส่งข้อมูลกับสำนักงาน"
+            english = f"{found.left} days left, then the tablet locks until it has exchanged with the office."
+            self.say(thai, english, err=True)
+
+    def unlocked(self, work: Callable[[Tablet], Awaitable[dict[str, Any]]], *, shows: bool = True) -> None:
+        """Open the vault, do the work, close it again, and answer. `shows` households: not once the lease is over."""
 
         async def do() -> dict[str, Any]:
             tablet = await unlock.unlock(self.settings, pin(), chosen_officer())
             try:
+                if shows:
+                    self.warn(await lease.demand(tablet))
                 answer = await work(tablet)
                 await tablet.database.checkpoint_if_due()
                 return answer
@@ -184,7 +205,7 @@ def sync(context: typer.Context) -> None:
         keys = ("sent", "stored", "known", "refused", "conflicts", "received", "requests", "bytes_up", "bytes_down")
         return {**{key: getattr(summary, key) for key in keys}, "seconds": summary.seconds}
 
-    context.obj.unlocked(do)
+    context.obj.unlocked(do, shows=False)
 
 
 @cli.command("bundle-export")
@@ -199,7 +220,7 @@ def bundle_export(
         counts = {"operations": exported.operations, "batches": exported.batches, "bytes": len(exported.data)}
         return {**counts, "bundle": exported.bundle, "file": str(place)}
 
-    context.obj.unlocked(do)
+    context.obj.unlocked(do, shows=False)
 
 
 @cli.command("bundle-import")
@@ -219,7 +240,7 @@ def bundle_import(
         keys = ("stored", "known", "refused", "conflicts", "held", "received", "bytes_down", "finished")
         return {**{key: getattr(taken.summary, key) for key in keys}, "bundle": taken.bundle}
 
-    console.unlocked(do)
+    console.unlocked(do, shows=False)
 
 
 @cli.command()
@@ -230,9 +251,11 @@ def status(context: typer.Context) -> None:
         standing = await exchange.standing(tablet)
         keys = ("households", "persons", "unsent", "needs_attention", "conflicts")
         counts = {key: getattr(standing, key) for key in keys}
-        return {**counts, "last_sync": standing.last_exchange_ms, "digests": standing.digests}
+        found = await lease.standing(tablet)
+        left = {"lease_days_left": found.left if found else None}
+        return {**counts, "last_sync": standing.last_exchange_ms, "digests": standing.digests, **left}
 
-    context.obj.unlocked(do)
+    context.obj.unlocked(do, shows=False)
 
 
 @cli.command()
@@ -372,7 +395,7 @@ def check(
             raise VaultDamaged(part=report.damaged[0])
         return asdict(report)
 
-    console.unlocked(do)
+    console.unlocked(do, shows=False)
 
 
 async def _repair(console: Console) -> None:

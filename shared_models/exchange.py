@@ -170,7 +170,8 @@ class ExchangeReply(Wire):
     """What changed since the cursors. `zero`: scope codes that come whole; `gone`: answered rows not in the scope.
 
     Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet. `handed` and `escrows`:
-    those of the request that are on record now, without their notes, and as their marks.
+    those of the request that are on record now, without their notes, and as their marks. `answered`: the server's
+    signature of lease.answer_text; empty from one that gives no lease.
     """
 
     number: int
@@ -179,6 +180,7 @@ class ExchangeReply(Wire):
     receipts: tuple[OperationReceipt, ...] = ()
     handed: tuple[HandOver, ...] = ()
     escrows: tuple[bytes, ...] = ()
+    answered: bytes = b""
     start: dict[str, int] = Field(default_factory=dict)
     cursors: dict[str, int] = Field(default_factory=dict)
     more: bool = False

@@ -1,4 +1,7 @@
-"""How long the office's server keeps the files of its work. Records and registers are not files: they stay."""
+"""How long the office's server keeps the files of its work, and how long a tablet shows its households unmet.
+
+Records and registers are not files: they stay.
+"""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -8,14 +11,16 @@ from shared_models.reference_table import UnreadableTable, needed_number, shippe
 
 COLUMNS = ("kept", "days")
 LONGEST_DAYS = 3650
+SHORTEST_LEASE_DAYS = 7  # an office closes for a long weekend
 Retention = dict["Kept", timedelta]
 
 
 class Kept(StrEnum):
-    """A list that came in, with the report of its refused lines; and a file made for an agency."""
+    """A list that came in, with its report of refused lines; a file made for an agency; a tablet's lease (lease.py)."""
 
     LIST = "list"
     HAND_ON = "hand_on"
+    TABLET = "tablet"
 
 
 def read_retention(text: str) -> Retention:
@@ -37,5 +42,7 @@ def _lines(text: str) -> Retention:
             raise UnreadableTable(reason="kept", line=line)
         if row["kept"] in read:
             raise UnreadableTable(reason="twice", line=line)
-        read[Kept(row["kept"])] = timedelta(days=needed_number(row, "days", line, least=1, most=LONGEST_DAYS))
+        kept = Kept(row["kept"])
+        least = SHORTEST_LEASE_DAYS if kept is Kept.TABLET else 1
+        read[kept] = timedelta(days=needed_number(row, "days", line, least=least, most=LONGEST_DAYS))
     return read

@@ -90,6 +90,7 @@ async def a_tablet(folder: Path, *, pin: str = PIN, name: str = "อรทัย
         recovery_public=recovery,
         officers=[keys],
     ).save(settings.key_file)
+    ring.wipe()
     tablet = await unlock.unlock(settings, pin)
     try:
         yield tablet

@@ -13,6 +13,11 @@ def moment() -> Moment:
     return Moment(wall_ms=time.time_ns() // 1_000_000, entropy=os.urandom)
 
 
+def running_seconds() -> float:
+    """Only differences mean anything. Unlike time.monotonic it goes on while the tablet sleeps, where that is known."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 

@@ -87,12 +87,13 @@ async def _keys(settings: Settings, pin: str | None) -> tuple[KeyRing, bytes, Ke
     except VaultMissing:
         return KeyRing.new(), X25519PrivateKey.generate().private_bytes_raw(), None
     tablet = await unlock.unlock(settings, pin or "")
+    ring = KeyRing.from_bytes(tablet.ring.to_bytes())  # its own is wiped with the tablet
     try:
         kept = await tablet.database.read(lambda session: state.read(session, "sealing_key"))
     finally:
         await tablet.close()
     sealing_key = bytes.fromhex(kept) if kept else X25519PrivateKey.generate().private_bytes_raw()
-    return tablet.ring, sealing_key, known  # a repaired cache has lost its key: the office learns the new one
+    return ring, sealing_key, known  # a repaired cache has lost its key: the office learns the new one
 
 
 async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:

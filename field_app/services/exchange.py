@@ -73,6 +73,7 @@ async def exchange(
         author=tablet.author,
         district_code=tablet.key_file.district_code,
         app_version=tablet.settings.app_version,
+        server=tablet.key_file.server_signing_public,
         now_ms=lambda: tablet.moment().wall_ms,
         escrows=tablet.key_file.escrows,
         progress=progress or (lambda _: None),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from field_app.config import Settings
 from field_app.services import clock
 from field_app.services.household_traits import HouseholdTraits
+from field_app.services.names_kept import forget_names
 from field_app.services.narrowed import Narrowed
 from field_app.store import repository
 from field_app.store.key_file import KeyFile, OfficerKeys
@@ -54,4 +55,9 @@ class Tablet:
         return await self.database.write(work)
 
     async def close(self) -> None:
+        """Close the cache, wipe the keys and forget what was worked out of its rows."""
         await self.database.close()
+        self.ring.wipe()
+        self.traits = HouseholdTraits()
+        self.narrowed = Narrowed(self.traits)
+        forget_names()

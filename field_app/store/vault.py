@@ -34,7 +34,7 @@ R = TypeVar("R", bound="WrappedRing")
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The tablet's data key, shared by its officers, and one officer's Ed25519 seed; 32 bytes each."""
+    """The tablet's data key, shared by its officers, and one officer's Ed25519 seed; 32 bytes each, until wiped."""
 
     data_key: bytes = field(repr=False)
     signing_key: bytes = field(repr=False)
@@ -42,16 +42,22 @@ class KeyRing:
     @classmethod
     def new(cls, data_key: bytes | None = None) -> "KeyRing":
         """A fresh signing key; the tablet's data key if it has one already."""
-        return cls(data_key or secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES))
+        return cls(bytearray(data_key or secrets.token_bytes(KEY_BYTES)), bytearray(secrets.token_bytes(KEY_BYTES)))
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> "KeyRing":
         """As to_bytes wrote it."""
-        return cls(raw[:KEY_BYTES], raw[KEY_BYTES:])
+        return cls(bytearray(raw[:KEY_BYTES]), bytearray(raw[KEY_BYTES:]))
 
     def to_bytes(self) -> bytes:
         """Both keys, to be sealed at once."""
-        return self.data_key + self.signing_key
+        return bytes(self.data_key + self.signing_key)
+
+    def wipe(self) -> None:
+        """Overwrite both keys; the ring is of no use any more, nor is what was opened with it."""
+        for key in (self.data_key, self.signing_key):
+            if isinstance(key, bytearray):
+                key[:] = bytes(len(key))
 
     def sign(self, message: bytes) -> bytes:
         """The officer's Ed25519 signature, 64 bytes."""

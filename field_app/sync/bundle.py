@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from sqlmodel import Session, col, select
 
-from field_app.store import outbox, reception, state, vault
+from field_app.store import lease, outbox, reception, state, vault
 from field_app.store.key_file import KeyFile
 from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
@@ -140,6 +140,8 @@ class FileExchange:
         reply = told.reply.model_copy(update={"receipts": useful})
         fresh = _is_fresh(session, reply)
         skew_ms = min(state.read(session, "skew_ms", 0), now_ms - reply.time_ms)
+        server = self.keys.server_signing_public
+        lease.renew(session, reply, device_id=self.keys.device_id, server=server, now_ms=now_ms)
         outcome = reception.receive(transaction, reply, now_ms=now_ms, repulled=frozenset(reply.zero))
         state.write(session, "skew_ms", skew_ms)  # the days that a file was under way are no skew
         number = max(state.read(session, "number", 0), told.highest)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from field_app.store import loading, outbox, reception, state
+from field_app.store import lease, loading, outbox, reception, state
 from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.sync.client import SyncClient
@@ -62,8 +62,9 @@ class Summary:
 class Exchange:
     """One tablet's exchange with its server. `progress` hears the summary after every reply.
 
-    `now_ms` is the tablet's clock; `escrows` its officers' recovery codes, for the office; `limit` the most operations
-    of one request; `attempts` how often a request is made that is cut, once the office was reached in this exchange.
+    `now_ms` is the tablet's clock; `server` the key that the server's answers are signed with; `escrows` its
+    officers' recovery codes, for the office; `limit` the most operations of one request; `attempts` how often a
+    request is made that is cut, once the office was reached in this exchange.
     """
 
     database: SealedDatabase
@@ -71,6 +72,7 @@ class Exchange:
     author: Author
     district_code: str
     app_version: str
+    server: bytes
     now_ms: Callable[[], int]
     escrows: Sequence[Escrow] = ()
     progress: Callable[[Summary], None] = lambda _: None
@@ -165,7 +167,9 @@ class Exchange:
     ) -> Summary:
         """Store the reply and, with the last one, the line of the log: one transaction says both or neither."""
         repulled = frozenset(so_far.mismatched)
-        outcome = reception.receive(transaction, reply, now_ms=self.now_ms(), repulled=repulled)
+        now_ms, device_id = self.now_ms(), self.author.device_id
+        lease.renew(transaction.session, reply, device_id=device_id, server=self.server, now_ms=now_ms)
+        outcome = reception.receive(transaction, reply, now_ms=now_ms, repulled=repulled)
         summary = _counted(so_far, request, reply, received=outcome.received)
         summary.mismatched = sorted({*repulled, *outcome.mismatched, *_mismatched(transaction.session)})
         summary.finished = not outcome.again and not outbox.unsent(transaction.session)
@@ -219,6 +223,7 @@ def next_request(
     """The tablet's next request, with a number that no other one has."""
     number, sends = state.read(session, "number", 0) + 1, tuple(runs)
     state.write(session, "number", number)
+    lease.ask(session, now_ms)
     return ExchangeRequest(
         number=number,
         epoch=state.read(session, "epoch", NO_EPOCH),

@@ -6,9 +6,11 @@ import flet as ft
 
 from field_app.services import unlock
 from field_app.store.errors import VaultDamaged
+from field_app.views.background import background_left, follow
 from field_app.views.components.guard import guard, idle_seconds, touched
 from field_app.views.desk import Desk, DeskContext
 from field_app.views.enrolment import EnrolmentScreen
+from field_app.views.lease import LeaseScreen
 from field_app.views.navigation import go, parent_path
 from field_app.views.not_found import DamagedKeys
 from field_app.views.routes import ROUTES, NotFound
@@ -26,9 +28,14 @@ def App(desk: Desk) -> ft.Control:
     desk, _ = ft.use_state(desk)
     look = look_for(width, dark=desk.dark, scale=desk.scale, language=desk.language, thai_digits=desk.thai_digits)
 
+    @guard
+    async def seen_or_not(event: ft.AppLifecycleStateChangeEvent) -> None:
+        await follow(page, desk, event.state)
+
     def follow_page() -> None:
         page.on_resize = lambda event: set_width(event.width)
         page.on_keyboard_event = escape
+        page.on_app_lifecycle_state_change = seen_or_not
 
     ft.use_effect(follow_page, dependencies=[])
     ft.use_effect(lambda: apply_theme(page, look), dependencies=[desk.dark, desk.language])
@@ -56,6 +63,8 @@ def Door(desk: Desk) -> ft.Control:
 
     ft.use_effect(watch, dependencies=[desk.tablet is not None])
     if desk.tablet is not None:
+        if desk.lease is not None and desk.lease.is_over:
+            return LeaseScreen()
         return ft.Router(ROUTES, not_found=NotFound)
     try:
         enrolled = unlock.enrolled(desk.settings)
@@ -65,11 +74,14 @@ def Door(desk: Desk) -> ft.Control:
 
 
 async def lock_when_idle(page: ft.Page, desk: Desk) -> None:
-    """Lock once nothing was touched for the minutes that the officer chose. An exchange that runs is not cut off."""
+    """Lock once nothing was touched for the minutes that the officer chose, or after a while in the background.
+
+    An exchange that runs is not cut off while somebody may be watching it.
+    """
     touched(page)
     while desk.tablet is not None:
-        left = desk.lock_minutes * 60 - idle_seconds(page)
-        if left <= 0 and desk.progress is None:
+        idle_left, away_left = desk.lock_minutes * 60 - idle_seconds(page), background_left(page, desk)
+        if away_left <= 0 or (idle_left <= 0 and desk.progress is None):
             await desk.lock()
             return
-        await asyncio.sleep(min(max(left, 1), LOOK_SECONDS))
+        await asyncio.sleep(min(max(min(idle_left, away_left), 1), LOOK_SECONDS))

@@ -1,7 +1,7 @@
 """The officer's desk: what all screens of one session share. Screens read it and ask it to act; it holds no rule."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ import flet as ft
 import httpx
 
 from field_app.config import Settings
-from field_app.services import clock, exchange, households, preferences
+from field_app.services import clock, exchange, households, lease, preferences
 from field_app.services.exchange import Standing
 from field_app.services.households import HouseholdFile, UnknownHousehold
 from field_app.services.preferences import Preferences
@@ -21,10 +21,13 @@ from field_app.sync.errors import Offline
 from field_app.views.components.badge import ExchangeState
 from field_app.views.finder import Finder
 from field_app.views.theme import Language
+from shared_models.errors import DomainError
 from shared_models.labels.moment import moment_words
+from shared_models.lease import Lease
 
 T = TypeVar("T")
 REHEARSED_SECONDS = 1  # after unlocking
+LEASE_SECONDS = 60  # between two counts of the lease
 
 
 @ft.observable
@@ -52,11 +55,13 @@ class Desk:
     thai_digits: bool = False
     lock_minutes: int = 10
     finder: Finder = field(default_factory=Finder, repr=False)
+    lease: Lease | None = None
 
     def __post_init__(self) -> None:
         self._running: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
         self._fetched: tuple[int, HouseholdFile] | None = None
+        self.keepers: set[Callable[[], Awaitable[None]]] = set()  # what writes down the forms that are open
         self._leaving: Tablet | None = None  # being closed: screens that are about to go may draw once more
         kept = preferences.load(self.settings)
         self.language, self.dark = kept.language, kept.dark
@@ -72,25 +77,47 @@ class Desk:
 
     async def take(self, tablet: Tablet) -> None:
         """Go on with an unlocked tablet."""
-        self.standing = await exchange.standing(tablet)
+        self.standing, self.lease = await exchange.standing(tablet), await lease.standing(tablet)
         self.finder = Finder()
         self.tablet = tablet
         self.revision += 1
         self.beside(rehearse(tablet))
+        self.beside(self._watch_lease())
 
     async def lock(self) -> None:
-        """Close the vault, so that the next session or officer can open it. A running exchange is paused first."""
+        """Close the vault, so that the next session or officer can open it, and forget whatever was read.
+
+        A running exchange is paused first, and what is being typed is written down.
+        """
         await self.pause()
+        await self.keep_drafts()
         if self.tablet is None:
             return
         for task in self._beside:
             task.cancel()
         self._leaving, self.tablet, self._fetched = self.tablet, None, None
-        self.standing, self.last, self.failure, self.paused = None, None, None, False
+        self.standing, self.last, self.failure, self.paused, self.lease = None, None, None, False, None
+        self.finder, self._running = Finder(), None
         try:
             await self._leaving.close()
         finally:
             self._leaving = None
+
+    async def keep_drafts(self) -> None:
+        """Write down what stands in the open forms, without waiting for a pause in the typing."""
+        if self.tablet is not None:
+            for keep in list(self.keepers):
+                with suppress(DomainError):  # a full disk: what was kept before is there
+                    await keep()
+
+    async def _watch_lease(self) -> None:
+        while True:
+            await asyncio.sleep(LEASE_SECONDS)
+            await self._count_lease()
+
+    async def _count_lease(self) -> None:
+        if self.tablet is not None:
+            self.lease = await lease.standing(self.tablet)
 
     async def prefer(self, **chosen: Any) -> None:
         """Do things differently from now on: any field of Preferences by name. Kept for the next start."""
@@ -103,6 +130,7 @@ class Desk:
         """After anything was recorded: count again and let the screens load again."""
         if self.tablet is not None:
             self.standing = await exchange.standing(self.tablet)
+            await self._count_lease()
             self.revision += 1
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:

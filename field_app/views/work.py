@@ -21,6 +21,7 @@ from field_app.views.components.top_bar import page_head
 from field_app.views.components.village_row import village_row
 from field_app.views.desk import Desk, use_desk, use_loaded
 from field_app.views.finding.list_pane import add_household
+from field_app.views.lease import lease_banner
 from field_app.views.load_failure import load_failure
 from field_app.views.navigation import PATHS, desk_badge, go, loading, main_screen, start_exchange
 from field_app.views.newcomers import Newcomers, newcomer_rows, newcomers
@@ -74,7 +75,7 @@ def work_pane(
     arrived: Newcomers | None,
 ) -> ft.Control:
     """What there is to do, from top to bottom; the campaign's calendar beside it where there is room."""
-    blocks: list[ft.Control] = resume_cards(look, work.resumable, every_visit, on_more)
+    blocks: list[ft.Control] = [*lease_banner(look, desk), *resume_cards(look, work.resumable, every_visit, on_more)]
     if work.next_house is not None:
         blocks.append(next_card(look, desk, work.next_house, main=not work.resumable))
     blocks += [section(look, say("work_waiting", look.language)), tiles(look, work_tiles(look, desk, work))]

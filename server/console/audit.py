@@ -177,7 +177,7 @@ def list_tablets(request: Request, database: DatabaseDep, visitor: VisitorDep) -
     """Of which tablet one wants to know whose data it held."""
     check(visitor, REVIEW)
     with database.reading() as session:
-        lines = tablets.tablets(session, visitor.district)
+        lines = tablets.tablets(session, visitor.district, now=datetime.now(UTC))
     return rendered(request, "audit/tablets.html", tablets=lines)
 
 

@@ -81,7 +81,7 @@ def recover(request: Request, database: DatabaseDep, visitor: VisitorDep, told: 
     except (InvalidChallenge, WrongPassword, SignInDelayed) as wrong:
         errors = {"challenge" if isinstance(wrong, InvalidChallenge) else "password": sentence(wrong, told)}
         with database.reading() as session:
-            lines = tablets.tablets(session, visitor.district)
+            lines = tablets.tablets(session, visitor.district, now=datetime.now(UTC))
         values = {"tablets": lines, "may_recover": True, "challenge": challenge, "errors": errors}
         return page(request, "tablets/list.html", status=422, **values)
     with database.writing() as session:  # stretching the password took a while: tablets did not wait for it

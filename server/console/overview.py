@@ -45,7 +45,7 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
     now = datetime.now(UTC)
     with database.reading() as session:
         standing = _standing(session, kept, [visitor.district], thai_day(now))
-        queues, lines = review.queues(session, visitor.district), tablets(session, visitor.district)
+        queues, lines = review.queues(session, visitor.district), tablets(session, visitor.district, now=now)
     return page(
         request,
         "overview/page.html",

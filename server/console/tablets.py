@@ -29,7 +29,7 @@ router = APIRouter()
 def list_tablets(request: Request, database: DatabaseDep, visitor: VisitorDep) -> Response:
     check(visitor, ENROL)
     with database.reading() as session:
-        lines = tablets.tablets(session, visitor.district)
+        lines = tablets.tablets(session, visitor.district, now=datetime.now(UTC))
     return page(request, "tablets/list.html", tablets=lines, may_recover=may_recover(visitor), challenge="", errors={})
 
 

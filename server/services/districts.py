@@ -17,6 +17,7 @@ PASSWORD_MIN = 10
 SUPERVISOR = "หัวหน้าศูนย์"  # until the office enters the name
 _SERVED = select(District.district_code).order_by(District.district_code)
 _EPOCH = select(ServerState.epoch).where(ServerState.id == 1)
+_SIGNING_KEY = select(ServerState.signing_key).where(ServerState.id == 1)
 
 
 class AlreadyThere(DomainError):
@@ -85,6 +86,12 @@ def epoch(session: Session) -> str:
     if found is None:
         raise NotSetUp()
     return str(found)
+
+
+def sign(session: Session, text: bytes) -> bytes:
+    """The server's signature, which tablets check with the key that they pinned at enrolment."""
+    key: bytes = session.connection().execute(_SIGNING_KEY).scalar_one()
+    return security.sign(key, text)
 
 
 def begin_epoch(session: Session) -> None:

@@ -13,6 +13,7 @@ from server.services.answer import Answer
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
 from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, HandOver, OperationReceipt
+from shared_models.lease import answer_text
 from shared_models.operation import Operation
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,8 @@ def reply(
     with database.reading() as session:
         epoch = districts.epoch(session)
         if request.epoch != epoch:
-            return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms)
+            signed = _signed(session, caller, request)
+            return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms, answered=signed)
         scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
         room = EVERYTHING if inline else min(request.room or answer.PAGE, answer.PAGE)
         found = Answer(session, scope, offers=offers, room=room).read(request.cursors, judged.operations)
@@ -120,6 +122,11 @@ def _note(session: Session, caller: Caller, request: ExchangeRequest, *, wall_ms
 
 def _of(caller: Caller) -> dict[str, object]:
     return {"district": caller.district_code, "device": caller.device_id}
+
+
+def _signed(session: Session, caller: Caller, request: ExchangeRequest) -> bytes:
+    """From it the tablet's lease runs anew."""
+    return districts.sign(session, answer_text(caller.device_id, request.number))
 
 
 def _reply(
@@ -141,6 +148,7 @@ def _reply(
         receipts=judged.receipts,
         handed=judged.handed,
         escrows=judged.escrows,
+        answered=_signed(session, caller, request),
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,

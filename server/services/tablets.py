@@ -1,18 +1,21 @@
 """The tablets of a district, and who works on each."""
 
 from collections import Counter, defaultdict
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from server.services import officers
+from server.services import officers, reference
 from server.services.enrolment import households_in
 from server.tables import Device, DeviceKey, EnrolmentCode, OfficerAccount
 from shared_models.area import contains
 from shared_models.enrolment import megabytes
 from shared_models.identity import office_id
+from shared_models.lease import Lease, lease
 from shared_models.officer import Role
+from shared_models.retention import Kept
 from shared_models.thai_text import sort_key
 
 NAME_LETTERS = 4
@@ -26,7 +29,8 @@ def short_name(device_id: UUID) -> str:
 class TabletLine(NamedTuple):
     """A tablet as the office lists it. `skew_ms`: its clock less ours at the last exchange; `seen_ms` 0: none yet.
 
-    `waiting`: what it had still to send then, None if it did not tell.
+    `waiting`: what it had still to send then, None if it did not tell. `lease`: how long it still shows households,
+    None of one that was never heard of or is revoked.
     """
 
     id: UUID
@@ -37,6 +41,7 @@ class TabletLine(NamedTuple):
     waiting: int | None
     app_version: str
     revoked: bool
+    lease: Lease | None
 
     @property
     def name(self) -> str:
@@ -64,11 +69,12 @@ class OfficerLine(NamedTuple):
     revoked: bool
 
 
-def tablets(session: Session, district: str) -> list[TabletLine]:
+def tablets(session: Session, district: str, *, now: datetime) -> list[TabletLine]:
     """Those in use before the revoked; who has not exchanged for longest comes first. The office's own is none."""
     in_order = col(Device.revoked), col(Device.seen_ms), col(Device.id)
     devices = session.exec(select(Device).where(Device.district_code == district).order_by(*in_order)).all()
     users, scopes = _users(session, district), officers.tablet_scopes(session, district)
+    days = reference.read(session, district).retention[Kept.TABLET].days
     return [
         TabletLine(
             device.id,
@@ -79,10 +85,18 @@ def tablets(session: Session, district: str) -> list[TabletLine]:
             device.waiting,
             device.app_version,
             device.revoked,
+            _lease(device, days, now),
         )
         for device in devices
         if device.id != office_id(district)
     ]
+
+
+def _lease(device: Device, days: int, now: datetime) -> Lease | None:
+    """By our clock; the tablet counts by its own from its last request."""
+    if device.revoked or not device.seen_ms:
+        return None
+    return lease(int(now.timestamp() * 1000) - device.seen_ms, days)
 
 
 def _users(session: Session, district: str) -> defaultdict[UUID, list[str]]:
@@ -99,8 +113,9 @@ def _users(session: Session, district: str) -> defaultdict[UUID, list[str]]:
 
 def holding(session: Session, district: str, village: str) -> int:
     """How many tablets in use hold a village."""
-    lines = tablets(session, district)
-    return sum(not line.revoked and any(contains(code, village) for code in line.areas) for line in lines)
+    in_use = select(Device.id).where(Device.district_code == district, col(Device.revoked).is_(False))
+    scopes, ids = officers.tablet_scopes(session, district), set(session.exec(in_use)) - {office_id(district)}
+    return sum(any(contains(code, village) for code in scopes.get(one, ())) for one in ids)
 
 
 def officer_lines(session: Session, district: str) -> list[OfficerLine]:

@@ -599,6 +599,11 @@ ERROR: dict[str, Pair] = {
         "แฟ้มข้อมูลในเครื่องเสียหาย สิ่งที่พิมพ์ไว้ยังกู้ได้ ใช้ ซ่อมแฟ้มข้อมูล หรือคำสั่ง field-app check --repair",
         "The tablet's file is damaged. What was typed can be rescued: repair it, or run field-app check --repair.",
     ),
+    "lease_over": (
+        "เครื่องนี้ไม่ได้รับส่งกับสำนักงานครบ {days} วัน จึงล็อกไว้ งานที่บันทึกอยู่ครบ รับส่งข้อมูลหรือใช้แฟ้มของสำนักงาน แล้วเปิดได้ทันที",
+        "This tablet has not met the office for {days} days and is locked. Everything recorded is kept: exchange, over "
+        "the network or by file, and it opens at once.",
+    ),
     "not_enrolled": (
         "เครื่องนี้ยังไม่ได้ลงทะเบียน ลงทะเบียนด้วยรหัสจากสำนักงานก่อน",
         "This tablet is not enrolled; enrol it with a code from the office first.",

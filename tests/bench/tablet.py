@@ -70,11 +70,12 @@ async def opened(enrolled: Enrolled) -> AsyncIterator[Tablet]:
     """The tablet with its vault open, without the seconds a PIN takes to stretch."""
     settings = Settings(data_dir=enrolled.folder, app_version="bench")
     enrolled.folder.mkdir(parents=True, exist_ok=True)
-    database = await unlock.open_cache(settings, enrolled.ring)
+    ring = KeyRing.from_bytes(enrolled.ring.to_bytes())  # closing wipes it
+    database = await unlock.open_cache(settings, ring)
     if await database.read(lambda session: state.read(session, "epoch")) is None:
         await database.write(lambda transaction: state.write(transaction.session, "epoch", enrolled.epoch))
     keys = key_file(enrolled, enrolled.wrapped)
-    tablet = Tablet(settings, keys, keys.officers[0], enrolled.ring, database)
+    tablet = Tablet(settings, keys, keys.officers[0], ring, database)
     try:
         yield tablet
     finally:

@@ -107,6 +107,7 @@ async def connect(
         author=tablet.author,
         district_code=DISTRICT,
         app_version="test",
+        server=tablet.key_file.server_signing_public,
         now_ms=lambda: tablet.moment().wall_ms,
         limit=limit,
         attempts=attempts,

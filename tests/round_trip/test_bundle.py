@@ -20,6 +20,7 @@ from field_app.services.tablet import Tablet
 from field_app.store.sealed import Transaction
 from field_app.store.tables import SendState, SyncState
 from field_app.sync.bundle import Exported, FileExchange, Taken
+from field_app.sync.engine import Summary
 from server.config import Settings
 from server.database import Database
 from server.main import create_app
@@ -57,6 +58,9 @@ class Field:
         for tablet in tablets:
             summary = await connect(tablet, self.http)
             assert (summary.finished, summary.mismatched) == (True, [])
+
+    async def connect(self, tablet: Tablet, http: httpx.AsyncClient | None = None) -> Summary:
+        return await connect(tablet, http or self.http)
 
     def take(self, data: bytes, *, later: timedelta = timedelta()) -> Imported:
         """The office's side, with its clock further on by `later`."""
@@ -655,7 +659,7 @@ async def test_a_tablet_set_back_to_an_old_copy_gets_through_with_its_second_bun
     tablet = await file_field.tablet()
     await file_field.by_file(tablet)
     vault = tablet.settings.vault
-    await tablet.close()
+    await tablet.database.close()
     shutil.copy(vault, vault.with_suffix(".copy"))
     tablet.database = await unlock.open_cache(tablet.settings, tablet.ring)
     await record(tablet, a_household(house_no="1"))

@@ -59,6 +59,7 @@ def test_what_is_shipped_can_be_edited_and_put_in_force_again(table: str, name: 
         ("retention", "kept,days\nlist,7\nlist,8\n", "twice"),
         ("retention", "kept,days\nlist,0\n", "days"),
         ("retention", "kept,days\nlist,3651\n", "days"),
+        ("retention", "kept,days\ntablet,6\n", "days"),
         ("retention", "kept,days\nlist,\n", "days"),
         ("personal_data", "setting,number\nmoved_years,101\n", "number"),
         ("personal_data", "setting,number\nmoved_years,0\n", "number"),

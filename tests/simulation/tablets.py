@@ -90,6 +90,7 @@ class FieldTablet:
             author=seat.author,
             district_code=DISTRICT,
             app_version="test",
+            server=seat.key_file.server_signing_public,
             now_ms=lambda: seat.moment().wall_ms,
             limit=limit,
             attempts=attempts,

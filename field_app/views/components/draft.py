@@ -223,5 +223,6 @@ def use_form(
     form.text = use_text_draft(form.initial_texts, on_change=typed, on_blur=lambda _name, _value: form.settle())
     form.language, form.commit = look.language, commit
     form.redraw = lambda: redraw(lambda count: count + 1)
+    ft.use_effect(lambda: desk.keepers.add(form.keep), dependencies=[], cleanup=lambda: desk.keepers.discard(form.keep))
     ft.use_effect(lambda: None, dependencies=[], cleanup=handler(form.settle))
     return form

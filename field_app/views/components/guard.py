@@ -3,13 +3,13 @@
 import functools
 import inspect
 import logging
-import time
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
 import flet as ft
 
+from field_app.services.clock import running_seconds
 from field_app.views.text import sentence
 from field_app.views.theme import Language
 from shared_models.errors import DomainError
@@ -63,14 +63,14 @@ def handler(callback: Callable[..., Any], *values: object) -> Callable[[], Await
 
 def touched(page: ft.Page) -> None:
     """Somebody is using the tablet at this moment."""
-    page.session.store.set(TOUCHED, time.monotonic())
+    page.session.store.set(TOUCHED, running_seconds())
 
 
 def idle_seconds(page: ft.Page) -> float:
     """Since the last tap or key; the first question counts as one."""
     if page.session.store.get(TOUCHED) is None:
         touched(page)
-    return time.monotonic() - float(page.session.store.get(TOUCHED))
+    return running_seconds() - float(page.session.store.get(TOUCHED))
 
 
 def report(error: Exception) -> None:

@@ -101,6 +101,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Everything goes again: write another file, or exchange over the network.",
     ),
     "by_file_failed": ("ใช้แฟ้มนี้ไม่ได้", "This file did not work"),
+    "lease_near": (
+        "เหลืออีก {n} วัน เครื่องจะล็อกจนกว่าจะรับส่งข้อมูล",
+        "{n} days left, then the tablet locks until it exchanges",
+    ),
+    "lease_near_note": (
+        "รับส่งกับสำนักงานหนึ่งครั้ง แล้วนับใหม่ งานในเครื่องไม่หาย",
+        "One exchange with the office and the days begin anew. Nothing on the tablet is lost.",
+    ),
+    "lease_over_title": ("เครื่องล็อกไว้จนกว่าจะพบสำนักงาน", "Locked until it has met the office"),
+    "lease_over_note": (
+        "เครื่องนี้ไม่ได้รับส่งข้อมูลครบ {n} วัน จึงไม่แสดงข้อมูลครัวเรือน รับส่งสำเร็จเมื่อไรเปิดได้ทันที",
+        "It has not exchanged for {n} days and shows no household. Once it has exchanged, it opens at once.",
+    ),
+    "lease_waiting": ("งานที่รอส่ง {n} รายการและแบบร่างอยู่ครบ", "The {n} items that wait, and your drafts, are all here"),
+    "lease_nothing_waits": ("ไม่มีงานรอส่ง แบบร่างอยู่ครบ", "Nothing waits to be sent. Your drafts are all here"),
     "exchange_log": ("ที่ผ่านมา", "Earlier"),
     "exchange_log_count": ("{n} ครั้ง", "{n} exchanges"),
     "exchange_log_line": ("ส่ง {n} รับ {m}", "sent {n}, received {m}"),

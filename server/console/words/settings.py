@@ -39,11 +39,13 @@ SETTINGS: Words = {
         "ทุกกรณีของผล MPI บัตรสวัสดิการ และการอยู่ในบัญชี ต้องมีครบ",
         "Every combination of MPI result, welfare card and being on a list has its line.",
     ),
-    "table_retention": ("แฟ้มเก็บไว้นานเท่าใด", "How long files are kept"),
+    "table_retention": ("แฟ้มและแท็บเล็ตเก็บไว้นานเท่าใด", "How long files and tablets keep"),
     "about_retention": (
-        "แฟ้มที่เก็บครบวันแล้วระบบลบเอง ใช้กับแฟ้มที่เก็บหลังจากนี้ ข้อมูลครัวเรือนและทะเบียนการส่งมอบอยู่ตลอดไป",
+        "แฟ้มที่เก็บครบวันแล้วระบบลบเอง ใช้กับแฟ้มที่เก็บหลังจากนี้ ข้อมูลครัวเรือนและทะเบียนการส่งมอบอยู่ตลอดไป "
+        "แท็บเล็ตที่ไม่ได้รับส่งครบวัน (อย่างน้อย 7) จะล็อกจนกว่าจะรับส่ง งานในเครื่องไม่หาย",
         "Files are deleted by themselves after these days, counted for files kept from now on. "
-        "Records of households and the register of what was handed on stay.",
+        "Records of households and the register of what was handed on stay. A tablet that has not exchanged for its "
+        "days (7 or more) locks until it does; nothing on it is lost.",
     ),
     "table_personal_data": ("ข้อมูลส่วนบุคคล", "People's data"),
     "about_personal_data": (

@@ -20,6 +20,8 @@ TABLETS: Words = {
     "hours": ("{n} ชั่วโมง", "{n} h"),
     "days": ("{n} วัน", "{n} days"),
     "days_ago": ("{n} วันก่อน", "{n} days ago"),
+    "lease_over": ("ล็อก เกิน {days} วัน", "locked, over {days} days"),
+    "lease_near": ("อีก {left} วันจะล็อก", "locks in {left} days"),
     "in_use": ("ใช้งานอยู่", "in use"),
     "revoked": ("ระงับแล้ว", "revoked"),
     "waiting": ("ยังไม่ส่ง", "Unsent"),

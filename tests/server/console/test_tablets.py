@@ -1,5 +1,6 @@
 """Tablets in the console: what is known of each, revoking one, and what becomes of the work it still brings."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlmodel import select
 from field_app.services import exchange
 from field_app.services.tablet import Tablet
 from server.services.tablets import short_name
-from server.tables import DeviceArea, LoggedOperation
+from server.tables import Device, DeviceArea, LoggedOperation
 from shared_models.edit import Edit
 from shared_models.household import Household
 from tests.builders import DISTRICT, SUBDISTRICT, Office, a_household, synchronise
@@ -132,3 +133,16 @@ def test_a_tablet_that_is_not_there_is_told_in_words(browser: httpx.Client) -> N
         assert browser.get(where).status_code in (404, 422)
     gone = browser.post("/tablets/0190a0a0-0000-7000-8000-000000000000/revoke", data={"csrf": csrf, **WHY})
     assert (gone.status_code, "ไม่พบแท็บเล็ตเครื่องนี้" in gone.text) == (404, True)
+
+
+async def test_which_tablet_locks_soon_and_which_has_locked_stands_in_the_list(
+    browser: httpx.Client, office: Office, tablet: Tablet
+) -> None:
+    sign_in(browser)
+    for days, words in ((37, "ใช้งานอยู่"), (38, "อีก 7 วันจะล็อก"), (45, "ล็อก เกิน 45 วัน")):
+        with office.database() as database, database.writing() as session:
+            device = session.get(Device, (DISTRICT, id_of(tablet)))
+            device.seen_ms = int((datetime.now(UTC) - timedelta(days=days)).timestamp() * 1000)
+        assert words in browser.get("/tablets").text
+    await synchronise(tablet)
+    assert "ใช้งานอยู่" in browser.get("/tablets").text
