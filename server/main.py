@@ -17,7 +17,8 @@ from shared_models import area
 from shared_models.errors import DomainError
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, authority: bytes | None = None) -> FastAPI:
+    """The server. `authority` signed the certificate that it is served with, and is what tablets pin."""
     database = Database(settings.database_url)
     runner = JobRunner(database)
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="สมุดเยี่ยมบ้าน", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.database = database
+    app.state.authority = authority
     app.state.pace = Pace()
     app.add_middleware(GZipMiddleware, minimum_size=400, compresslevel=6)
     app.add_exception_handler(DomainError, answer_domain_error)

@@ -61,7 +61,10 @@ class OfficerKeys(BaseModel):
 
 
 class KeyFile(BaseModel):
-    """What stands beside the vault in the open: keys wrapped or public, never a word about a citizen."""
+    """What stands beside the vault in the open: keys wrapped or public, never a word about a citizen.
+
+    `authority`: the certificate (DER) of the office's own authority; by it alone the tablet knows its server.
+    """
 
     model_config = JSON_BYTES
 
@@ -72,6 +75,7 @@ class KeyFile(BaseModel):
     server_signing_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
     server_sealing_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
     recovery_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
+    authority: bytes | None = None
     officers: list[OfficerKeys] = []
     _path: Path | None = PrivateAttr(default=None)
 

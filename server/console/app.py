@@ -92,6 +92,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+TLS_SECONDS = 365 * 24 * 3600  # for which a browser then asks this host by TLS alone
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -122,6 +123,8 @@ async def with_headers(request: Request, forward: Callable[[Request], Awaitable[
     """Pages with people's data stay in no cache; files that never change may."""
     response = await forward(request)
     response.headers.update(HEADERS)
+    if request.url.scheme == "https":
+        response.headers["strict-transport-security"] = f"max-age={TLS_SECONDS}"
     is_static = request.url.path.startswith("/static/")
     response.headers["cache-control"] = "max-age=3600" if is_static else "no-store"
     return response

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from server.deps import DatabaseDep, PlainBody
 from server.errors import Malformed
@@ -13,10 +13,10 @@ router = APIRouter()
 
 
 @router.post("/v1/enrolments")
-def enrol(database: DatabaseDep, body: PlainBody) -> Response:
+def enrol(asked: Request, database: DatabaseDep, body: PlainBody) -> Response:
     try:
         request = EnrolmentRequest.from_bytes(body)
     except ValueError:
         raise Malformed(reason="enrolment") from None
-    reply = enrolment.enrol(database, request, now=datetime.now(UTC))
+    reply = enrolment.enrol(database, request, now=datetime.now(UTC), authority=asked.app.state.authority)
     return Response(reply.to_bytes(), media_type=CONTENT_TYPE)
