@@ -155,12 +155,15 @@ def an_office(database_url: str, district: str = DISTRICT) -> Iterator[Office]:
 
 
 @contextmanager
-def served(app: object, *, certificate: Path | None = None) -> Iterator[str]:
-    """An ASGI application under uvicorn in a thread of this process, by TLS with a certificate; yields its address."""
+def served(app: object, *, certificate: Path | None = None, proxies: str = "127.0.0.1") -> Iterator[str]:
+    """An ASGI application under uvicorn in a thread of this process, by TLS with a certificate; yields its address.
+
+    `proxies`: whose word on where a request came from is taken.
+    """
     import uvicorn
 
-    config = uvicorn.Config(app, port=0, log_level="error", lifespan="on", ssl_certfile=certificate)  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
+    told = {"log_level": "error", "lifespan": "on", "ssl_certfile": certificate, "forwarded_allow_ips": proxies}
+    server = uvicorn.Server(uvicorn.Config(app, port=0, **told))  # type: ignore[arg-type]
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

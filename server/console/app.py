@@ -43,10 +43,11 @@ from server.console.render import page, sentence
 from server.console.visitor import PasswordDue, language
 from server.console.words import say
 from server.database import Database
-from server.errors import OTHERWISE, STATUS
+from server.errors import OTHERWISE, STATUS, waiting
 from server.services.console_sessions import SignedOut
 from server.services.job_runner import JobRunner
 from server.services.kept import Kept
+from server.services.pace import Pace
 from shared_models.errors import DomainError
 
 ROUTERS = (
@@ -101,12 +102,16 @@ HEADERS = {
 }
 
 
-def create_console(database: Database, runner: JobRunner) -> FastAPI:
-    """To be mounted at the root, behind the tablets' own paths."""
+def create_console(database: Database, runner: JobRunner, pace: Pace, *, certified: Path | None = None) -> FastAPI:
+    """To be mounted at the root, behind the tablets' own paths.
+
+    `certified`: the data directory with the certificate that it is served with.
+    """
     app = FastAPI(openapi_url=None)
     app.state.database = database
     app.state.kept = Kept()
     app.state.runner = runner
+    app.state.pace, app.state.certified = pace, certified
     app.middleware("http")(with_headers)
     app.add_exception_handler(SignedOut, to_sign_in)
     app.add_exception_handler(PasswordDue, to_account)
@@ -149,7 +154,9 @@ async def told_on_a_page(request: Request, error: Exception) -> HTMLResponse:
     assert isinstance(error, DomainError)
     told = language(request)
     status = STATUS.get(error.code, OTHERWISE)
-    return page(request, "error.html", status=status, title=say("error_title", told), words=sentence(error, told))
+    answer = page(request, "error.html", status=status, title=say("error_title", told), words=sentence(error, told))
+    answer.headers.update(waiting(error))
+    return answer
 
 
 async def not_understood(request: Request, _error: Exception) -> HTMLResponse:

@@ -6,12 +6,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from server.console.render import page, sentence
-from server.console.visitor import LANGUAGE, SESSION, AnyFormDep, FormDep, LanguageDep, cookie
+from server.console.visitor import LANGUAGE, AnyFormDep, FormDep, LanguageDep, cookie
 from server.console.words import Language
 from server.deps import DatabaseDep
 from server.services import console_sessions
 from server.services.console_sessions import WrongSignIn
+from server.services.pace import Kind, Pace
 from server.services.password_tries import SignInDelayed
+from server.strangers import SESSION, address
 
 router = APIRouter()
 YEAR_SECONDS = 365 * 24 * 3600
@@ -25,10 +27,13 @@ def show(request: Request, next: str = "/") -> Response:
 @router.post("/sign-in")
 def enter(request: Request, database: DatabaseDep, told: LanguageDep, fields: AnyFormDep) -> Response:
     """A new session, so that nobody can plant one before; then the page that was asked for."""
+    pace: Pace = request.app.state.pace
+    pace.check(Kind.SIGN_IN, address(request.scope))
     username, where = fields.get("username", ""), _own_path(fields.get("next", "/"))
     try:
         token = console_sessions.sign_in(database, username, fields.get("password", ""), now=datetime.now(UTC))
     except (WrongSignIn, SignInDelayed) as refused:
+        pace.count(Kind.SIGN_IN, address(request.scope))
         words = sentence(refused, told)
         return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
     answer = RedirectResponse(where, 303)

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Request, Response
 from server.deps import DatabaseDep, PlainBody
 from server.errors import Malformed
 from server.services import enrolment
+from server.services.pace import Kind, Pace
+from server.strangers import address
 from shared_models.exchange import CONTENT_TYPE, EnrolmentRequest
 
 router = APIRouter()
@@ -14,6 +16,8 @@ router = APIRouter()
 
 @router.post("/v1/enrolments")
 def enrol(asked: Request, database: DatabaseDep, body: PlainBody) -> Response:
+    pace: Pace = asked.app.state.pace
+    pace.count(Kind.ENROLMENT, address(asked.scope))
     try:
         request = EnrolmentRequest.from_bytes(body)
     except ValueError:

@@ -313,7 +313,7 @@ ERROR: dict[str, Pair] = {
         "This cursor cannot be used; read from the beginning without one.",
     ),
     "too_many_requests": (
-        "อ่านถี่เกินไป รอ {wait_seconds} วินาที",
+        "คำขอถี่เกินไป รอ {wait_seconds} วินาทีแล้วลองใหม่",
         "Too many requests; wait {wait_seconds} seconds.",
     ),
     "cancelled": ("ยกเลิกแล้ว", "Cancelled."),
@@ -552,6 +552,10 @@ ERROR: dict[str, Pair] = {
     "port_taken": (
         "พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่นด้วย --port",
         "Port {port} is taken; choose another with --port.",
+    ),
+    "invalid_limit": (
+        "อ่าน FIELD_SERVER_LIMITS ไม่ได้ที่ {limit} เขียนเช่น enrolment=10/minute,tablet=600/minute",
+        "FIELD_SERVER_LIMITS cannot be read at {limit}; write for example enrolment=10/minute,tablet=600/minute.",
     ),
     "open_line": (
         "{host} เปิดให้ทั้งเครือข่ายโดยไม่มี TLS ไม่ได้ สร้างใบรับรองด้วย field-server certificate --host ชื่อหรือIP "

@@ -241,9 +241,13 @@ def test_a_request_that_pins_nothing_is_refused_by_an_office_with_an_authority(b
     assert (told.status_code, told.json()["code"]) == (422, "tablet_too_old")
 
 
-def test_the_offices_pages_by_tls_ask_for_tls_ever_after(by_tls: ByTls) -> None:
+def test_the_offices_pages_ask_for_tls_ever_after_and_say_when_it_ends(by_tls: ByTls) -> None:
     with by_tls.served() as url, httpx.Client(verify=pinned(by_tls.folder)) as browser:
         assert browser.get(f"{url}/sign-in").headers["strict-transport-security"] == "max-age=31536000"
         fields = {"username": "supervisor5601", "password": PASSWORD}
         cookies = browser.post(f"{url}/sign-in", data=fields).headers.get_list("set-cookie")
-    assert ["secure" in cookie.lower() for cookie in cookies] == [True]
+        assert ["secure" in cookie.lower() for cookie in cookies] == [True]
+        assert "certificate --renew" not in browser.get(f"{url}/").text
+        certificate.make(by_tls.folder, [], now=now() - timedelta(days=380))
+        told = [browser.get(f"{url}{page}").text for page in ("/", "/settings")]
+    assert ["หมดอายุใน 16 วัน" in page and "certificate --renew" in page for page in told] == [True, True]
