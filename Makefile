@@ -29,12 +29,13 @@ device: .venv-device/.installed ## ติดตั้งรุ่นเดีย
 demo: install ## ลองใช้งานกับข้อมูลตัวอย่าง · the server and the app on a sample district
 	@$(BIN)/python tooling/demo.py
 
-check: install ## ตรวจรูปแบบ ชนิดข้อมูล และลำดับชั้น · format, lint, types, layers, addresses
+check: install ## ตรวจรูปแบบ ชนิดข้อมูล ลำดับชั้น และช่องโหว่ · format, lint, types, layers, addresses, vulnerabilities (AUDIT=require)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict shared_models
 	$(BIN)/lint-imports
 	@sh tooling/addresses.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tooling/audit.sh
 
 test: install device ## ตรวจและทดสอบทั้งหมด · every check and every test, in a browser and on the tablet's versions too
 	@sh tooling/chromium.sh

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
-import httpx
 import typer
 
 from field_app.config import OFFICER, PIN, Settings
@@ -171,8 +170,7 @@ def enrol(context: typer.Context, server: Annotated[str, typer.Option()], code: 
     console: Console = context.obj
 
     async def do() -> dict[str, Any]:
-        async with httpx.AsyncClient() as http:
-            asked = await enrolment.ask(console.settings, server_url=server, code=code, http=http, pin=pin())
+        asked = await enrolment.ask(console.settings, server_url=server, code=code, pin=pin())
         await enrolment.finish(console.settings, asked, pin())
         return {"device_id": str(asked.reply.device_id), "officer_id": str(asked.reply.officer_id)}
 
@@ -200,8 +198,7 @@ def sync(context: typer.Context) -> None:
     """รับส่งข้อมูลกับสำนักงาน · exchange with the office"""
 
     async def do(tablet: Tablet) -> dict[str, Any]:
-        async with httpx.AsyncClient() as http:
-            summary = await exchange.exchange(tablet, http)
+        summary = await exchange.exchange(tablet)
         keys = ("sent", "stored", "known", "refused", "conflicts", "received", "requests", "bytes_up", "bytes_down")
         return {**{key: getattr(summary, key) for key in keys}, "seconds": summary.seconds}
 

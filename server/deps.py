@@ -10,6 +10,8 @@ from sqlmodel import select
 from server.database import Database
 from server.errors import Malformed, Unauthenticated
 from server.security import is_signed
+from server.services.pace import Kind, Pace
+from server.strangers import address
 from server.tables import DeviceKey
 from shared_models.exchange import Caller, parse_authorization, signed_text
 
@@ -69,7 +71,18 @@ class Signed(NamedTuple):
 
 
 def signed(request: Request, found: DatabaseDep, raw: RawBody) -> Signed:
-    """Unpacks the body, too, once it is known whose it is."""
+    """Unpacks the body, too, once it is known whose it is. Raises Unauthenticated, TooManyRequests, Malformed."""
+    pace: Pace = request.app.state.pace
+    try:
+        caller = _signer(request, found, raw)
+    except Unauthenticated:
+        pace.count(Kind.STRANGER, address(request.scope))
+        raise
+    pace.count(Kind.TABLET, str(caller.device_id))
+    return Signed(caller, plain_body(request, raw))
+
+
+def _signer(request: Request, found: Database, raw: bytes) -> Caller:
     try:
         caller, signature = parse_authorization(request.headers.get("authorization", ""))
     except ValueError:
@@ -80,7 +93,7 @@ def signed(request: Request, found: DatabaseDep, raw: RawBody) -> Signed:
     text = signed_text(caller, method=request.method, path=request.url.path, body=raw)
     if public_key is None or not is_signed(public_key, signature, text):
         raise Unauthenticated()
-    return Signed(caller, plain_body(request, raw))
+    return caller
 
 
 SignedRequest = Annotated[Signed, Depends(signed)]

@@ -68,5 +68,9 @@ class Malformed(DomainError):
 async def answer_domain_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DomainError)
     status = STATUS.get(error.code, OTHERWISE)
-    wait = {"retry-after": str(error.details["wait_seconds"])} if "wait_seconds" in error.details else {}
-    return JSONResponse({"code": error.code, "details": error.details}, status, headers=wait)
+    return JSONResponse({"code": error.code, "details": error.details}, status, headers=waiting(error))
+
+
+def waiting(error: DomainError) -> dict[str, str]:
+    """The header that says how long to wait, where the error does."""
+    return {"retry-after": str(error.details["wait_seconds"])} if "wait_seconds" in error.details else {}

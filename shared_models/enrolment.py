@@ -16,6 +16,12 @@ MEMORY_KIB, PASSES = 65536, 3
 BYTES_PER_HOUSEHOLD = 500  # packed, measured on a district's target list, with room for what officers write
 
 
+class TabletTooOld(DomainError):
+    """The office has an authority of its own, which this tablet's program cannot pin."""
+
+    code = "tablet_too_old"
+
+
 class InvalidCode(DomainError):
     """The code is not one, or not one that the office issued and that is still open."""
 
@@ -56,9 +62,15 @@ def request_mac(key: bytes, request: EnrolmentRequest) -> bytes:
 
 
 def reply_mac(key: bytes, request: EnrolmentRequest, reply: EnrolmentReply) -> bytes:
-    """What the server proves the code with: it covers all public keys, those that the tablet then pins among them."""
+    """What the server proves the code with: it covers all public keys, those that the tablet then pins among them.
+
+    The authority is among them where there is one. A reply without it is proven as before there were any, so taking it
+    out on the way makes the proof wrong.
+    """
     tablet = (request.lookup, request.signing_public, request.sealing_public)
-    keys = (reply.server_signing_public, reply.server_sealing_public, reply.recovery_public)
+    keys = [reply.server_signing_public, reply.server_sealing_public, reply.recovery_public]
+    if reply.authority is not None:
+        keys.append(reply.authority)
     return _mac(key, "server", *tablet, reply.district_code, reply.device_id, reply.officer_id, reply.epoch, *keys)
 
 

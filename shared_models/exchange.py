@@ -17,6 +17,7 @@ from shared_models.operation import Milliseconds, Stamp
 SCHEMA_VERSION = 1
 MAX_RUN = 500  # operations a request carries, unless one action alone has more
 MAX_WAITING = (1 << 31) - 1
+MAX_AUTHORITY = 4096  # bytes of a certificate
 MAX_NUMBER = (1 << 63) - 2  # leaves room for the next one
 CONTENT_TYPE = "application/vnd.home-visit+msgpack"
 AUTHORIZATION_SCHEME = "HomeVisit"
@@ -196,17 +197,24 @@ class ExchangeReply(Wire):
 
 
 class EnrolmentRequest(Wire):
-    """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys."""
+    """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys.
+
+    `pins`: the tablet knows an office's own certificate authority, and wants it proven with the keys.
+    """
 
     lookup: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{4}$")]
     signing_public: PublicKey
     sealing_public: PublicKey
     device_id: UUID | None = None
     mac: bytes
+    pins: bool = False
 
 
 class EnrolmentReply(Wire):
-    """`scope` and `households`: what the tablet will hold. `mac` proves that the server knows the code, too."""
+    """`scope` and `households`: what the tablet will hold. `mac` proves that the server knows the code, too.
+
+    `authority`: the certificate (DER) of the office's own authority, where the server's is signed by one.
+    """
 
     district_code: str
     device_id: UUID
@@ -219,6 +227,7 @@ class EnrolmentReply(Wire):
     server_sealing_public: PublicKey
     recovery_public: PublicKey
     mac: bytes
+    authority: Annotated[bytes, Field(min_length=1, max_length=MAX_AUTHORITY)] | None = None
 
 
 class Caller(NamedTuple):

@@ -156,11 +156,15 @@ def an_office(database_url: str, district: str = DISTRICT) -> Iterator[Office]:
 
 
 @contextmanager
-def served(app: object) -> Iterator[str]:
-    """An ASGI application under uvicorn in a thread of this process; yields its address."""
+def served(app: object, *, certificate: Path | None = None, proxies: str = "127.0.0.1") -> Iterator[str]:
+    """An ASGI application under uvicorn in a thread of this process, by TLS with a certificate; yields its address.
+
+    `proxies`: whose word on where a request came from is taken.
+    """
     import uvicorn
 
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))  # type: ignore[arg-type]
+    told = {"log_level": "error", "lifespan": "on", "ssl_certfile": certificate, "forwarded_allow_ips": proxies}
+    server = uvicorn.Server(uvicorn.Config(app, port=0, **told))  # type: ignore[arg-type]
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -169,7 +173,7 @@ def served(app: object) -> Iterator[str]:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"{'https' if certificate else 'http'}://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join()

@@ -1,11 +1,15 @@
 """Proves the project's own tooling: the pinned files, the layer contracts, the address check and the set-up scripts."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import tomllib
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +210,107 @@ def test_make_alone_lists_every_target_in_thai_and_english() -> None:
     listed = {line.split()[1]: line for line in lines[1:]}
     assert set(listed) == set(targets.split())
     assert all(THAI.search(line) and " · " in line for line in listed.values())
+
+
+class Advisories(BaseHTTPRequestHandler):
+    """A vulnerability service that knows of one, in one version of one package."""
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        hit = (asked["package"]["name"], asked["version"]) == ("sniffio", "1.3.0")
+        found = [{"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-01T00:00:00Z", "affected": []}] if hit else []
+        body = json.dumps({"vulns": found} if found else {}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the test's output."""
+
+
+@pytest.fixture(scope="module")
+def advisories() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Advisories)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1/query"
+    server.shutdown()
+    server.server_close()
+
+
+def audit(folder: Path, url: str, *, version: str, ignored: str = "", **environment: str) -> tuple[int, str]:
+    """Its exit status and what it says of one pinned package."""
+    (folder / "tooling").mkdir(exist_ok=True)
+    (folder / "tooling/audit-ignored.txt").write_text(ignored, "utf-8")
+    (folder / "requirements.txt").write_text(f"sniffio=={version} \\\n    --hash=sha256:{'0' * 64}\n", "utf-8")
+    variables = {**os.environ, "AUDIT_URL": url, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    command = ["sh", ROOT / "tooling/audit.sh", folder]
+    done = subprocess.run(
+        command, env={**variables, **environment}, capture_output=True, encoding="utf-8", check=False, cwd=folder
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_vulnerable_package_fails_the_check_unless_a_reason_is_on_record(tmp_path: Path, advisories: str) -> None:
+    assert audit(tmp_path, advisories, version="1.3.1")[0] == 0
+    status, told = audit(tmp_path, advisories, version="1.3.0")
+    assert (status, "GHSA-aaaa-bbbb-cccc" in told, "มีช่องโหว่" in told) == (1, True, True)
+    reason = "GHSA-aaaa-bbbb-cccc 2026-11-30 only on a platform that we do not serve\n"
+    assert audit(tmp_path, advisories, version="1.3.0", ignored=reason)[0] == 0
+    status, told = audit(tmp_path, advisories, version="1.3.1", ignored="GHSA-aaaa-bbbb-cccc\n")
+    assert (status, "need an ID, a date and a reason" in told) == (1, True)
+
+
+def test_without_the_vulnerability_service_the_check_goes_on_and_says_so(tmp_path: Path) -> None:
+    nobody = "http://127.0.0.1:9/v1/query"
+    status, told = audit(tmp_path, nobody, version="1.3.1")
+    assert (status, len(told.splitlines()), bool(THAI.search(told)), "not audited" in told) == (0, 1, True, True)
+    assert audit(tmp_path, nobody, version="1.3.1", AUDIT="require")[0] == 1
+
+
+def test_what_is_ignored_in_the_audit_has_a_date_and_a_reason() -> None:
+    lines = (ROOT / "tooling/audit-ignored.txt").read_text(encoding="utf-8").splitlines()
+    entry = re.compile(r"[A-Z]+-\S+ 20\d\d-[01]\d-[0-3]\d .{10,}")
+    assert [line for line in lines if line and not line.startswith("#") and not entry.fullmatch(line)] == []
+
+
+SECRETS = re.compile(
+    "|".join(
+        (
+            r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\n[A-Za-z0-9+/=\n]{40,}",
+            r"AGE-SECRET-KEY-1[0-9A-Z]{58}",
+            r"\bhv_\d{4}_[0-9a-f]{10}_[0-9a-f]{64}\b",
+            r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{40,}|glpat-[\w-]{20}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16})\b",
+            r"\b(?:AIza[\w-]{35}|sk-[A-Za-z0-9-]{32,}|npm_[A-Za-z0-9]{36}|eyJ[\w-]{20,}\.eyJ[\w-]{20,})",
+            r"://[^\s/:@{}$]+:[^\s/:@{}$]{6,}@(?!127\.0\.0\.1|localhost)[\w.-]+",
+        )
+    )
+)
+
+
+def secrets_in(text: str) -> list[str]:
+    return [found.group()[:20] for found in SECRETS.finditer(text)]
+
+
+def test_no_private_key_or_token_is_in_the_tree() -> None:
+    """In what is packed, too: all of it comes from here."""
+    listed = run("git", "ls-files", "-z").stdout.split("\0")
+    paths = [ROOT / name for name in listed if name] or [path for path in ROOT.rglob("*") if ".venv" not in str(path)]
+    texts = {path: path.read_bytes().decode("utf-8", "ignore") for path in paths if path.is_file()}
+    assert {str(path): found for path, text in texts.items() if (found := secrets_in(text))} == {}
+    assert len(texts) > 100
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("-----BEGIN ", "PRIVATE KEY-----\n", "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n"),
+        ("AGE-SECRET-", "KEY-1", "Q" * 58),
+        ("hv_", "5601_", "0a" * 5, "_", "0a" * 32),
+        ("ghp", "_", "a1" * 18),
+        ("postgresql://office:", "long-secret", "@db.example/field"),
+    ],
+    ids=["key", "backup", "agency", "token", "address"],
+)
+def test_a_secret_in_a_file_would_be_found(parts: tuple[str, ...]) -> None:
+    assert secrets_in("บันทึก: " + "".join(parts)) != []

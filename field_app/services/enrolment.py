@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from field_app.store.pin import digits_of
 from field_app.store.recovery import new_codes
 from field_app.store.sealed import Transaction, set_aside
 from field_app.store.vault import KeyRing, seal_for_recovery, wrap
-from field_app.sync.client import SyncClient
+from field_app.sync.client import SyncClient, checked_url
 from field_app.sync.errors import ServerRefused, Untrusted
+from field_app.sync.trust import line_to, open_line
 from shared_models.enrolment import InvalidCode as InvalidCode
 from shared_models.enrolment import megabytes, normalised, reply_mac, request_mac, stretch
 from shared_models.errors import DomainError
@@ -50,13 +52,14 @@ class Asked:
 
 
 async def ask(
-    settings: Settings, *, server_url: str, code: str, http: httpx.AsyncClient, pin: str | None = None
+    settings: Settings, *, server_url: str, code: str, http: httpx.AsyncClient | None = None, pin: str | None = None
 ) -> Asked:
     """Show the office the code. On an enrolled tablet `pin` opens its ring, which is kept with all it holds.
 
-    Raises InvalidCode, Offline, InsecureServer, Untrusted, and WrongPin on an enrolled tablet.
+    Who hands in `http` has chosen whom it trusts. Raises InvalidCode, Offline, OfficeBusy, InsecureServer, Untrusted,
+    CertificateRefused, and WrongPin on an enrolled tablet.
     """
-    client = SyncClient(http, server_url)
+    server_url = checked_url(server_url)
     lookup, secret = normalised(code)
     ring, sealing_key, known = await _keys(settings, pin)
     request = EnrolmentRequest(
@@ -65,20 +68,35 @@ async def ask(
         sealing_public=X25519PrivateKey.from_private_bytes(sealing_key).public_key().public_bytes_raw(),
         device_id=known.device_id if known else None,
         mac=b"",
+        pins=True,
     )
     key = await asyncio.to_thread(stretch, lookup, secret)
     request = request.model_copy(update={"mac": request_mac(key, request)})
-    try:
-        reply = await client.enrol(request)
-    except ServerRefused as refusal:
-        if refusal.details.get("answer") == InvalidCode.code:
-            raise InvalidCode(reason=refusal.details.get("reason")) from refusal
-        raise
+    reply = await _shown(server_url, request, http)
     if not hmac.compare_digest(reply.mac, reply_mac(key, request, reply)):
         raise Untrusted()
+    if http is None:
+        await _meet(server_url, reply.authority)
     if known and reply.officer_id not in {officer.officer_id for officer in known.officers}:
         raise OtherOfficer()
-    return Asked(reply, client.server_url, ring, sealing_key)
+    return Asked(reply, server_url, ring, sealing_key)
+
+
+async def _shown(server_url: str, request: EnrolmentRequest, http: httpx.AsyncClient | None) -> EnrolmentReply:
+    """The answer of whoever is there, not believed yet: the request holds public keys and a proof alone."""
+    async with open_line() if http is None else nullcontext(http) as line:
+        try:
+            return await SyncClient(line, server_url).enrol(request)
+        except ServerRefused as refusal:
+            if refusal.details.get("answer") == InvalidCode.code:
+                raise InvalidCode(reason=refusal.details.get("reason")) from refusal
+            raise
+
+
+async def _meet(server_url: str, authority: bytes | None) -> None:
+    """Who answers there is the office that proved itself, and nobody between."""
+    async with line_to(authority) as line:
+        await SyncClient(line, server_url).meet()
 
 
 async def _keys(settings: Settings, pin: str | None) -> tuple[KeyRing, bytes, KeyFile | None]:
@@ -120,6 +138,7 @@ async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
         server_sealing_public=reply.server_sealing_public,
         recovery_public=reply.recovery_public,
         passes=passes,
+        authority=reply.authority,
         officers=[keys, *_others(settings, reply.officer_id)],
     )
     await asyncio.to_thread(key_file.save, settings.key_file)

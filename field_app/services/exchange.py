@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from field_app.store.holdings import held_digests
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
+from field_app.sync.trust import line_to
 from shared_models.conflict import Conflict
 from shared_models.household import Household
 from shared_models.person import Person
@@ -64,20 +66,25 @@ class HouseholdReceipts:
 
 
 async def exchange(
-    tablet: Tablet, http: httpx.AsyncClient, progress: Callable[[Summary], None] | None = None
+    tablet: Tablet, http: httpx.AsyncClient | None = None, progress: Callable[[Summary], None] | None = None
 ) -> Summary:
-    """Send and receive until nothing is left. Raises Offline, ServerRefused, StorageFull; what got through is kept."""
-    return await Exchange(
-        database=tablet.database,
-        client=SyncClient(http, tablet.key_file.server_url),
-        author=tablet.author,
-        district_code=tablet.key_file.district_code,
-        app_version=tablet.settings.app_version,
-        server=tablet.key_file.server_signing_public,
-        now_ms=lambda: tablet.moment().wall_ms,
-        escrows=tablet.key_file.escrows,
-        progress=progress or (lambda _: None),
-    ).run()
+    """Send and receive until nothing is left; what got through is kept. The line is to the tablet's own office alone.
+
+    Who hands in `http` has chosen whom it trusts. Raises Offline, OfficeBusy, ServerRefused, CertificateRefused,
+    StorageFull.
+    """
+    async with line_to(tablet.key_file.authority) if http is None else nullcontext(http) as line:
+        return await Exchange(
+            database=tablet.database,
+            client=SyncClient(line, tablet.key_file.server_url),
+            author=tablet.author,
+            district_code=tablet.key_file.district_code,
+            app_version=tablet.settings.app_version,
+            server=tablet.key_file.server_signing_public,
+            now_ms=lambda: tablet.moment().wall_ms,
+            escrows=tablet.key_file.escrows,
+            progress=progress or (lambda _: None),
+        ).run()
 
 
 async def standing(tablet: Tablet) -> Standing:

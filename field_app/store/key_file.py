@@ -67,6 +67,7 @@ class KeyFile(BaseModel):
     """What stands beside the vault in the open: keys wrapped or public, never a word about a citizen.
 
     `passes` is how much a derivation is on this device, measured at enrolment; None on one that is older than that.
+    `authority`: the certificate (DER) of the office's own authority; by it alone the tablet knows its server.
     """
 
     model_config = JSON_BYTES
@@ -79,6 +80,7 @@ class KeyFile(BaseModel):
     server_sealing_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
     recovery_public: bytes = Field(min_length=KEY_BYTES, max_length=KEY_BYTES)
     passes: int | None = Field(default=None, ge=PASSES, le=MOST_PASSES)
+    authority: bytes | None = None
     officers: list[OfficerKeys] = []
     _path: Path | None = PrivateAttr(default=None)
 

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from field_app.sync.errors import InsecureServer, Offline, ServerRefused
+from field_app.sync.errors import InsecureServer, OfficeBusy, Offline, ServerRefused
+from field_app.sync.trust import broken
 from shared_models.exchange import (
     CONTENT_TYPE,
     Caller,
@@ -22,8 +23,10 @@ from shared_models.exchange import (
 )
 
 SYNC_PATH, ENROLMENT_PATH, SNAPSHOTS_PATH = "/v1/sync", "/v1/enrolments", "/v1/snapshots"
+HEALTH_PATH = "/health"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 M = TypeVar("M", bound=Wire)
+USUAL_WAIT_SECONDS = 5  # of a busy office that does not say how long
 TIMEOUT = httpx.Timeout(60, connect=10)
 
 
@@ -48,7 +51,7 @@ class SyncClient:
         self.server_url = checked_url(self.server_url)
 
     async def exchange(self, request: ExchangeRequest, caller: Caller, sign: Callable[[bytes], bytes]) -> ExchangeReply:
-        """One request of the exchange, signed. Raises Offline and ServerRefused."""
+        """One request of the exchange, signed. Raises Offline, ServerRefused, OfficeBusy, CertificateRefused."""
         body = gzip.compress(request.to_bytes(), 6)
         signature = sign(signed_text(caller, method="POST", path=self._path(SYNC_PATH), body=body))
         answer = await self._post(SYNC_PATH, body, {"authorization": authorization(caller, signature)})
@@ -73,10 +76,17 @@ class SyncClient:
                     self.traffic.bytes_down += len(chunk)
                     yield chunk
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
-            raise Offline(reason=type(problem).__name__) from problem
+            raise broken(problem) from problem
 
     async def enrol(self, request: EnrolmentRequest) -> EnrolmentReply:
         return _read(EnrolmentReply, await self._post(ENROLMENT_PATH, gzip.compress(request.to_bytes()), {}))
+
+    async def meet(self) -> None:
+        """Only see that the line is the one that was asked for. Raises Offline and CertificateRefused."""
+        try:
+            await self.http.get(self.server_url + HEALTH_PATH, timeout=TIMEOUT)
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise broken(problem) from problem
 
     def _path(self, path: str) -> str:
         return urlsplit(self.server_url).path + path
@@ -92,7 +102,7 @@ class SyncClient:
                 data = await answer.aread()
                 self.traffic.bytes_down += answer.num_bytes_downloaded
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
-            raise Offline(reason=type(problem).__name__) from problem
+            raise broken(problem) from problem
         if answer.status_code != httpx.codes.OK:
             raise _refusal(answer)
         return data
@@ -117,7 +127,10 @@ def _read(wanted: type[M], data: bytes) -> M:
         raise Offline(reason="answer") from problem
 
 
-def _refusal(answer: httpx.Response) -> ServerRefused:
+def _refusal(answer: httpx.Response) -> ServerRefused | OfficeBusy:
+    if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        wait = answer.headers.get("retry-after", "")
+        return OfficeBusy(wait_seconds=int(wait) if wait.isdecimal() else USUAL_WAIT_SECONDS)
     try:
         told = answer.json()
         return ServerRefused(answer=str(told["code"]), status=answer.status_code, **dict(told.get("details", {})))

@@ -8,14 +8,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlmodel import Session
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from field_app.store import lease, loading, outbox, reception, state
 from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.sync.client import SyncClient
 from field_app.sync.download import Download, make_findable
-from field_app.sync.errors import Offline, ServerRefused
+from field_app.sync.errors import OfficeBusy, Offline, ServerRefused
 from field_app.sync.pace import Pace, keep_pace, kept_pace
 from shared_models.exchange import (
     MAX_RUN,
@@ -33,6 +33,8 @@ NO_EPOCH = "none"  # of a cache begun anew: the server's answer tells its own
 ATTEMPTS = 5
 TOLD_SECONDS = 0.2  # between two words on how much of a file has come
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 10
+LONGEST_BUSY_SECONDS = 60
+_GROWING = wait_random_exponential(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS)
 T = TypeVar("T")
 MAX_REQUESTS = 10_000  # a loop that long is a fault, not an exchange
 
@@ -100,13 +102,19 @@ class Exchange:
         return summary
 
     async def _persistently(self, step: Callable[[], Awaitable[T]]) -> T:
-        """The step, again after growing waits where the link was cut; at once Offline where it was never there."""
+        """The step, again after growing waits where the link was cut, or after the wait that the office asks for.
+
+        At once Offline where the office was never there.
+        """
         return await AsyncRetrying(
-            retry=retry_if_exception(lambda problem: isinstance(problem, Offline) and self._reached),
-            wait=wait_random_exponential(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS),
+            retry=retry_if_exception(self._goes_again),
+            wait=_wait,
             stop=stop_after_attempt(self.attempts),
             reraise=True,
         )(step)
+
+    def _goes_again(self, problem: BaseException) -> bool:
+        return isinstance(problem, OfficeBusy) or (isinstance(problem, Offline) and self._reached)
 
     async def _once(self, so_far: Summary) -> tuple[Summary, tuple[SnapshotOffer, ...]]:
         """One request and its reply; and the files it offers."""
@@ -215,6 +223,15 @@ class Exchange:
 
     def _note(self, transaction: Transaction, summary: Summary) -> None:
         note(transaction.session, summary, at_ms=self.now_ms())
+
+
+def _wait(tries: RetryCallState) -> float:
+    """Seconds until the next try."""
+    problem = tries.outcome.exception() if tries.outcome else None
+    grown = _GROWING(tries)
+    if isinstance(problem, OfficeBusy):
+        return min(problem.details["wait_seconds"], LONGEST_BUSY_SECONDS) + min(grown, 1)  # not all tablets at once
+    return grown
 
 
 def next_request(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -36,11 +36,11 @@ class Desk:
     """`revision` grows with everything saved or received: what a screen loaded before it is out of date.
 
     `progress` is the running exchange's count so far; `failure` why the last one stopped, `paused` that the officer
-    stopped it.
+    stopped it. `http` makes another line to the office than the tablet's own.
     """
 
     settings: Settings
-    http: Callable[[], httpx.AsyncClient] = field(repr=False, default=httpx.AsyncClient)
+    http: Callable[[], httpx.AsyncClient] | None = field(repr=False, default=None)
     tablet: Tablet | None = None
     standing: Standing | None = None
     online: bool = False
@@ -173,7 +173,7 @@ class Desk:
     async def _exchange(self) -> None:
         self.failure, self.paused = None, False
         try:
-            async with self.http() as http:
+            async with self.http() if self.http else nullcontext() as http:
                 self.last = await exchange.exchange(self.opened, http, self._heard)
             self.online = True
         except Exception as problem:

@@ -1,5 +1,6 @@
 """Enrolling the tablet: the office's code, whose tablet it becomes, a PIN chosen twice, and straight to work."""
 
+from contextlib import nullcontext
 from typing import Any, Literal
 
 import flet as ft
@@ -7,7 +8,7 @@ from flet.components.hooks.use_ref import MutableRef
 
 from field_app.services import enrolment, unlock
 from field_app.services.enrolment import Asked
-from field_app.sync.errors import InsecureServer, Offline, Untrusted
+from field_app.sync.errors import CertificateRefused, InsecureServer, Offline, Untrusted
 from field_app.views.components.button import primary_button, quiet_button
 from field_app.views.components.field import TextDraft, field, use_text_draft
 from field_app.views.components.group import group
@@ -74,7 +75,7 @@ def EnrolmentScreen() -> ft.Control:
 
 async def asked_of_office(desk: Desk, draft: TextDraft) -> Asked:
     """The office's answer to what was typed."""
-    async with desk.http() as http:
+    async with desk.http() if desk.http else nullcontext() as http:
         return await enrolment.ask(desk.settings, server_url=draft.get(SERVER), code=draft.get(CODE), http=http)
 
 
@@ -98,7 +99,7 @@ def explained(problem: Exception, language: Language) -> dict[str, str]:
     """The sentence, under the field it is about."""
     if isinstance(problem, Offline):
         return {SERVER: say("enrol_server_unreachable", language)}
-    where = SERVER if isinstance(problem, InsecureServer | Untrusted) else CODE
+    where = SERVER if isinstance(problem, InsecureServer | Untrusted | CertificateRefused) else CODE
     return {where: sentence(problem, language)}
 
 

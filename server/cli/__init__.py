@@ -10,21 +10,28 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from server.cli import backups, bundles, exports, lists, people, proof, review, subjects, tables
+from server.cli import backups, bundles, certificates, exports, lists, people, proof, review, subjects, tables
 from server.cli.console import Console
 from server.config import Settings
 from server.main import create_app
-from server.services import districts
+from server.services import certificate, districts
 from shared_models.errors import DomainError
 from shared_models.labels import error_text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for part in (backups, bundles, exports, lists, people, proof, review, subjects, tables):
+for part in (backups, bundles, certificates, exports, lists, people, proof, review, subjects, tables):
     cli.add_typer(part.commands)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class PortTaken(DomainError):
     code = "port_taken"
+
+
+class OpenLine(DomainError):
+    """Plain http would be heard by the network."""
+
+    code = "open_line"
 
 
 @cli.callback()
@@ -57,20 +64,41 @@ def init(
 def serve(
     context: typer.Context,
     port: Annotated[int, typer.Option()] = 8450,
-    host: Annotated[
-        str, typer.Option(help="127.0.0.1 หลัง reverse proxy ที่มี TLS · behind a proxy that does TLS")
-    ] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="0.0.0.0 ทั้งเครือข่าย · the whole network")] = "127.0.0.1",
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="มี reverse proxy ทำ TLS ให้ · a proxy in front does TLS")
+    ] = False,
 ) -> None:
-    """เปิดเซิร์ฟเวอร์ · run the server (health at /health)"""
+    """เปิดเซิร์ฟเวอร์ ด้วย TLS เมื่อมีใบรับรอง · run the server, by TLS where there is a certificate (health at /health)"""
     console: Console = context.obj
+    found = None if behind_proxy else certificate.status(console.settings.data_dir, now=console.now())
+    if found is not None:
+        certificates.say_if_it_ends(console, found)
+    elif not behind_proxy and host not in LOOPBACK:
+        raise OpenLine(host=host)
     with console.database() as database, database.reading() as session:
         districts.state(session)
     if not _is_free(host, port):
         raise PortTaken(port=port)
-    console.say(f"เปิดที่ http://{host}:{port}", f"Serving at http://{host}:{port}")
-    app = create_app(console.settings)
+    address = f"{'https' if found else 'http'}://{host}:{port}"
+    console.say(f"เปิดที่ {address}", f"Serving at {address}")
+    _run(console.settings, host, port, is_certified=found is not None)
+
+
+def _run(settings: Settings, host: str, port: int, *, is_certified: bool) -> None:
+    """Until it is stopped."""
+    app = create_app(settings, authority=certificate.authority_der(settings.data_dir) if is_certified else None)
     gc.freeze()  # what was loaded stays: the collector looks at what requests leave behind, and at nothing else
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=settings.proxies,
+        ssl_certfile=certificate.server_pem(settings.data_dir) if is_certified else None,
+    )
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -12,9 +12,10 @@ from server.database import Database
 from server.deps import DatabaseDep
 from server.services import agency_keys
 from server.services.agency_description import PREFIX, STATUSES, groups_opening
-from server.services.agency_keys import LIFETIMES, PER_MINUTE, WantedKey
+from server.services.agency_keys import LIFETIMES, WantedKey
 from server.services.agency_reading import MOST
 from server.services.console_sessions import Visitor
+from server.services.pace import PER_MINUTE
 from server.tables import AgencyKey
 from shared_models.access import HAND_ON
 from shared_models.agency_resource import KEY_GROUPS, RESOURCES, TARGET_GROUPS

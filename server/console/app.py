@@ -49,10 +49,11 @@ from server.console.render import page, sentence
 from server.console.visitor import PasswordDue, language
 from server.console.words import say
 from server.database import Database
-from server.errors import OTHERWISE, STATUS
+from server.errors import OTHERWISE, STATUS, waiting
 from server.services.console_sessions import SignedOut
 from server.services.job_runner import JobRunner
 from server.services.kept import Kept
+from server.services.pace import Pace
 from shared_models.errors import DomainError
 
 ROUTERS = (
@@ -103,6 +104,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+TLS_SECONDS = 365 * 24 * 3600  # for which a browser then asks this host by TLS alone
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -111,12 +113,16 @@ HEADERS = {
 }
 
 
-def create_console(database: Database, runner: JobRunner) -> FastAPI:
-    """To be mounted at the root, behind the tablets' own paths."""
+def create_console(database: Database, runner: JobRunner, pace: Pace, *, certified: Path | None = None) -> FastAPI:
+    """To be mounted at the root, behind the tablets' own paths.
+
+    `certified`: the data directory with the certificate that it is served with.
+    """
     app = FastAPI(openapi_url=None)
     app.state.database = database
     app.state.kept = Kept()
     app.state.runner = runner
+    app.state.pace, app.state.certified = pace, certified
     app.middleware("http")(with_headers)
     app.add_exception_handler(SignedOut, to_sign_in)
     app.add_exception_handler(PasswordDue, to_account)
@@ -134,6 +140,8 @@ async def with_headers(request: Request, forward: Callable[[Request], Awaitable[
     refused = too_large(request)
     response = await told_on_a_page(request, refused) if refused else await forward(request)
     response.headers.update(HEADERS)
+    if request.url.scheme == "https":
+        response.headers["strict-transport-security"] = f"max-age={TLS_SECONDS}"
     is_static = request.url.path.startswith("/static/")
     response.headers["cache-control"] = "max-age=3600" if is_static else "no-store"
     return response
@@ -158,7 +166,9 @@ async def told_on_a_page(request: Request, error: Exception) -> HTMLResponse:
     assert isinstance(error, DomainError)
     told = language(request)
     status = STATUS.get(error.code, OTHERWISE)
-    return page(request, "error.html", status=status, title=say("error_title", told), words=sentence(error, told))
+    answer = page(request, "error.html", status=status, title=say("error_title", told), words=sentence(error, told))
+    answer.headers.update(waiting(error))
+    return answer
 
 
 async def not_understood(request: Request, _error: Exception) -> HTMLResponse:

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from server.console import moments
+from server.console.certificate_note import certificate_note
 from server.console.render import first_place, page
 from server.console.visitor import KeptDep, LanguageDep, VisitorDep, allowed, check, language, readable
 from server.console.words import Language, say
@@ -57,6 +58,7 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
         tablets=[line for line in lines if not line.revoked][:FIRST],
         heard=_heard_today(lines, now, told),
         may_enrol=allowed(visitor, ENROL),
+        certificate_note=certificate_note(request, visitor),
     )
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from server.console import moments, settings_cells
+from server.console.certificate_note import certificate_note
 from server.console.render import page
 from server.console.settings_cells import DAYS, cell_words, column_words, day_parts, options
 from server.console.visitor import LanguageDep, VisitorDep, check
@@ -55,6 +56,7 @@ def index(
         longest=int(LONGEST.total_seconds() // 3600),
         problem=error,
         version=version,
+        certificate_note=certificate_note(request, visitor),
         **words_of(told),
     )
 

@@ -8,14 +8,16 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.background import BackgroundTask
 
 from server.console.render import page, sentence
-from server.console.visitor import LANGUAGE, SESSION, AnyFormDep, FormDep, KeptDep, LanguageDep, allowed, cookie
+from server.console.visitor import LANGUAGE, AnyFormDep, FormDep, KeptDep, LanguageDep, allowed, cookie
 from server.console.words import Language
 from server.database import Database
 from server.deps import DatabaseDep
 from server.services import console_sessions, household_traits
 from server.services.console_sessions import Visitor, WrongSignIn
 from server.services.kept import Kept
+from server.services.pace import Kind, Pace
 from server.services.password_tries import SignInDelayed
+from server.strangers import SESSION, address
 from shared_models.access import READ
 from shared_models.fiscal_year import thai_day
 from shared_models.reports.targeting import NoRule
@@ -32,10 +34,13 @@ def show(request: Request, next: str = "/") -> Response:
 @router.post("/sign-in")
 def enter(request: Request, database: DatabaseDep, kept: KeptDep, told: LanguageDep, fields: AnyFormDep) -> Response:
     """A new session, so that nobody can plant one before; then the page that was asked for."""
+    pace: Pace = request.app.state.pace
+    pace.check(Kind.SIGN_IN, address(request.scope))
     username, where, now = fields.get("username", ""), _own_path(fields.get("next", "/")), datetime.now(UTC)
     try:
         token = console_sessions.sign_in(database, username, fields.get("password", ""), now=now)
     except (WrongSignIn, SignInDelayed) as refused:
+        pace.count(Kind.SIGN_IN, address(request.scope))
         words = sentence(refused, told)
         return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
     if before := request.cookies.get(SESSION):

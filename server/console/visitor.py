@@ -15,11 +15,13 @@ from server.services.audit import Action
 from server.services.console_sessions import SignedOut, Visitor
 from server.services.job_runner import JobRunner
 from server.services.kept import Kept
+from server.services.pace import Kind, Pace
+from server.strangers import SESSION, address
 from shared_models.access import READ, may
 from shared_models.area import choices, contains
 from shared_models.errors import DomainError, NotPermitted
 
-SESSION, LANGUAGE = "home_visit_session", "home_visit_language"
+LANGUAGE = "home_visit_language"
 BEFORE_PASSWORD = frozenset({"/account", "/sign-out"})  # where one with a given password may go
 
 
@@ -48,7 +50,12 @@ def signed_in(request: Request, database: DatabaseDep) -> Visitor:
     token = request.cookies.get(SESSION)
     if not token:
         raise SignedOut()
-    visitor = console_sessions.visitor(database, token, now=datetime.now(UTC))
+    try:
+        visitor = console_sessions.visitor(database, token, now=datetime.now(UTC))
+    except SignedOut:
+        pace: Pace = request.app.state.pace
+        pace.count(Kind.STRANGER, address(request.scope))
+        raise
     request.state.visitor = visitor
     if visitor.password_due and request.url.path not in BEFORE_PASSWORD:
         raise PasswordDue()

@@ -9,8 +9,10 @@ from fastapi.responses import JSONResponse
 from server.deps import DatabaseDep
 from server.errors import Malformed
 from server.services import agency_description, agency_keys, agency_reading
-from server.services.agency_keys import Holder, Pace
+from server.services.agency_keys import Holder, InvalidKey
 from server.services.agency_reading import MOST, USUAL, UnknownResource
+from server.services.pace import Kind, Pace
+from server.strangers import address
 from shared_models.agency_resource import readable
 
 router = APIRouter()
@@ -59,10 +61,16 @@ def nothing(rest: str) -> JSONResponse:
 
 
 def _reader(request: Request, database: DatabaseDep) -> Holder:
-    with database.reading() as session:
-        reader = agency_keys.holder(session, request.headers.get("authorization", ""), now=datetime.now(UTC))
+    """Whose key it is. Raises InvalidKey, KeyExpired, KeyRevoked, TooManyRequests."""
     pace: Pace = request.app.state.pace
-    pace.count(reader)
+    pace.count(Kind.AGENCY_ADDRESS, address(request.scope))
+    try:
+        with database.reading() as session:
+            reader = agency_keys.holder(session, request.headers.get("authorization", ""), now=datetime.now(UTC))
+    except InvalidKey:
+        pace.count(Kind.STRANGER, address(request.scope))
+        raise
+    pace.count(Kind.AGENCY_KEY, f"{reader.district} {reader.lookup}")
     return reader
 
 

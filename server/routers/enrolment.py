@@ -2,21 +2,25 @@
 
 from datetime import UTC, datetime
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from server.deps import DatabaseDep, PlainBody
 from server.errors import Malformed
 from server.services import enrolment
+from server.services.pace import Kind, Pace
+from server.strangers import address
 from shared_models.exchange import CONTENT_TYPE, EnrolmentRequest
 
 router = APIRouter()
 
 
 @router.post("/v1/enrolments")
-def enrol(database: DatabaseDep, body: PlainBody) -> Response:
+def enrol(asked: Request, database: DatabaseDep, body: PlainBody) -> Response:
+    pace: Pace = asked.app.state.pace
+    pace.count(Kind.ENROLMENT, address(asked.scope))
     try:
         request = EnrolmentRequest.from_bytes(body)
     except ValueError:
         raise Malformed(reason="enrolment") from None
-    reply = enrolment.enrol(database, request, now=datetime.now(UTC))
+    reply = enrolment.enrol(database, request, now=datetime.now(UTC), authority=asked.app.state.authority)
     return Response(reply.to_bytes(), media_type=CONTENT_TYPE)

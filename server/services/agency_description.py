@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from server.services.agency_keys import PER_MINUTE
 from server.services.agency_reading import MOST, USUAL
+from server.services.pace import PER_MINUTE
 from shared_models.agency_resource import RESOURCES, TARGET_GROUPS, Resource
 from shared_models.entities import IDENTITY
 from shared_models.field_facts import Kind
@@ -51,7 +51,8 @@ def document() -> dict[str, Any]:
             "description": (
                 "อ่านทีละหน้า เก็บ next ไว้อ่านเฉพาะที่เปลี่ยนในครั้งต่อไป ทุกหน้าที่อ่านมีบันทึก · "
                 "Read page by page and keep `next`: another day it brings what has changed. Each page is on record. "
-                f"At most {PER_MINUTE} requests a minute."
+                f"ปกติไม่เกิน {PER_MINUTE} คำขอต่อนาที เกินแล้วตอบ 429 รอตาม Retry-After · "
+                f"Usually {PER_MINUTE} requests a minute; beyond, 429 says in Retry-After how many seconds to wait."
             ),
         },
         "security": [{"key": []}],

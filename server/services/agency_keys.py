@@ -6,13 +6,9 @@ needs no stretching. Whether a key has ended is told to nobody but its holder.
 
 import hmac
 import secrets
-import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,8 +22,6 @@ from shared_models.errors import DomainError
 from shared_models.hand_on import FieldGroup, Purpose
 
 LIFETIMES = (30, 90, 180, 365)  # days that can be chosen
-PER_MINUTE = 60  # requests of one key to one worker
-MOST_KEYS = 1000  # whose pace is remembered
 _NOBODY = bytes(32)
 _LOOKUP_BYTES, _SECRET_BYTES = 5, 32
 
@@ -50,12 +44,6 @@ class UnknownAgencyKey(DomainError):
     """It is not in this district's list."""
 
     code = "unknown_agency_key"
-
-
-class TooManyRequests(DomainError):
-    """`wait_seconds` until the next one."""
-
-    code = "too_many_requests"
 
 
 @dataclass(frozen=True)
@@ -170,28 +158,6 @@ def note(session: Session, reader: Holder, *, resource: str, count: int, now: da
     session.add(key)
     about = f"{reader.lookup} {resource} {reader.area} n={count}"
     audit.enter(session, reader.district, Action.AGENCY_READ, officer_id=None, subject=about, now=now)
-
-
-class Pace:
-    """How often each key asks of this worker: PER_MINUTE requests in any minute."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, Lock()
-        self._asked: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
-
-    def count(self, reader: Holder) -> None:
-        """Raises TooManyRequests."""
-        now = self._clock()
-        with self._lock:
-            asked = self._asked.setdefault((reader.district, reader.lookup), deque())
-            self._asked.move_to_end((reader.district, reader.lookup))
-            while len(self._asked) > MOST_KEYS:
-                self._asked.popitem(last=False)
-            while asked and asked[0] <= now - 60:
-                asked.popleft()
-            if len(asked) >= PER_MINUTE:
-                raise TooManyRequests(wait_seconds=max(1, int(asked[0] + 60 - now) + 1))
-            asked.append(now)
 
 
 def _hash(secret: str) -> bytes:

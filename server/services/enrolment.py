@@ -13,20 +13,28 @@ from server.database import Database
 from server.services import districts, officers, signing_keys
 from server.services.feed import district_of, within
 from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount
-from shared_models.enrolment import InvalidCode, reply_mac, request_mac
+from shared_models.enrolment import InvalidCode, TabletTooOld, reply_mac, request_mac
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 from shared_models.household import Household
 from shared_models.identity import uuid7
 from shared_models.operation import GENESIS
 
 
-def enrol(database: Database, request: EnrolmentRequest, *, now: datetime) -> EnrolmentReply:
-    """Register the tablet's keys, or raise InvalidCode. A tablet that asks again gets the same answer."""
+def enrol(
+    database: Database, request: EnrolmentRequest, *, now: datetime, authority: bytes | None = None
+) -> EnrolmentReply:
+    """Register the tablet's keys, or raise InvalidCode. A tablet that asks again gets the same answer.
+
+    With an `authority`, a request that asks for none is of an old program or was changed on the way so that nothing
+    would be pinned: TabletTooOld.
+    """
+    if authority is not None and not request.pins:
+        raise TabletTooOld()
     with database.writing() as session:
         code = session.get(EnrolmentCode, request.lookup, with_for_update=True)
         problem = _problem(code, request, now)
         if code is not None and problem is None:
-            return _register(session, code, request, now)
+            return _register(session, code, request, now=now, authority=authority)
         if code is not None and problem == "wrong":
             code.tries_left -= 1
     raise InvalidCode(reason=problem)
@@ -45,7 +53,9 @@ def _problem(code: EnrolmentCode | None, request: EnrolmentRequest, now: datetim
     return "used" if code.used_by not in (None, request.signing_public) else None
 
 
-def _register(session: Session, code: EnrolmentCode, request: EnrolmentRequest, now: datetime) -> EnrolmentReply:
+def _register(
+    session: Session, code: EnrolmentCode, request: EnrolmentRequest, *, now: datetime, authority: bytes | None
+) -> EnrolmentReply:
     device_id = code.device_id or _device(session, code.district_code, request, now)
     code.used_by, code.device_id = request.signing_public, device_id
     key = session.get(DeviceKey, (code.district_code, device_id, code.officer_id))
@@ -61,7 +71,8 @@ def _register(session: Session, code: EnrolmentCode, request: EnrolmentRequest, 
         key.public_key = request.signing_public
         signing_keys.enter(session, key, now=now)
     session.add(key)
-    return _reply(session, code, request, device_id)
+    reply = _reply(session, code, device_id).model_copy(update={"authority": authority})
+    return reply.model_copy(update={"mac": reply_mac(code.key, request, reply)})
 
 
 def _device(session: Session, district: str, request: EnrolmentRequest, now: datetime) -> UUID:
@@ -75,14 +86,15 @@ def _device(session: Session, district: str, request: EnrolmentRequest, now: dat
     return device_id
 
 
-def _reply(session: Session, code: EnrolmentCode, request: EnrolmentRequest, device_id: UUID) -> EnrolmentReply:
+def _reply(session: Session, code: EnrolmentCode, device_id: UUID) -> EnrolmentReply:
+    """Not proven yet."""
     state = districts.state(session)
     district = session.get(District, code.district_code)
     officer = session.get(OfficerAccount, (code.district_code, code.officer_id))
     assert district is not None
     assert officer is not None
     scope = officers.readable_areas(session, code.district_code, code.officer_id)
-    reply = EnrolmentReply(
+    return EnrolmentReply(
         district_code=code.district_code,
         device_id=device_id,
         officer_id=officer.id,
@@ -95,7 +107,6 @@ def _reply(session: Session, code: EnrolmentCode, request: EnrolmentRequest, dev
         recovery_public=district.recovery_public,
         mac=b"",
     )
-    return reply.model_copy(update={"mac": reply_mac(code.key, request, reply)})
 
 
 def households_in(session: Session, area: str) -> int:

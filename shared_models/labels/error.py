@@ -338,7 +338,7 @@ ERROR: dict[str, Pair] = {
         "This cursor cannot be used; read from the beginning without one.",
     ),
     "too_many_requests": (
-        "อ่านถี่เกินไป รอ {wait_seconds} วินาที",
+        "คำขอถี่เกินไป รอ {wait_seconds} วินาทีแล้วลองใหม่",
         "Too many requests; wait {wait_seconds} seconds.",
     ),
     "cancelled": ("ยกเลิกแล้ว", "Cancelled."),
@@ -591,6 +591,34 @@ ERROR: dict[str, Pair] = {
         "พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่นด้วย --port",
         "Port {port} is taken; choose another with --port.",
     ),
+    "invalid_limit": (
+        "อ่าน FIELD_SERVER_LIMITS ไม่ได้ที่ {limit} เขียนเช่น enrolment=10/minute,tablet=600/minute",
+        "FIELD_SERVER_LIMITS cannot be read at {limit}; write for example enrolment=10/minute,tablet=600/minute.",
+    ),
+    "open_line": (
+        "{host} เปิดให้ทั้งเครือข่ายโดยไม่มี TLS ไม่ได้ สร้างใบรับรองด้วย field-server certificate --host ชื่อหรือIP "
+        "หรือใช้ --behind-proxy ถ้ามี reverse proxy ทำ TLS ให้",
+        "Not on {host} without TLS. Make a certificate (field-server certificate --host NAME_OR_IP), or use "
+        "--behind-proxy where a proxy does TLS.",
+    ),
+    "certificate_missing": (
+        "ยังไม่มีใบรับรอง สร้างด้วย field-server certificate --host ชื่อหรือIP",
+        "There is no certificate yet: field-server certificate --host NAME_OR_IP",
+    ),
+    "authority_missing": (
+        "ไม่พบ tls/authority.pem ที่ออกใบรับรองปัจจุบัน นำแฟ้มที่เก็บไว้กลับมา ถ้าหายแล้วใช้ --new-authority "
+        "แล้วลงทะเบียนแท็บเล็ตใหม่ทุกเครื่อง งานในเครื่องไม่หาย",
+        "tls/authority.pem, which signed the present certificate, is not there. Put the kept copy back; if it is lost, "
+        "use --new-authority and enrol every tablet again: they keep their work.",
+    ),
+    "certificate_damaged": (
+        "อ่านแฟ้ม tls/{name} ไม่ได้ นำสำเนามาแทน หรือสร้างใหม่ด้วย field-server certificate",
+        "tls/{name} cannot be read. Put a copy in its place, or make it again with field-server certificate.",
+    ),
+    "invalid_host": (
+        "{host} ไม่ใช่ชื่อเครื่องหรือ IP พิมพ์เช่น office.local หรือ 192.168.1.10",
+        "{host} is no host name or IP address; type for example office.local or 192.168.1.10.",
+    ),
     "vault_busy": (
         "มีหน้าต่างหรือโปรแกรมอื่นเปิดสมุดเล่มนี้อยู่ ปิดอันนั้นก่อน",
         "Another window or program has this logbook open; close that one first.",
@@ -661,6 +689,38 @@ ERROR: dict[str, Pair] = {
     "untrusted_server": (
         "ปลายทางพิสูจน์ตัวไม่ได้ว่าเป็นสำนักงานที่ออกรหัส ตรวจที่อยู่แล้วลองใหม่",
         "The other end could not prove to be the office that gave the code. Check the address.",
+    ),
+    "office_busy": (
+        "สำนักงานรับคำขอถี่เกินไป รอ {wait_seconds} วินาทีแล้วลองใหม่ งานที่ทำไว้อยู่ครบ",
+        "The office hears too many requests. Wait {wait_seconds} seconds and try again; everything is kept.",
+    ),
+    "certificate_refused": (
+        "ปลายทางไม่ใช่สำนักงานที่เครื่องนี้ลงทะเบียนไว้ จึงไม่ส่งข้อมูล งานที่ทำไว้อยู่ครบ แจ้งผู้ดูแลระบบ",
+        "This is not the office the tablet is enrolled at, so nothing was sent. Everything is kept; tell the "
+        "administrator.",
+    ),
+    "certificate_refused.authority": (
+        "ปลายทางไม่มีใบรับรองของสำนักงานนี้ อาจมีคนดักกลางทาง จึงไม่ส่งข้อมูล งานที่ทำไว้อยู่ครบ แจ้งผู้ดูแลระบบ",
+        "The other end has no certificate of this office: somebody may be in between. Nothing was sent, everything is "
+        "kept; tell the administrator.",
+    ),
+    "certificate_refused.expired": (
+        "ใบรับรองของสำนักงานหมดอายุ งานที่ทำไว้อยู่ครบ ตรวจวันที่ของแท็บเล็ต ถ้าถูกแล้วแจ้งผู้ดูแลระบบให้ต่ออายุ",
+        "The office's certificate has run out. Everything is kept. Check the tablet's date; if it is right, the "
+        "administrator has to renew it.",
+    ),
+    "certificate_refused.not_yet": (
+        "วันที่ของแท็บเล็ตเร็วกว่าใบรับรองของสำนักงาน ตั้งวันที่ให้ถูกแล้วลองใหม่ งานที่ทำไว้อยู่ครบ",
+        "The tablet's date is before the office's certificate. Set the date and try again; everything is kept.",
+    ),
+    "certificate_refused.name": (
+        "ใบรับรองของสำนักงานไม่ได้ออกให้ที่อยู่นี้ ตรวจที่อยู่ หรือแจ้งผู้ดูแลระบบ งานที่ทำไว้อยู่ครบ",
+        "The office's certificate is for another address. Check the address, or tell the administrator; everything is "
+        "kept.",
+    ),
+    "tablet_too_old": (
+        "แอปบนแท็บเล็ตเก่าเกินกว่าจะตรวจใบรับรองของสำนักงานนี้ได้ ปรับรุ่นแอปแล้วลงทะเบียนใหม่",
+        "The tablet's app is too old to check this office's certificate. Update it and enrol again.",
     ),
     "other_officer": (
         "เครื่องนี้ลงทะเบียนให้เจ้าหน้าที่คนอื่นแล้ว ขอรหัสของคนเดิม หรือใช้เครื่องอื่น",

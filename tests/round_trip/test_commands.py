@@ -2,6 +2,7 @@
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 import urllib.error
@@ -80,12 +81,12 @@ def serving(server: Program, port: int | None = None) -> Iterator[str]:
         process.wait(20)
 
 
-def answers(process: subprocess.Popen[bytes], url: str) -> None:
+def answers(process: subprocess.Popen[bytes], url: str, context: ssl.SSLContext | None = None) -> None:
     """Wait until a server that was started answers."""
     for _ in range(START_TRIES):
         assert process.poll() is None, "the server ended"
         try:
-            urllib.request.urlopen(f"{url}/health", timeout=1).close()
+            urllib.request.urlopen(f"{url}/health", timeout=1, context=context).close()
             return
         except (urllib.error.URLError, OSError):
             process_wait(process)

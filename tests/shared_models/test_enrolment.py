@@ -83,11 +83,17 @@ def test_the_tablets_proof_changes_with_every_part_of_its_request(change: dict[s
         {"server_signing_public": OTHER},
         {"server_sealing_public": OTHER},
         {"recovery_public": OTHER},
+        {"authority": OTHER},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_the_servers_proof_changes_with_every_key_and_name_that_the_tablet_pins(change: dict[str, Any]) -> None:
     assert reply_mac(KEY, REQUEST, REPLY.model_copy(update=change)) != reply_mac(KEY, REQUEST, REPLY)
+
+
+def test_an_authority_cannot_be_exchanged_or_taken_out_on_the_way() -> None:
+    proofs = {reply_mac(KEY, REQUEST, REPLY.model_copy(update={"authority": told})) for told in (None, b"a", b"b")}
+    assert len(proofs) == 3
 
 
 def test_both_proofs_change_with_the_code_and_never_stand_for_each_other() -> None:

@@ -24,6 +24,16 @@ OVERVIEW: Words = {
     "all_done": ("ครบ", "all done"),
     "every_tablet": ("ดูทุกเครื่อง", "All tablets"),
     "heard_today": ("แลกเปลี่ยนวันนี้ {n} จาก {of} เครื่อง", "{n} of {of} exchanged today"),
+    "certificate_ends": (
+        "ใบรับรองของเซิร์ฟเวอร์จะหมดอายุใน {days} วัน หลังจากนั้นแท็บเล็ตจะไม่ติดต่อ ให้ผู้ดูแลระบบต่ออายุด้วย "
+        "field-server certificate --renew",
+        "The server's certificate runs out in {days} days, and tablets then refuse it. Have it renewed: field-server "
+        "certificate --renew",
+    ),
+    "certificate_ended": (
+        "ใบรับรองของเซิร์ฟเวอร์หมดอายุแล้ว แท็บเล็ตไม่ติดต่อสำนักงาน ให้ผู้ดูแลระบบต่ออายุด้วย field-server certificate --renew",
+        "The server's certificate has run out and tablets refuse it. Have it renewed: field-server certificate --renew",
+    ),
     "slow": ("ช้า", "slow"),
     "due": ("ถึง {day}", "until {day}"),
     "late": ("เลยมา {days} วัน", "{days} days late"),

@@ -97,6 +97,7 @@ async def test_a_new_tablet_pins_the_keys_and_opens_with_its_pin(tmp_path: Path)
         {"server_signing_public": b"9" * 32},
         {"server_sealing_public": b"9" * 32},
         {"recovery_public": b"9" * 32},
+        {"authority": b"9" * 32},
         {"officer_id": new_id()},
         {"epoch": "b2"},
         {"mac": b""},

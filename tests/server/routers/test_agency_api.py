@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ from sqlmodel import select
 from field_app.services.tablet import Tablet
 from server.routers.agency_api import router
 from server.services import agency_keys, audit, hand_on_rows, subject_requests
-from server.services.agency_keys import PER_MINUTE, Holder, Pace, TooManyRequests, WantedKey
+from server.services.agency_keys import WantedKey
+from server.services.pace import PER_MINUTE, Kind, Pace, TooManyRequests
 from server.services.subject_requests import Asked
 from server.tables import AgencyKey, AuditEntry
 from shared_models.agency_resource import KEY_GROUPS, RESOURCES
@@ -313,14 +315,17 @@ async def test_who_asks_too_often_is_told_how_long_to_wait(api: httpx.Client, of
     assert api.get("/key", headers=with_key(a_key(office))).status_code == 200, "another key has a pace of its own"
 
 
-def test_after_a_minute_a_key_may_ask_again() -> None:
-    moments = iter([0.0] * PER_MINUTE + [59.0, 60.5])
-    pace, reader = Pace(lambda: next(moments)), Holder(DISTRICT, "a", "", DISTRICT, frozenset(), 0, b"")
+def test_after_a_minute_a_key_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [6000.0]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    pace = Pace()
     for _ in range(PER_MINUTE):
-        pace.count(reader)
+        pace.count(Kind.AGENCY_KEY, "5601 a")
+    clock[0] += 59
     with pytest.raises(TooManyRequests):
-        pace.count(reader)
-    pace.count(reader)
+        pace.count(Kind.AGENCY_KEY, "5601 a")
+    clock[0] += 1.5
+    pace.count(Kind.AGENCY_KEY, "5601 a")
 
 
 async def test_the_description_is_whole_and_names_nobody(api: httpx.Client) -> None:
