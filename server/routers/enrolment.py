@@ -6,13 +6,21 @@ from fastapi import APIRouter, Response
 
 from server.deps import DatabaseDep, PlainBody
 from server.errors import Malformed
+from server.routers.described import answered, packed_body, refusals
 from server.services import enrolment
 from shared_models.exchange import CONTENT_TYPE, EnrolmentRequest
 
 router = APIRouter()
+PATH = "/v1/enrolments"
+REFUSALS = refusals("malformed", "invalid_code", "server_not_set_up")
 
 
-@router.post("/v1/enrolments")
+@router.post(
+    PATH,
+    response_class=Response,
+    responses={**answered(CONTENT_TYPE), **REFUSALS},
+    openapi_extra=packed_body(PATH, EnrolmentRequest),
+)
 def enrol(database: DatabaseDep, body: PlainBody) -> Response:
     try:
         request = EnrolmentRequest.from_bytes(body)
