@@ -407,7 +407,7 @@ async def _repair(console: Console) -> None:
 def _json_object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         raise InvalidChange(field="JSON", reason="json") from None
     if not isinstance(found, dict):
         raise InvalidChange(field="JSON", reason="json")

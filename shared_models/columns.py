@@ -68,12 +68,12 @@ def unpack(packed: Packed, ids: Sequence[str]) -> Columns:
     """Each column that came, by its name; ids as texts. Raises ValueError."""
     try:
         count = packed["count"]
-        columns: Columns = {name: [value] * count for name, value in packed["same"].items()}
-        columns |= {name: list(accumulate(steps)) for name, steps in packed["steps"].items()}
+        columns: Columns = {name: list(accumulate(steps)) for name, steps in packed["steps"].items()}
         columns |= packed["columns"]
         columns |= {name: _at(deltas, ids) for name, deltas in packed["ids"].items()}
-        if any(len(column) != count for column in columns.values()):
+        if not columns or any(len(column) != count for column in columns.values()):
             raise ValueError("a packed column has the wrong length")
+        columns |= {name: [value] * count for name, value in packed["same"].items()}  # as many as there really are
     except (AttributeError, IndexError, KeyError, TypeError) as problem:
         raise ValueError("not a packed table") from problem
     return columns

@@ -44,9 +44,11 @@ def frame_end(start: int, length: bytes) -> int:
 
 def read_header(frame: bytes) -> Header:
     """The reverse of Header.to_frame. Raises ValueError."""
+    given = _read(frame)
     try:
-        return Header(*_read(frame))
-    except TypeError as problem:
+        code, seq, rows, villages = given
+        return Header(str(code), int(seq), int(rows), {str(village): str(text) for village, text in villages.items()})
+    except (AttributeError, OverflowError, TypeError, ValueError) as problem:
         raise ValueError("not the header of a snapshot") from problem
 
 
@@ -72,5 +74,5 @@ def _read(frame: bytes) -> Any:
         if not unpacker.eof:
             raise ValueError("a frame of a snapshot is cut")
         return msgpack.unpackb(plain, strict_map_key=False)
-    except (zlib.error, msgpack.UnpackException) as problem:
+    except (zlib.error, msgpack.UnpackException, TypeError) as problem:
         raise ValueError("not a frame of a snapshot") from problem

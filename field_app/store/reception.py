@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy.exc import StatementError
 from sqlmodel import Session, and_, col, or_, select
 
 from field_app.store import loading, outbox, search, state
@@ -27,7 +28,10 @@ class Outcome:
 
 
 def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repulled: frozenset[str]) -> Outcome:
-    """Apply a reply. `repulled`: codes that this exchange has pulled again already for a digest that did not match."""
+    """Apply a reply. `repulled`: codes that this exchange has pulled again already for a digest that did not match.
+
+    Raises ValueError where the rows that it brings fit no table.
+    """
     session = transaction.session
     state.write(session, "seen_ms", max(state.read(session, "seen_ms", 0), reply.time_ms))
     state.write(session, "skew_ms", now_ms - reply.time_ms)
@@ -50,7 +54,10 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
     if not fresh:
         return Outcome(again=True)
     outbox.hear_of_handed(session, reply.handed)
-    return _Intake(transaction, reply).take(answered, repulled)
+    try:
+        return _Intake(transaction, reply).take(answered, repulled)
+    except (KeyError, TypeError, AttributeError, OverflowError, StatementError) as problem:
+        raise ValueError("a reply whose rows fit no table") from problem
 
 
 def _note_kept(session: Session, marks: Iterable[bytes]) -> None:

@@ -108,7 +108,10 @@ class FileExchange:
         """
         key = await self.database.read(_kept_sealing_key)
         told = self._open(data, key)
-        taken = await self.database.write(lambda transaction: self._take_in(transaction, told, size=len(data)))
+        try:
+            taken = await self.database.write(lambda transaction: self._take_in(transaction, told, size=len(data)))
+        except ValueError as problem:
+            raise UnreadableBundle(reason="form") from problem
         await make_findable(self.database)
         return taken
 

@@ -34,11 +34,17 @@ class Download:
     loaded: Callable[[int], None]
 
     async def run(self) -> None:
-        """Fetch, load, finish. Raises Offline when it is cut, or when the file is not what its hash says."""
+        """Fetch, load, finish. Raises Offline when it is cut, is not what its hash says, or holds no rows."""
         kept = await self.database.write(lambda transaction: loading.begin(transaction, self.offer))
         if not kept.offset:
             await self._fetch()
             await self._check()
+        try:
+            await self._put_in(kept)
+        except (KeyError, ValueError) as problem:
+            raise Offline(reason="answer") from problem
+
+    async def _put_in(self, kept: Loading) -> None:
         first = await self._frame(0)
         header = read_header(first)
         later = await self.database.read(lambda session: loading.newer(session, kept))

@@ -121,7 +121,10 @@ class Exchange:
         request = await self.database.write(self._request, lasting=False)  # a number given again is answered so
         reply = await self._ask_in_time(request)
         brings = bool(reply.receipts or reply.tables or reply.lefts or reply.gone)
-        summary = await self.database.write(lambda t: self._take_in(t, request, reply, so_far), lasting=brings)
+        try:
+            summary = await self.database.write(lambda t: self._take_in(t, request, reply, so_far), lasting=brings)
+        except ValueError as problem:
+            raise Offline(reason="answer") from problem
         return summary, reply.snapshots
 
     async def _ask_in_time(self, request: ExchangeRequest) -> ExchangeReply:

@@ -129,7 +129,7 @@ def _refused(one: Refusal) -> dict[str, Any]:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         raise InvalidChange(field="value", reason="json") from None
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 
 from server.deps import DatabaseDep
 from server.errors import Malformed
+from server.routers.described import refusals
 from server.services import agency_description, agency_keys, agency_reading
 from server.services.agency_keys import Holder, InvalidKey
 from server.services.agency_reading import MOST, USUAL, UnknownResource
@@ -18,6 +19,8 @@ from shared_models.agency_resource import readable
 router = APIRouter()
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 HEADERS = {"cache-control": "no-store"}
+OF_KEY = refusals("invalid_key", "key_expired", "key_revoked", "too_many_requests", "server_not_set_up")
+OF_PAGE = {**OF_KEY, **refusals("invalid_cursor", "malformed", "outside_scope", "unknown_resource")}
 
 
 @router.get("/api/v1/openapi.json")
@@ -26,7 +29,7 @@ def description() -> JSONResponse:
     return JSONResponse(agency_description.document())
 
 
-@router.get("/api/v1/key")
+@router.get("/api/v1/key", responses=OF_KEY)
 def key(request: Request, database: DatabaseDep) -> JSONResponse:
     """What the key covers."""
     reader = _reader(request, database)
@@ -40,7 +43,7 @@ def key(request: Request, database: DatabaseDep) -> JSONResponse:
     return JSONResponse(told, headers=HEADERS)
 
 
-@router.get("/api/v1/{resource}")
+@router.get("/api/v1/{resource}", responses=OF_PAGE)
 def read(request: Request, database: DatabaseDep, resource: str) -> JSONResponse:
     """A page, which goes on record before it is given."""
     reader, now = _reader(request, database), datetime.now(UTC)

@@ -6,15 +6,23 @@ from fastapi import APIRouter, Request, Response
 
 from server.deps import DatabaseDep, PlainBody
 from server.errors import Malformed
+from server.routers.described import answered, packed_body, refusals
 from server.services import enrolment
 from server.services.pace import Kind, Pace
 from server.strangers import address
 from shared_models.exchange import CONTENT_TYPE, EnrolmentRequest
 
 router = APIRouter()
+PATH = "/v1/enrolments"
+REFUSALS = refusals("malformed", "invalid_code", "server_not_set_up")
 
 
-@router.post("/v1/enrolments")
+@router.post(
+    PATH,
+    response_class=Response,
+    responses={**answered(CONTENT_TYPE), **REFUSALS},
+    openapi_extra=packed_body(PATH, EnrolmentRequest),
+)
 def enrol(asked: Request, database: DatabaseDep, body: PlainBody) -> Response:
     pace: Pace = asked.app.state.pace
     pace.count(Kind.ENROLMENT, address(asked.scope))

@@ -6,14 +6,21 @@ from fastapi import APIRouter, Request, Response
 
 from server.deps import DatabaseDep, SignedRequest
 from server.errors import Malformed
+from server.routers.described import answered, refusals
 from server.services import snapshots
 
 router = APIRouter()
 RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})?")
 MAX_BYTES = 4 << 20  # of one answer
+BINARY = "application/octet-stream"
+RESPONSES = {
+    **answered(BINARY, status=206, words="Partial Content"),
+    **answered(status=416, words="Range Not Satisfiable"),
+    **refusals("unauthenticated", "malformed", "not_permitted", "unknown_snapshot"),
+}
 
 
-@router.get("/v1/snapshots/{file_hash}")
+@router.get("/v1/snapshots/{file_hash}", status_code=206, response_class=Response, responses=RESPONSES)
 def snapshot(file_hash: str, request: Request, database: DatabaseDep, signed: SignedRequest) -> Response:
     """Part of a file, at most MAX_BYTES. Whether the tablet may have it is asked each time."""
     wanted = RANGE.fullmatch(request.headers.get("range", "bytes=0-"))
@@ -28,4 +35,4 @@ def snapshot(file_hash: str, request: Request, database: DatabaseDep, signed: Si
     if not body:
         return Response(status_code=416, headers={"content-range": f"bytes */{size}"})
     headers = {"content-range": f"bytes {start}-{start + len(body) - 1}/{size}", "accept-ranges": "bytes"}
-    return Response(body, status_code=206, media_type="application/octet-stream", headers=headers)
+    return Response(body, status_code=206, media_type=BINARY, headers=headers)

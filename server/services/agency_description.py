@@ -14,10 +14,11 @@ from shared_models.labels import choice, label
 VERSION = "1"
 PREFIX = "/api/v1"
 STATUSES = {
-    "400": "invalid_cursor, malformed",
+    "400": "invalid_cursor",
     "401": "invalid_key, key_expired, key_revoked",
     "403": "outside_scope",
     "404": "unknown_resource",
+    "422": "malformed",
     "429": "too_many_requests",
 }
 _TYPES: dict[Kind, dict[str, Any]] = {

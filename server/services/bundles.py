@@ -110,7 +110,10 @@ def _open(database: Database, data: bytes) -> Opened:
         signer = session.get(DeviceKey, (caller.district_code, caller.device_id, caller.officer_id))
         if signer is None or not security.is_signed(signer.public_key, signature, text):
             raise UnreadableBundle(reason="unknown_tablet")
-    return Opened(bundle_id(sealed), caller, unpacked(Bundle, signed.body))
+    bundle = unpacked(Bundle, signed.body)
+    if not security.can_be_sealed_to(bundle.sealing_public):  # known before anything is judged
+        raise UnreadableBundle(reason="form")
+    return Opened(bundle_id(sealed), caller, bundle)
 
 
 def _skew_ms(bundle: Bundle, now: datetime) -> int:

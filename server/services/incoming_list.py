@@ -123,7 +123,8 @@ def _unpack(source: Path, target: Path, *, password: str) -> None:
 
 def _the_list(source: Path) -> ZipInfo:
     """The only file of an archive that can be a list."""
-    parts = [part for part in _parts(source) if not part.is_dir() and not part.filename.startswith("__MACOSX/")]
+    named = [part for part in _parts(source) if part.filename]
+    parts = [part for part in named if not part.is_dir() and not part.filename.startswith("__MACOSX/")]
     lists = [part for part in parts if part.filename.lower().endswith(LISTS)] if len(parts) > 1 else parts
     if not lists:
         raise UnreadableList(reason="no_list_in_archive")

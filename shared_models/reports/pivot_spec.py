@@ -106,7 +106,7 @@ class PivotSpec:
         """Raises InvalidPivot, also for text that is no JSON of one."""
         try:
             return cls._read(json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise InvalidPivot(reason="unreadable", field="json") from None
 
     @classmethod

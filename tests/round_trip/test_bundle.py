@@ -17,6 +17,7 @@ from sqlmodel import select
 
 from field_app.services import attention, exchange, households, unlock
 from field_app.services.tablet import Tablet
+from field_app.store import vault
 from field_app.store.sealed import Transaction
 from field_app.store.tables import SendState, SyncState
 from field_app.sync.bundle import Exported, FileExchange, Taken
@@ -534,6 +535,18 @@ async def test_a_bundle_for_another_office_and_of_a_tablet_unknown_here(file_fie
             await take_in(tablet, reply)
         await stranger.close()
     assert file_field.counts()["LoggedOperation"] == 0
+
+
+async def test_a_bundle_whose_reply_could_be_sealed_to_nobody_is_refused_before_it_is_judged(
+    file_field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet = await file_field.tablet()
+    await record(tablet, a_household())
+    monkeypatch.setattr(vault, "sealing_public", lambda _private: bytes(32))
+    before = file_field.counts(), heard(file_field, tablet)
+    with pytest.raises(UnreadableBundle, match="form"):
+        file_field.take((await export(tablet)).data)
+    assert (file_field.counts(), heard(file_field, tablet)) == before
 
 
 async def export_to(server: Database, tablet: Tablet) -> Exported:

@@ -76,6 +76,8 @@ WHOLE: dict[str, Any] = {"count": 1, "same": {}, "steps": {}, "columns": {}, "id
         {**WHOLE, "steps": {"seq": ["ก", 1]}},
         {**WHOLE, "ids": {"id": ["ก"]}},
         {**WHOLE, "count": "ก", "same": {"house_no": "๑"}},
+        {**WHOLE, "count": 1 << 40, "same": {"house_no": "๑"}},
+        {**WHOLE, "count": 1 << 70, "same": {"house_no": "๑"}, "steps": {"seq": [1]}},
     ],
 )
 def test_a_damaged_table_is_refused(packed: dict[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """The file of a first download: frames are read as they were written, and a damaged one is refused."""
 
+import zlib
 from uuid import UUID
 
+import msgpack
 import pytest
 
 from shared_models.columns import IdTable, pack
@@ -32,6 +34,30 @@ def test_a_cut_frame_is_refused(cut: int) -> None:
     for frame, read in ((HEADER.to_frame(), read_header), (a_frame(), read_rows)):
         with pytest.raises(ValueError, match=r"frame"):
             read(frame[:cut])
+
+
+def packed(message: object) -> bytes:
+    body = zlib.compress(msgpack.packb(message))
+    return len(body).to_bytes(4, "big") + body
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"\x81\x90\x01",  # a list for a name
+        {"ids": bytes(16), "tables": {"person": {"count": 1 << 40, "same": {"given_name": "บุญมี"}}}},
+        ["560102", "ก", 3, {}],
+        ["560102", 812, 3, ["56010204"]],
+        ["560102", 812, 3],
+    ],
+    ids=["no name", "rows without end", "no number", "no digests", "too short"],
+)
+def test_a_frame_of_another_shape_is_refused(message: object) -> None:
+    body = zlib.compress(message) if isinstance(message, bytes) else b""
+    frame = len(body).to_bytes(4, "big") + body if body else packed(message)
+    for read in (read_header, read_rows):
+        with pytest.raises(ValueError):  # noqa: PT011 -- whichever comes first
+            read(frame)
 
 
 def test_one_is_not_the_other() -> None:

@@ -280,6 +280,30 @@ async def test_a_damaged_table_changes_nothing(tmp_path: Path) -> None:
         )
 
 
+WHOLE = {"count": 1, "same": {}, "steps": {"seq": [3]}, "columns": {}, "ids": {"id": [0], "household_id": [0]}}
+NAMED = {"given_name": "บุญมี", "village": VILLAGE, "district_code": "5601", "heads": "{}"}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {**WHOLE, "same": {"village": VILLAGE}},
+        {**WHOLE, "same": {**NAMED, "given_name": ["บุญมี"]}},
+        {**WHOLE, "same": NAMED, "steps": {"seq": [1 << 63]}},
+        {**WHOLE, "same": NAMED, "ids": {"id": [None], "household_id": [0]}},
+        {**WHOLE, "same": NAMED, "ids": {"household_id": [0]}},
+    ],
+    ids=["a field is missing", "a list for a name", "too large", "no id", "no ids"],
+)
+async def test_rows_that_fit_no_table_change_nothing(tmp_path: Path, table: dict[str, Any]) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        before = await held(tablet)
+        reply = (await reply_to(tablet)).model_copy(update={"tables": {"person": table}, "ids": bytes(16)})
+        with pytest.raises(ValueError, match="fit no table"):
+            await receive(tablet, reply)
+        assert (await held(tablet), await fact(tablet, "cursors")) == (before, None)
+
+
 async def test_a_full_disk_while_receiving_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with a_tablet(tmp_path) as tablet:
         operations = await tablet.record(a_household())

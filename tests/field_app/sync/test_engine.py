@@ -55,6 +55,16 @@ async def test_nothing_to_do_is_one_request_and_two_small_writes(tmp_path: Path)
         assert summary.bytes_up < 300
 
 
+async def test_a_reply_whose_rows_fit_no_table_is_as_if_none_had_come(tmp_path: Path) -> None:
+    async with a_tablet(tmp_path) as tablet:
+        await tablet.record(a_household())
+        bad = {"person": {"count": 1, "same": {}, "steps": {"seq": [3]}, "columns": {}, "ids": {"id": [0]}}}
+        with pytest.raises(Offline) as told:
+            await run(tablet, Office(lambda _: {"tables": bad, "ids": bytes(16)}))
+        assert (told.value.details, await states(tablet)) == ({"reason": "answer"}, {"out"})
+        assert (await run(tablet, Office(nothing))).stored == 2
+
+
 async def test_pages_are_asked_for_until_there_are_no_more(tmp_path: Path) -> None:
     edits = a_household(members=2)
     rows = [a_row(edit, n) for n, edit in enumerate(edits, 1)]

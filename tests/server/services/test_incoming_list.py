@@ -5,7 +5,7 @@ import struct
 import zlib
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 import xlsxwriter
@@ -149,6 +149,15 @@ def test_a_number_is_never_written_with_an_exponent() -> None:
 )
 def test_what_is_no_list_is_told_as_what_it_is(tmp_path: Path, content: bytes, reason: str) -> None:
     assert refusal(tmp_path, content) == reason
+
+
+def test_a_part_without_a_name_is_no_list(tmp_path: Path) -> None:
+    nameless = io.BytesIO()
+    with ZipFile(nameless, "w") as archive:
+        archive.writestr(ZipInfo("x"), LIST)
+        archive.infolist()[0].filename = ""
+        archive.infolist()[0].orig_filename = ""
+    assert refusal(tmp_path, nameless.getvalue()) == "no_list_in_archive"
 
 
 def test_a_zip_that_would_unpack_to_more_than_is_taken_is_stopped(
