@@ -21,7 +21,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 from server.config import Settings
 from server.main import create_app
 from server.services import agency_keys, snapshots
-from server.services.agency_keys import Pace, WantedKey
+from server.services.agency_keys import WantedKey
+from server.services.pace import Kind
 from shared_models.agency_resource import KEY_GROUPS
 from shared_models.exchange import CONTENT_TYPE, authorization, signed_text
 from shared_models.hand_on import Purpose
@@ -77,11 +78,7 @@ class World:
         return {}
 
 
-class Patient(Pace):
-    """The agency's program may ask as fast as it can."""
-
-    def count(self, reader: object) -> None:
-        return None
+PATIENT = ",".join(f"{kind}=1000000/minute" for kind in Kind)
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +92,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         with database.writing() as session:
             key = agency_keys.make(session, DISTRICT, wanted, by=new_id(), now=now)
         offer = snapshots.offer(database, SUBDISTRICT, now_ms=int(now.timestamp() * 1000))
-        app = create_app(Settings(data_dir=Path(), database_url=url))
-        app.state.pace = Patient()
+        app = create_app(Settings(data_dir=Path(), database_url=url, limits=PATIENT))
         with served(app) as address:
             yield World(address, tablet, key, offer.hash)
 
