@@ -31,6 +31,7 @@ class Member(NamedTuple):
 
 
 def member_of(membership: TargetGroup) -> Member:
+    """What the report counts it as."""
     return Member(membership.group, membership.card if membership.group is Group.URGENT else None)
 
 
