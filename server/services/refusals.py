@@ -105,6 +105,6 @@ def body_of(logged: LoggedOperation) -> dict:
     """What the operation says; empty for one that cannot be read."""
     try:
         body = json.loads(logged.body)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):  # no JSON, no text, a number of too many digits; or nested too deep
         return {}
     return body if isinstance(body, dict) else {}

@@ -117,6 +117,12 @@ def test_a_request_with_a_number_no_database_can_hold_is_refused(wrong: dict[str
         ExchangeRequest.from_bytes(packed)
 
 
+@pytest.mark.parametrize("data", [b"\x91" * 200_000, b"\x81\xa1a" * 100_000], ids=["lists", "objects"])
+def test_a_message_that_nests_without_end_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="ExchangeRequest"):
+        ExchangeRequest.from_bytes(data)
+
+
 def test_an_older_message_without_newer_fields_is_understood_and_newer_fields_are_passed_over() -> None:
     packed = msgpack.packb({"number": 1, "epoch": "a", "clock_ms": 1, "of_a_later_version": "ใหม่"})
     assert ExchangeRequest.from_bytes(packed) == ExchangeRequest(number=1, epoch="a", clock_ms=1)
