@@ -30,6 +30,7 @@ from shared_models.entities import ENTITIES
 from shared_models.fiscal_year import THAI_TIME, thai_day
 from shared_models.labels import label
 from shared_models.officer import Role
+from shared_models.reports.csv_text import no_formula
 from shared_models.thai_text import sort_key
 
 router = APIRouter()
@@ -162,7 +163,7 @@ def _lines(database: Database, visitor: Visitor, wanted: Wanted, told: Language)
             who = names.get(entry.officer_id, "") if entry.officer_id else say("by_command", told)
             did, about = say(f"action_{entry.action}", told), _about(entry.subject, names, told)
             when = datetime.fromtimestamp(entry.at_ms / 1000, THAI_TIME).isoformat(timespec="seconds")
-            yield write([entry.number, when, who, did, about, entry.hash.hex()])
+            yield write([entry.number, when, no_formula(who), did, no_formula(about), entry.hash.hex()])
 
 
 class _Echo:

@@ -31,7 +31,7 @@ from shared_models.fiscal_year import thai_day
 from shared_models.form import FormField
 from shared_models.hand_on import Purpose
 from shared_models.merge import Scalar
-from shared_models.reports.csv_text import plain
+from shared_models.reports.csv_text import no_formula
 
 BATCH = 1000
 CHUNK = 1 << 16
@@ -138,7 +138,7 @@ class _Source:
     def _officers(self) -> Iterator[Sequence[Any]]:
         theirs = select(OfficerAccount).where(OfficerAccount.district_code == self._wanted.district)
         for one in self._session.exec(theirs.order_by(col(OfficerAccount.id))):
-            yield one.id, plain(one.name), wire(one.role), int(one.revoked)
+            yield one.id, no_formula(one.name), wire(one.role), int(one.revoked)
 
     def _history(self) -> Iterator[Sequence[Any]]:
         columns = [getattr(LoggedOperation, name) for name in HISTORY]
@@ -147,7 +147,7 @@ class _Source:
             wanted.order_by(col(LoggedOperation.stamp)), execution_options={"yield_per": BATCH}
         )
         for *facts, body in found:
-            yield *facts, plain(body.decode("utf-8", "replace"))
+            yield *facts, no_formula(body.decode("utf-8", "replace"))
 
     def _about(self) -> str:
         wanted, made = self._wanted, thai_day(self._now)
@@ -177,7 +177,7 @@ def _entity(session: Session, district: str, entity: str) -> tuple[Sequence[str]
 
 def _text(value: Scalar, field: FormField) -> str:
     text = cell(value, field, iso=True)
-    return text if field.kind.value in NUMBERS else plain(text)
+    return text if field.kind.value in NUMBERS else no_formula(text)
 
 
 _README = """ข้อมูลทั้งหมดของ{area} ({code}) ณ {made}

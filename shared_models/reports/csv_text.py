@@ -13,7 +13,7 @@ def csv_text(table: Table, language: str = "th") -> str:
     """A line of headings, then the rows; lines end in CR LF as spreadsheets write them. Values no row has are empty."""
     lines = _Lines()
     writer = csv.writer(lines)
-    writer.writerow([plain(heading(column, language)) for column in table.columns])
+    writer.writerow([no_formula(heading(column, language)) for column in table.columns])
     for row in table.rows:
         writer.writerow(list(_cells(table, row, language)))
     return "".join(lines)
@@ -32,7 +32,7 @@ def _cells(table: Table, row: Row, language: str) -> Iterator[str | int | float]
         elif value is None and not (row.total and place == 0):
             yield ""
         else:
-            yield plain(cell_text(table, row, place, language))
+            yield no_formula(cell_text(table, row, place, language))
 
 
 def _number(value: int | float, kind: ColumnKind) -> int | float:
@@ -41,7 +41,7 @@ def _number(value: int | float, kind: ColumnKind) -> int | float:
     return round(value * 100, 1) if kind is ColumnKind.SHARE else value
 
 
-def plain(value: Cell) -> str:
+def no_formula(value: Cell) -> str:
     """Text that begins like a formula is kept from being one by a ' before it."""
     words = str(value)
     return f"'{words}" if words.startswith(_FORMULA) else words

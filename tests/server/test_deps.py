@@ -174,6 +174,8 @@ def test_a_body_without_end_is_refused_before_it_is_read_whole(wire: Wire) -> No
     [
         b"",
         b"rubbish",
+        b"\x91" * 9000,
+        b"\x81" * 9000,
         msgpack.packb({"lookup": "AB\x00D", "signing_public": bytes(32), "sealing_public": bytes(32), "mac": b""}),
         msgpack.packb({"lookup": "ABCD", "signing_public": b"short", "sealing_public": bytes(32), "mac": b""}),
     ],

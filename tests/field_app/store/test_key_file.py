@@ -2,7 +2,9 @@
 
 import json
 import os
+import random
 import resource
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -16,6 +18,7 @@ from field_app.store.vault import KeyRing, wrap
 PIN, WRONG = "258013", "258014"
 NOW = 1_763_800_000_000
 MINUTE = 60_000
+PLACES = 1000 if os.environ.get("PROVE") else 40
 OFFICER, RING = uuid4(), KeyRing.new()
 WRAPPED = wrap(RING, PIN)
 
@@ -63,6 +66,21 @@ def with_wrong_pins(key_file: KeyFile, count: int, now_ms: int) -> None:
     keys.wrong_pins = count
     keys.start_wait(now_ms)
     key_file.save(key_file.path)
+
+
+@pytest.mark.usefixtures("key_file")
+def test_a_bit_turned_anywhere_in_the_key_file_gives_the_same_ring_or_none(path):
+    good, chance, came = path.read_bytes(), random.Random(5601), Counter()
+    for _ in range(PLACES):
+        bad = bytearray(good)
+        bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
+        path.write_bytes(bad)
+        try:
+            came["same" if unlock(KeyFile.load(path), OFFICER, PIN, now_ms=NOW) == RING else "another"] += 1
+        except (VaultDamaged, VaultMissing, WrongPin, PinDelayed, PinLocked) as refusal:
+            came[refusal.code] += 1
+    assert came["another"] == 0
+    assert came["vault_damaged"] > 0
 
 
 def test_a_saved_key_file_loads_the_same(key_file, path):

@@ -1,6 +1,7 @@
 """What is done in the console is on record, and the page says so when the record was touched."""
 
 import csv
+import io
 import json
 import time
 from datetime import UTC, datetime
@@ -66,6 +67,19 @@ def test_a_touched_record_is_told_with_what_to_do(browser: httpx.Client, office:
     told = verified(browser).text
     assert "รายการที่ 1 ถูกแก้ ขาด หรือแทรก" in told
     assert "อย่าลบฐานข้อมูล" in told
+
+
+def test_the_log_as_a_file_holds_names_and_never_formulas(browser: httpx.Client, office: Office) -> None:
+    for begin in ("=", "+", "-", "@"):
+        officer_id = office.officer(name=f"{begin}HYPERLINK(1)")
+        with office.database() as database, database.writing() as session:
+            audit.enter(
+                session, DISTRICT, Action.SIGNED_IN, officer_id=officer_id, subject="=1+1", now=datetime.now(UTC)
+            )
+    sign_in(browser)
+    cells = [cell for line in csv.reader(io.StringIO(browser.get("/audit/csv").text)) for cell in line]
+    assert "'=HYPERLINK(1)" in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
 
 def rows(page: httpx.Response) -> int:

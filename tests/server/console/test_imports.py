@@ -101,6 +101,15 @@ def test_a_wrong_guess_is_corrected_and_the_preview_shows_it(browser: httpx.Clie
     assert "จับคู่แล้ว 7 จาก 7 คอลัมน์" in press(browser, next_time, "read", dictionary_id=known[1]).text
 
 
+def test_a_file_whose_name_leads_elsewhere_or_is_too_long_comes_in_like_any_other(
+    browser: httpx.Client, office: Office
+) -> None:
+    for number, name in enumerate(("../../../tmp/x.txt", "..", "ก" * 150 + ".txt", "..\\..\\x.txt"), start=1):
+        line = a_line(PID="", HH_SEQ=str(number), FNAME=f"คน{number}")
+        assert bring(browser, a_file(line), name=name).status_code == 200
+        assert f"คน{number}" in names(office)
+
+
 def test_the_same_file_read_another_way_mends_what_was_read_wrong(browser: httpx.Client, office: Office) -> None:
     content = a_file(a_line(LNAME="ณัฐวุฒิ", FNAME="ศรีสุข"))
     bring(browser, content)

@@ -1,5 +1,6 @@
 """Backups: what comes back is what was there, on either database; a file that is not whole changes nothing."""
 
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from tests.server.services.lists import NOW, Office, a_child, a_line, a_neighbou
 KEY = backup.new_key()
 PUBLIC, PRIVATE = backup.public_half(KEY.public, name="TO"), backup.private_half(KEY.private, name="KEY")
 OUR_OWN = {"server_state", "audit_head", "audit_entry", *backup.LEFT_OUT}  # a restore writes in these
-PLACES = 200
+PLACES = 1000 if os.environ.get("PROVE") else 100
 
 
 @pytest.fixture

@@ -254,7 +254,10 @@ def test_a_create_without_a_needed_field_is_malformed(tablet: Sender) -> None:
     assert tablet.send(home, nameless) == ["stored", "malformed"]
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[]", b"null", b'{"id": 1}', "ข้อความ".encode()])
+NESTED = b'{"changes":' * 5000 + b"1" + b"}" * 5000
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[]", b"null", b'{"id": 1}', "ข้อความ".encode(), NESTED])
 def test_a_body_that_cannot_be_read_is_malformed_kept_and_answered(
     server: Database, tablet: Sender, body: bytes
 ) -> None:

@@ -59,6 +59,13 @@ def test_letters_come_with_the_file_and_marks_stand_with_their_letters(tmp_path:
         assert bare(words) in text
 
 
+def test_a_name_that_is_a_page_is_printed_as_letters(tmp_path: Path) -> None:
+    path, hostile = tmp_path / "report.pdf", '<b>ปู่</b><img src="x">**{{7*7}}**'
+    table = Table((Column("village", ColumnKind.TEXT, label="report.field.village"),), (Row((hostile,)),))
+    path.write_bytes(pdf(Named(table, "th", Reference()), PAPER))
+    assert bare(hostile) in pages(path)[0].replace("\n", "")
+
+
 def test_each_page_has_the_heading_and_its_number_and_the_last_the_total(tmp_path: Path) -> None:
     path = a_file(tmp_path, rows=90, columns=3)
     found = pages(path)
