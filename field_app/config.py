@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from field_app.version import VERSION
 
 PIN = "FIELD_APP_PIN"
+OTHER_PIN = "FIELD_APP_OTHER_PIN"  # of an officer who is on the tablet, while another one joins
 OFFICER = "FIELD_APP_OFFICER"
 ON_DEVICE = "FLET_APP_STORAGE_DATA"  # set by Flet on a tablet
 

@@ -193,12 +193,16 @@ class ExchangeReply(Wire):
 
 
 class EnrolmentRequest(Wire):
-    """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys."""
+    """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys.
+
+    `joins`: the tablet is another officer's, too; one who works on it already does not join it again.
+    """
 
     lookup: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{4}$")]
     signing_public: PublicKey
     sealing_public: PublicKey
     device_id: UUID | None = None
+    joins: bool = False
     mac: bytes
 
 

@@ -49,7 +49,7 @@ class Tablet:
         def work(transaction: Transaction) -> list[Operation]:
             operations = repository.record(transaction, action, author=self.author, moment=self.moment())
             if draft is not None:
-                repository.drop_draft(transaction, draft)
+                repository.drop_draft(transaction, self.officer.officer_id, draft)
             return operations
 
         return await self.database.write(work)
