@@ -154,7 +154,8 @@ def notice(
     language = look.language
     if officer.locked or isinstance(problem, PinLocked):
         way = tonal_button(look, say("unlock_recover", language), recover)
-        return told(look, "unlock_locked", ft.Icons.LOCK_CLOCK_OUTLINED, way)
+        key = "unlock_withdrawn" if officer.ring is None else "unlock_locked"
+        return told(look, key, ft.Icons.LOCK_CLOCK_OUTLINED, way)
     if isinstance(problem, VaultBusy):
         retry = tonal_button(look, say("unlock_again", language), lambda: again(unlock.unlock))
         return told(look, "unlock_busy", ft.Icons.TAB_UNSELECTED_ROUNDED, retry)

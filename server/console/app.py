@@ -37,6 +37,7 @@ from server.console import (
     settings,
     settings_edit,
     sign_in,
+    tablet_drafts,
     tablets,
 )
 from server.console.render import page, sentence
@@ -58,6 +59,7 @@ ROUTERS = (
     pivot.router,  # both before the reports, which take any name
     assign.router,
     reports.router,
+    tablet_drafts.router,
     tablets.router,
     officers.router,
     codes.router,

@@ -41,6 +41,7 @@ class Action(StrEnum):
     OFFICER_RESTORED = "officer_restored"
     TABLET_REVOKED = "tablet_revoked"
     TABLET_RESTORED = "tablet_restored"
+    DRAFTS_READ = "drafts_read"
     SIGN_IN_CHANGED = "sign_in_changed"
     SESSIONS_ENDED = "sessions_ended"
     AREA_GIVEN = "area_given"

@@ -588,6 +588,10 @@ ERROR: dict[str, Pair] = {
         "ใส่รหัสผิดหลายครั้ง เครื่องนี้ล็อกแล้ว ติดต่อสำนักงานให้ปลดล็อก ข้อมูลอยู่ครบ",
         "Too many wrong PINs: locked. Ask the office to unlock; nothing is lost.",
     ),
+    "withdrawn": (
+        "สำนักงานระงับการใช้งานบนเครื่องนี้ งานและแบบร่างส่งให้สำนักงานครบแล้ว ใช้ต่อได้เมื่อสำนักงานออกรหัสให้",
+        "The office has ended the work on this tablet; everything was handed in. The office's code opens it again.",
+    ),
     "offline": (
         "ติดต่อสำนักงานไม่ได้ตอนนี้ งานที่ทำไว้อยู่ในเครื่องครบ จะส่งต่อเมื่อมีสัญญาณ",
         "The office cannot be reached now. Everything is kept on the tablet and goes when there is signal.",
