@@ -14,7 +14,7 @@ from uuid import UUID
 
 import typer
 
-from field_app.config import OFFICER, PIN, Settings
+from field_app.config import OFFICER, OTHER_PIN, PIN, Settings
 from field_app.services import (
     attention,
     bundle,
@@ -77,11 +77,16 @@ class Console:
             english = f"{found.left} days left, then the tablet locks until it has exchanged with the office."
             self.say(thai, english, err=True)
 
-    def unlocked(self, work: Callable[[Tablet], Awaitable[dict[str, Any]]], *, shows: bool = True) -> None:
-        """Open the vault, do the work, close it again, and answer. `shows` households: not once the lease is over."""
+    def unlocked(
+        self, work: Callable[[Tablet], Awaitable[dict[str, Any]]], *, shows: bool = True, by: str = PIN
+    ) -> None:
+        """Open the vault by the PIN in the variable `by`, do the work, close it again, and answer.
+
+        `shows`: the work shows or changes households, which it may not once the lease is over.
+        """
 
         async def do() -> dict[str, Any]:
-            tablet = await unlock.unlock(self.settings, pin(), chosen_officer())
+            tablet = await unlock.unlock(self.settings, pin(by), chosen_officer())
             try:
                 if shows:
                     self.warn(await lease.demand(tablet))
@@ -94,10 +99,10 @@ class Console:
         self.answer(asyncio.run(do()))
 
 
-def pin() -> str:
-    found = os.environ.get(PIN)
+def pin(variable: str = PIN) -> str:
+    found = os.environ.get(variable)
     if not found:
-        raise PinMissing()
+        raise PinMissing(variable=variable)
     return found
 
 
@@ -165,16 +170,27 @@ def _is_free(port: int) -> bool:
 
 
 @cli.command()
-def enrol(context: typer.Context, server: Annotated[str, typer.Option()], code: Annotated[str, typer.Option()]) -> None:
+def enrol(
+    context: typer.Context,
+    server: Annotated[str, typer.Option()],
+    code: Annotated[str, typer.Option()],
+    beside: Annotated[
+        bool, typer.Option("--beside", help="เพิ่มเจ้าหน้าที่ในเครื่องนี้ · another officer (FIELD_APP_OTHER_PIN opens)")
+    ] = False,
+) -> None:
     """ลงทะเบียนเครื่องด้วยรหัสจากสำนักงาน · enrol this tablet (FIELD_APP_PIN)"""
     console: Console = context.obj
 
-    async def do() -> dict[str, Any]:
-        asked = await enrolment.ask(console.settings, server_url=server, code=code, pin=pin())
-        await enrolment.finish(console.settings, asked, pin())
+    async def do(tablet: Tablet | None = None) -> dict[str, Any]:
+        told = {"server_url": server, "code": code, "beside": tablet}
+        asked = await enrolment.ask(console.settings, pin=pin(), **told)
+        await enrolment.finish(console.settings, asked, pin(), beside=tablet)
         return {"device_id": str(asked.reply.device_id), "officer_id": str(asked.reply.officer_id)}
 
-    console.answer(asyncio.run(do()))
+    if beside:
+        console.unlocked(do, shows=False, by=OTHER_PIN)
+    else:
+        console.answer(asyncio.run(do()))
 
 
 @cli.command()

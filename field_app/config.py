@@ -11,6 +11,7 @@ from field_app.store.key_store import NO_KEY_STORE, KeyStore
 from field_app.version import VERSION
 
 PIN = "FIELD_APP_PIN"
+OTHER_PIN = "FIELD_APP_OTHER_PIN"  # of an officer who is on the tablet, while another one joins
 OFFICER = "FIELD_APP_OFFICER"
 UNLOCK_SECONDS = "FIELD_APP_UNLOCK_SECONDS"
 ON_DEVICE = "FLET_APP_STORAGE_DATA"  # set by Flet on a tablet

@@ -113,12 +113,27 @@ class Escrow(Wire):
         return sha256(self.sealed).digest()
 
 
+class HandedDraft(Wire):
+    """What an officer who may work no longer had typed in a form and not saved: the form's values as JSON."""
+
+    officer_id: UUID
+    household_id: UUID | None
+    form: Annotated[str, StringConstraints(max_length=200)]
+    body: Annotated[str, StringConstraints(max_length=100_000)]
+    saved_ms: Milliseconds
+
+    @property
+    def mark(self) -> bytes:
+        """What tells this draft from later ones of the form: a SHA-256."""
+        return sha256(f"{self.officer_id}\n{self.form}\n{self.saved_ms}\n{self.body}".encode()).digest()
+
+
 class ExchangeRequest(Wire):
     """`mismatched`: the scope codes whose digest still did not match after they were pulled again.
 
     `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server. `handed` and
     `escrows`: what the tablet does not know the office to have on record. `waiting`: how many operations are still to
-    be sent after these; None from an app that does not tell.
+    be sent after these; None from an app that does not tell. `drafts`: of officers whom the last reply calls withdrawn.
     """
 
     number: Number
@@ -133,6 +148,7 @@ class ExchangeRequest(Wire):
     runs: tuple[Run, ...] = ()
     handed: tuple[HandOver, ...] = ()
     escrows: Annotated[tuple[Escrow, ...], Field(max_length=100)] = ()
+    drafts: Annotated[tuple[HandedDraft, ...], Field(max_length=100)] = ()
     waiting: Annotated[int, Field(ge=0, le=MAX_WAITING)] | None = None
 
 
@@ -171,8 +187,9 @@ class ExchangeReply(Wire):
     """What changed since the cursors. `zero`: scope codes that come whole; `gone`: answered rows not in the scope.
 
     Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet. `handed` and `escrows`:
-    those of the request that are on record now, without their notes, and as their marks. `answered`: the server's
-    signature of lease.answer_text; empty from one that gives no lease.
+    those of the request that are on record now, without their notes, and as their marks; so are `drafts`. `withdrawn`:
+    the tablet's officers who may work on it no longer. `answered`: the server's signature of lease.answer_text; empty
+    from one that gives no lease.
     """
 
     number: int
@@ -181,6 +198,8 @@ class ExchangeReply(Wire):
     receipts: tuple[OperationReceipt, ...] = ()
     handed: tuple[HandOver, ...] = ()
     escrows: tuple[bytes, ...] = ()
+    drafts: tuple[bytes, ...] = ()
+    withdrawn: tuple[UUID, ...] = ()
     answered: bytes = b""
     start: dict[str, int] = Field(default_factory=dict)
     cursors: dict[str, int] = Field(default_factory=dict)
@@ -199,13 +218,15 @@ class ExchangeReply(Wire):
 class EnrolmentRequest(Wire):
     """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys.
 
-    `pins`: the tablet knows an office's own certificate authority, and wants it proven with the keys.
+    `pins`: the tablet knows an office's own certificate authority, and wants it proven with the keys. `joins`: the
+    tablet is another officer's, too; one who works on it already does not join it again.
     """
 
     lookup: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{4}$")]
     signing_public: PublicKey
     sealing_public: PublicKey
     device_id: UUID | None = None
+    joins: bool = False
     mac: bytes
     pins: bool = False
 

@@ -1,5 +1,6 @@
 """How long a tablet shows its households without having met the office. Decision 24."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -49,6 +50,6 @@ def lease(spent_ms: int, days: int) -> Lease:
     return Lease(days, max(0, -((spent_ms - days * DAY_MS) // DAY_MS)))
 
 
-def answer_text(device_id: UUID, number: int) -> bytes:
-    """What the server signs to say that it answered this request of this tablet."""
-    return f"home visit answer 1\n{device_id}\n{number}".encode()
+def answer_text(device_id: UUID, number: int, withdrawn: Iterable[UUID] = ()) -> bytes:
+    """What the server signs to say that it answered this request of this tablet, and who may work on it no longer."""
+    return "\n".join(("home visit answer 1", str(device_id), str(number), *map(str, withdrawn))).encode()

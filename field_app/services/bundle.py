@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from field_app.services.exchange import lock_out_withdrawn
 from field_app.services.tablet import Tablet
 from field_app.store import bundle_file
 from field_app.sync.bundle import Exported, FileExchange, Taken
@@ -37,7 +38,9 @@ async def to_bytes(tablet: Tablet) -> Exported:
 
 async def from_bytes(tablet: Tablet, data: bytes) -> Taken:
     """As take_in, of a file that somebody else has read."""
-    return await _by_file(tablet).take_in(data)
+    taken = await _by_file(tablet).take_in(data)
+    await lock_out_withdrawn(tablet)
+    return taken
 
 
 def file_name(tablet: Tablet, exported: Exported) -> str:

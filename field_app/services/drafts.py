@@ -33,10 +33,10 @@ class Opened:
 
 
 async def load(tablet: Tablet, key: str) -> FormDraft | None:
-    """The draft of a form, if there is one."""
+    """The officer's draft of a form, if there is one."""
 
     def work(session: Session) -> FormDraft | None:
-        draft = session.get(Draft, key)
+        draft = repository.own_draft(session, tablet.officer.officer_id, key)
         if draft is None:
             return None
         body = json.loads(draft.body)
@@ -58,10 +58,11 @@ async def resume(tablet: Tablet, key: str, fresh: FormDraft) -> Opened:
 async def save(tablet: Tablet, key: str, draft: FormDraft, household_id: UUID | None = None) -> None:
     """Keep the draft; it survives a killed app and travels with no exchange."""
     body = json.dumps({"values": draft.values, "bases": draft.bases}, ensure_ascii=False)
+    officer_id = tablet.officer.officer_id
     row = Draft(
-        key=key,
+        key=repository.own_key(officer_id, key),
         household_id=household_id,
-        officer_id=tablet.officer.officer_id,
+        officer_id=officer_id,
         body=body,
         saved_ms=clock.moment().wall_ms,
     )
@@ -69,7 +70,8 @@ async def save(tablet: Tablet, key: str, draft: FormDraft, household_id: UUID | 
 
 
 async def drop(tablet: Tablet, key: str) -> None:
-    await tablet.database.write(lambda transaction: repository.drop_draft(transaction, key))
+    officer_id = tablet.officer.officer_id
+    await tablet.database.write(lambda transaction: repository.drop_draft(transaction, officer_id, key))
 
 
 def opened(row: Synced | None, names: Iterable[str], values: Mapping[str, Scalar]) -> FormDraft:

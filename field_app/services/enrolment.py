@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from field_app.config import Settings
 from field_app.services import unlock
+from field_app.services.tablet import Tablet
 from field_app.store import state
 from field_app.store.calibration import calibrated
 from field_app.store.errors import VaultMissing
@@ -20,7 +21,7 @@ from field_app.store.pin import check_pin as check_pin  # the screen asks before
 from field_app.store.pin import digits_of
 from field_app.store.recovery import new_codes
 from field_app.store.sealed import Transaction, set_aside
-from field_app.store.vault import KeyRing, seal_for_recovery, wrap
+from field_app.store.vault import KeyRing, new_sealing_key, seal_for_recovery, wrap
 from field_app.sync.client import SyncClient, checked_url
 from field_app.sync.errors import ServerRefused, Untrusted
 from field_app.sync.trust import line_to, open_line
@@ -52,21 +53,31 @@ class Asked:
 
 
 async def ask(
-    settings: Settings, *, server_url: str, code: str, http: httpx.AsyncClient | None = None, pin: str | None = None
+    settings: Settings,
+    *,
+    server_url: str,
+    code: str,
+    http: httpx.AsyncClient | None = None,
+    pin: str | None = None,
+    beside: Tablet | None = None,
 ) -> Asked:
     """Show the office the code. On an enrolled tablet `pin` opens its ring, which is kept with all it holds.
 
-    Who hands in `http` has chosen whom it trusts. Raises InvalidCode, Offline, OfficeBusy, InsecureServer, Untrusted,
-    CertificateRefused, and WrongPin on an enrolled tablet.
+    `beside` is the tablet as another officer has it open: who has the code joins it, with keys of their own. Who hands
+    in `http` has chosen whom it trusts.
+
+    Raises InvalidCode, Offline, OfficeBusy, InsecureServer, Untrusted, CertificateRefused, and WrongPin on an enrolled
+    tablet.
     """
     server_url = checked_url(server_url)
     lookup, secret = normalised(code)
-    ring, sealing_key, known = await _keys(settings, pin)
+    ring, sealing_key, known = await (_keys_beside(beside) if beside else _keys(settings, pin))
     request = EnrolmentRequest(
         lookup=lookup,
         signing_public=ring.public,
         sealing_public=X25519PrivateKey.from_private_bytes(sealing_key).public_key().public_bytes_raw(),
         device_id=known.device_id if known else None,
+        joins=beside is not None,
         mac=b"",
         pins=True,
     )
@@ -77,7 +88,10 @@ async def ask(
         raise Untrusted()
     if http is None:
         await _meet(server_url, reply.authority)
-    if known and reply.officer_id not in {officer.officer_id for officer in known.officers}:
+    is_known = known is not None and reply.officer_id in {officer.officer_id for officer in known.officers}
+    if beside and is_known:
+        raise InvalidCode(reason="there")
+    if known and not beside and not is_known:
         raise OtherOfficer()
     return Asked(reply, server_url, ring, sealing_key)
 
@@ -114,19 +128,18 @@ async def _keys(settings: Settings, pin: str | None) -> tuple[KeyRing, bytes, Ke
     return ring, sealing_key, known  # a repaired cache has lost its key: the office learns the new one
 
 
-async def finish(settings: Settings, asked: Asked, pin: str) -> KeyFile:
+async def _keys_beside(tablet: Tablet) -> tuple[KeyRing, bytes, KeyFile]:
+    """Another signing key to the data key that is there."""
+    kept = await tablet.database.read(lambda session: state.read(session, "sealing_key"))
+    ring = KeyRing.new(bytes(tablet.ring.data_key))
+    return ring, bytes.fromhex(kept) if kept else new_sealing_key(), tablet.key_file
+
+
+async def finish(settings: Settings, asked: Asked, pin: str, *, beside: Tablet | None = None) -> KeyFile:
     """Make the cache and the key file, opened by `pin`, with new recovery codes. Raises WeakPin, StorageFull."""
     check_pin(pin)
-    reply, ring = asked.reply, asked.ring
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    if not settings.key_file.exists() and settings.vault.exists():
-        await asyncio.to_thread(set_aside, settings.vault)  # an enrolment that was cut off before it had a key file
-    database = await unlock.open_cache(settings, ring)
-    try:
-        await database.write(lambda transaction: _begin(transaction, asked))
-        vault_id = database.vault_id
-    finally:
-        await database.close()
+    reply = asked.reply
+    vault_id = await (_joined(beside, asked) if beside else _made(settings, asked))
     passes = await _passes(settings)
     keys = await asyncio.to_thread(_officer_keys, settings, asked, pin, passes)
     key_file = KeyFile(
@@ -165,6 +178,25 @@ async def _passes(settings: Settings) -> int:
     """Measured once per device."""
     known = unlock.find_key_file(settings)
     return (known and known.passes) or await asyncio.to_thread(calibrated, settings.unlock_seconds)
+
+
+async def _made(settings: Settings, asked: Asked) -> UUID:
+    """The vault of this tablet, made where there was none."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if not settings.key_file.exists() and settings.vault.exists():
+        await asyncio.to_thread(set_aside, settings.vault)  # an enrolment that was cut off before it had a key file
+    database = await unlock.open_cache(settings, asked.ring)
+    try:
+        await database.write(lambda transaction: _begin(transaction, asked))
+        return database.vault_id
+    finally:
+        await database.close()
+
+
+async def _joined(tablet: Tablet, asked: Asked) -> UUID:
+    """The vault that is open, which keeps its areas until the next exchange."""
+    await tablet.database.write(lambda t: state.write(t.session, "sealing_key", asked.sealing_key.hex()))
+    return tablet.database.vault_id
 
 
 def _others(settings: Settings, officer_id: UUID) -> list[OfficerKeys]:

@@ -1,5 +1,6 @@
 """Exchanging with the office, and how things stand: what waits, what was refused, when it last went through."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -14,7 +15,7 @@ from sqlmodel import Session, col, func, select
 from field_app.services import household_lines
 from field_app.services.household_lines import HouseholdLine
 from field_app.services.tablet import Tablet
-from field_app.store import outbox, repository, state
+from field_app.store import outbox, repository, state, withdrawal
 from field_app.store.holdings import held_digests
 from field_app.store.tables import RECEIVED, UNANSWERED, OutboxEntry, SendState
 from field_app.sync.client import SyncClient
@@ -70,11 +71,11 @@ async def exchange(
 ) -> Summary:
     """Send and receive until nothing is left; what got through is kept. The line is to the tablet's own office alone.
 
-    Who hands in `http` has chosen whom it trusts. Raises Offline, OfficeBusy, ServerRefused, CertificateRefused,
-    StorageFull.
+    Who hands in `http` has chosen whom it trusts. Officers whom the office has withdrawn are locked out once everything
+    of theirs is handed in. Raises Offline, OfficeBusy, ServerRefused, CertificateRefused, StorageFull.
     """
     async with line_to(tablet.key_file.authority) if http is None else nullcontext(http) as line:
-        return await Exchange(
+        summary = await Exchange(
             database=tablet.database,
             client=SyncClient(line, tablet.key_file.server_url),
             author=tablet.author,
@@ -85,6 +86,16 @@ async def exchange(
             escrows=tablet.key_file.escrows,
             progress=progress or (lambda _: None),
         ).run()
+    await lock_out_withdrawn(tablet)
+    return summary
+
+
+async def lock_out_withdrawn(tablet: Tablet) -> None:
+    """Where everything of theirs is handed in, their PINs open nothing any more."""
+    due = await tablet.database.read(withdrawal.due)
+    if due:
+        await asyncio.to_thread(withdrawal.lock_out, tablet.key_file, due)
+        tablet.withdrawn = tablet.officer.officer_id in due
 
 
 async def standing(tablet: Tablet) -> Standing:

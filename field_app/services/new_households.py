@@ -10,8 +10,7 @@ from sqlmodel import Session, col, select
 from field_app.services import clock, duplicates, households
 from field_app.services.households import HouseholdLine
 from field_app.services.tablet import Tablet
-from field_app.store import state
-from field_app.store.tables import Draft
+from field_app.store import repository, state
 from shared_models import area
 from shared_models.edit import Edit
 from shared_models.errors import InvalidChange
@@ -129,7 +128,7 @@ async def unfinished(tablet: Tablet) -> Unfinished | None:
     """What the officer began and has neither saved nor dropped."""
 
     def work(session: Session) -> Unfinished | None:
-        draft = session.get(Draft, draft_key(tablet))
+        draft = repository.own_draft(session, tablet.officer.officer_id, draft_key(tablet))
         if draft is None:
             return None
         values = json.loads(draft.body)["values"]

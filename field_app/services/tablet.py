@@ -21,7 +21,8 @@ from shared_models.operation import Operation
 class Tablet:
     """Held by one session at a time; `close` lets the next one in. `moment` is its clock.
 
-    `traits` and `narrowed` keep in memory what searching would else work out again and again.
+    `traits` and `narrowed` keep in memory what searching would else work out again and again;
+    `withdrawn` says that the office has ended the officer's work here.
     """
 
     settings: Settings
@@ -30,6 +31,7 @@ class Tablet:
     ring: KeyRing
     database: SealedDatabase
     moment: Callable[[], repository.Moment] = clock.moment
+    withdrawn: bool = False
     traits: HouseholdTraits = field(default_factory=HouseholdTraits, repr=False)
     narrowed: Narrowed = field(init=False, repr=False)
 
@@ -49,7 +51,7 @@ class Tablet:
         def work(transaction: Transaction) -> list[Operation]:
             operations = repository.record(transaction, action, author=self.author, moment=self.moment())
             if draft is not None:
-                repository.drop_draft(transaction, draft)
+                repository.drop_draft(transaction, self.officer.officer_id, draft)
             return operations
 
         return await self.database.write(work)

@@ -74,6 +74,12 @@ class KeyStoreGone(DomainError):
     code = "key_store_gone"
 
 
+class Withdrawn(PinLocked):
+    """The office has revoked the tablet or the officer; everything was handed in."""
+
+    code = "withdrawn"
+
+
 class NoRecoveryCode(DomainError):
     """Every recovery code of this officer on this tablet is used, or none was ever made."""
 

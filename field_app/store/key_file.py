@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from field_app.store.durable import write_file
-from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, WrongPin
+from field_app.store.errors import PinDelayed, PinLocked, VaultBusy, VaultDamaged, VaultMissing, Withdrawn, WrongPin
 from field_app.store.key_store import NO_KEY_STORE, DeviceKeys, KeyStore
 from field_app.store.pin import check_pin, digits_of
 from field_app.store.vault import KEY_BYTES, MOST_PASSES, PASSES, CodedRing, KeyRing, WrappedRing, rewrap, unwrap
@@ -27,6 +27,8 @@ JSON_BYTES = ConfigDict(extra="forbid", ser_json_bytes="base64", val_json_bytes=
 class OfficerKeys(BaseModel):
     """One officer's wrapped ring and tries. `recovery` is the ring sealed to the district's recovery key.
 
+    `ring` is None once the office has withdrawn the officer from this tablet.
+
     `codes` are the recovery codes not used yet, and `escrow` all of them sealed for the office (store/recovery.py).
     `pin_digits` lets the PIN pad open by itself at the last digit; 0 is a passphrase, which is typed.
     """
@@ -35,7 +37,7 @@ class OfficerKeys(BaseModel):
 
     officer_id: UUID
     name: str
-    ring: WrappedRing
+    ring: WrappedRing | None
     recovery: bytes
     codes: list[CodedRing] = []
     escrow: bytes = b""
@@ -55,6 +57,10 @@ class OfficerKeys(BaseModel):
         """All tries are free again."""
         self.wrong_pins = self.wait_from_ms = self.wait_until_ms = 0
         self.locked = False
+
+    def withdraw(self) -> None:
+        """No PIN opens the ring any more; the office's next code does, and lets the officer choose another PIN."""
+        self.ring, self.locked = None, True
 
     def take_pin(self, ring: KeyRing, pin: str, *, passes: int, device_secret: bytes) -> None:
         """A new PIN opens the ring from now on; all tries are free again. Takes as long as a derivation."""
@@ -189,6 +195,8 @@ def recall_tries(key_file: KeyFile, keys: OfficerKeys, device: DeviceKeys, now_m
 
 def refuse_early(key_file: KeyFile, keys: OfficerKeys, now_ms: int) -> None:
     """Raises PinLocked or PinDelayed. A clock set back before the wait began starts the whole wait again."""
+    if keys.ring is None:
+        raise Withdrawn()
     if keys.locked:
         raise PinLocked()
     if now_ms < keys.wait_from_ms:
@@ -214,6 +222,8 @@ def set_tries(key_file: KeyFile, keys: OfficerKeys, wrong_pins: int, now_ms: int
 
 def open_ring(keys: OfficerKeys, pin: str, device_secret: bytes) -> KeyRing:
     """Raises PinLocked for the last wrong try, otherwise WrongPin with the tries that are left."""
+    if keys.ring is None:
+        raise Withdrawn()
     try:
         return unwrap(keys.ring, pin, device_secret=device_secret)
     except WrongPin as error:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from field_app.store import state
+from field_app.store import state, withdrawal
 from field_app.store.vault import is_signed
 from shared_models.exchange import ExchangeReply
 from shared_models.lease import Spent, answer_text
@@ -43,10 +43,15 @@ def ask(session: Session, now_ms: int) -> None:
 
 
 def renew(session: Session, reply: ExchangeReply, *, device_id: UUID, server: bytes, now_ms: int) -> None:
-    """The office has answered the newest request. An answer without the signature of `server` changes nothing."""
+    """The office has answered the newest request. An answer without the signature of `server` changes nothing.
+
+    What it says of withdrawn officers is believed for the same reason.
+    """
     newest = reply.number == state.read(session, "number")
-    if not (newest and is_signed(server, reply.answered, answer_text(device_id, reply.number))):
+    text = answer_text(device_id, reply.number, reply.withdrawn)
+    if not (newest and is_signed(server, reply.answered, text)):
         return
+    withdrawal.note(session, reply)
     count(session, now_ms)
     rest = (spent_ms(session, now_ms) or 0) - state.read(session, ASKED, 0)
     state.write(session, NAME, Spent(max(0, rest), now_ms))

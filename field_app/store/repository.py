@@ -225,11 +225,22 @@ def save_draft(transaction: Transaction, draft: Draft) -> None:
     transaction.keep(f"draft:{draft.key}", draft.model_dump_json().encode())
 
 
-def drop_draft(transaction: Transaction, key: str) -> None:
-    draft = transaction.session.get(Draft, key)
-    if draft is not None:
+def own_key(officer_id: UUID, key: str) -> str:
+    """The officers of a tablet type in the same forms, each a draft of their own."""
+    return f"{officer_id}:{key}"
+
+
+def own_draft(session: Session, officer_id: UUID, key: str) -> Draft | None:
+    """The officer's draft of a form; one of an earlier version stands under the form's key alone."""
+    older = session.get(Draft, key)
+    return session.get(Draft, own_key(officer_id, key)) or (older if older and older.officer_id == officer_id else None)
+
+
+def drop_draft(transaction: Transaction, officer_id: UUID, key: str) -> None:
+    while (draft := own_draft(transaction.session, officer_id, key)) is not None:
         transaction.session.delete(draft)
-        transaction.release(f"draft:{key}")
+        transaction.session.flush()
+        transaction.release(f"draft:{draft.key}")
 
 
 def rebuild(transaction: Transaction, rescued: dict[str, bytes]) -> None:

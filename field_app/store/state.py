@@ -11,6 +11,7 @@ wordless    whether a download brought households that cannot be found by name y
 pace        how many operations a request carries on this link
 restored    whether refusals for access go once more  mismatched  the codes whose digest stays wrong
 design      the pivot that was looked at last         place:ID   the path of the screen an officer was at
+withdrawn   the officers who may work here no longer  drafts_heard  the marks of their drafts in the office
 lease       what is spent of it, as lease.Spent       asked_ms   what of it was when the last request was made
 """
 

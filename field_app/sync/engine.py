@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from field_app.store import lease, loading, outbox, reception, state
+from field_app.store import lease, loading, outbox, reception, state, withdrawal
 from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.sync.client import SyncClient
@@ -183,7 +183,8 @@ class Exchange:
         outcome = reception.receive(transaction, reply, now_ms=now_ms, repulled=repulled)
         summary = _counted(so_far, request, reply, received=outcome.received)
         summary.mismatched = sorted({*repulled, *outcome.mismatched, *_mismatched(transaction.session)})
-        summary.finished = not outcome.again and not outbox.unsent(transaction.session)
+        waits = outbox.unsent(transaction.session) or withdrawal.drafts(transaction.session)
+        summary.finished = not outcome.again and not waits
         if summary.finished:
             summary = self._measured(summary)
             self._note(transaction, summary)
@@ -255,6 +256,7 @@ def next_request(
         runs=sends,
         handed=tuple(outbox.handed(session)),
         escrows=tuple(escrow for escrow in escrows if not reception.is_kept(session, escrow)),
+        drafts=tuple(withdrawal.drafts(session)),
         waiting=max(0, outbox.unsent(session) - sum(len(run.operations) for run in sends)),
     )
 

@@ -132,6 +132,8 @@ class Desk:
             self.standing = await exchange.standing(self.tablet)
             await self._count_lease()
             self.revision += 1
+            if self.tablet.withdrawn:
+                self._locking = asyncio.get_running_loop().create_task(self.lock())  # not inside the exchange it stops
 
     def beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Let something go on beside the officer's work, at most until the tablet is locked."""

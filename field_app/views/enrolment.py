@@ -8,6 +8,7 @@ from flet.components.hooks.use_ref import MutableRef
 
 from field_app.services import enrolment, unlock
 from field_app.services.enrolment import Asked
+from field_app.services.tablet import Tablet
 from field_app.sync.errors import CertificateRefused, InsecureServer, Offline, Untrusted
 from field_app.views.components.button import primary_button, quiet_button
 from field_app.views.components.field import TextDraft, field, use_text_draft
@@ -18,7 +19,7 @@ from field_app.views.components.text import heading, muted, text
 from field_app.views.components.waiting import waiting
 from field_app.views.desk import Desk, use_desk
 from field_app.views.entry_frame import entry_frame, usual_facts
-from field_app.views.navigation import start_exchange
+from field_app.views.navigation import PATHS, go, start_exchange
 from field_app.views.text import say, sentence
 from field_app.views.theme import Language, Look, use_look
 from shared_models.area_words import area_names
@@ -30,14 +31,21 @@ SERVER, CODE = "server", "code"
 
 
 @ft.component
-def EnrolmentScreen() -> ft.Control:
-    """Three steps; what was typed stays when one goes back."""
+def JoinTabletScreen() -> ft.Control:
+    """Another officer joins the tablet that is open; then it locks, for them to open it."""
+    return EnrolmentScreen(use_desk().opened)
+
+
+@ft.component
+def EnrolmentScreen(beside: Tablet | None = None) -> ft.Control:
+    """Three steps; what was typed stays when one goes back. `beside`: the open tablet that another officer joins."""
     look, desk = use_look(), use_desk()
     step, set_step = ft.use_state("code")
     busy, set_busy = ft.use_state(False)
     errors, set_errors = ft.use_state(NO_ERRORS)
     asked: MutableRef[Any] = ft.use_ref()
-    draft = use_text_draft({SERVER: "https://", CODE: ""}, on_change=lambda _key, _value: set_errors({}))
+    address = beside.key_file.server_url if beside else "https://"
+    draft = use_text_draft({SERVER: address, CODE: ""}, on_change=lambda _key, _value: set_errors({}))
 
     async def ask() -> None:
         missing = unfilled(draft, look.language)
@@ -46,7 +54,7 @@ def EnrolmentScreen() -> ft.Control:
             return
         set_busy(True)
         try:
-            asked.current = await asked_of_office(desk, draft)
+            asked.current = await asked_of_office(desk, draft, beside)
             set_step("confirm")
         except Exception as problem:
             set_errors(explained(problem, look.language))
@@ -56,7 +64,7 @@ def EnrolmentScreen() -> ft.Control:
     async def take_pin(pin: str) -> None:
         set_busy(True)
         try:
-            await settle(desk, asked.current, pin)
+            await settle(desk, asked.current, pin, beside)
         except Exception as problem:
             set_errors({"pin": sentence(problem, look.language)})
         finally:
@@ -64,6 +72,7 @@ def EnrolmentScreen() -> ft.Control:
 
     if step == "code":
         content = code_step(look, draft, errors, ask, busy)
+        content += [way_back(look)] if beside and not busy else []
     elif step == "confirm":
         content = confirm_step(look, asked.current, lambda: set_step("pin"), lambda: set_step("code"))
     else:
@@ -73,17 +82,27 @@ def EnrolmentScreen() -> ft.Control:
     return entry_frame(look, [ft.Container(column, width=WIDTH)], facts=usual_facts(look))
 
 
-async def asked_of_office(desk: Desk, draft: TextDraft) -> Asked:
+async def asked_of_office(desk: Desk, draft: TextDraft, beside: Tablet | None) -> Asked:
     """The office's answer to what was typed."""
+    told = {"server_url": draft.get(SERVER), "code": draft.get(CODE)}
     async with desk.http() if desk.http else nullcontext() as http:
-        return await enrolment.ask(desk.settings, server_url=draft.get(SERVER), code=draft.get(CODE), http=http)
+        return await enrolment.ask(desk.settings, http=http, beside=beside, **told)
 
 
-async def settle(desk: Desk, asked: Asked, pin: str) -> None:
-    """Make the vault, open it, and begin the first exchange."""
-    await enrolment.finish(desk.settings, asked, pin)
+async def settle(desk: Desk, asked: Asked, pin: str, beside: Tablet | None) -> None:
+    """Make the vault, open it, and begin the first exchange; or lock the one that was joined."""
+    await enrolment.finish(desk.settings, asked, pin, beside=beside)
+    if beside is not None:
+        go(PATHS["work"])
+        await desk.lock()
+        return
     await desk.take(await unlock.unlock(desk.settings, pin, asked.reply.officer_id))
     await start_exchange(desk)
+
+
+def way_back(look: Look) -> ft.Control:
+    """Nobody joins after all."""
+    return quiet_button(look, say("pin_back", look.language), lambda: go(PATHS["settings"]))
 
 
 def unfilled(draft: TextDraft, language: Language) -> dict[str, str]:

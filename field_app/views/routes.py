@@ -9,6 +9,7 @@ from field_app.views.change_pin import ChangePinScreen
 from field_app.views.conflict import ConflictScreen
 from field_app.views.death import DeathScreen
 from field_app.views.details import HouseholdDetailsScreen, PersonDetailsScreen
+from field_app.views.enrolment import JoinTabletScreen
 from field_app.views.exchange import ExchangeScreen
 from field_app.views.four_t import FourTScreen
 from field_app.views.household import HouseholdScreen
@@ -42,6 +43,7 @@ SCREENS = [
     ft.Route(path="arrivals", component=ArrivalsScreen),
     ft.Route(path="settings", component=SettingsScreen),
     ft.Route(path="settings/pin", component=ChangePinScreen),
+    ft.Route(path="settings/officer", component=JoinTabletScreen),
     ft.Route(path="households/new", component=NewHouseholdScreen),
     ft.Route(path="households/:household_id", component=HouseholdScreen),
     ft.Route(path="households/:household_id/members/new", component=NewMemberScreen),

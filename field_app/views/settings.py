@@ -59,7 +59,14 @@ def SettingsScreen() -> ft.Control:
     pin_button = outline_button(
         look, say("settings_pin", language), lambda: go("/settings/pin"), icon=ft.Icons.PASSWORD_ROUNDED, main=True
     )
-    tablet.append(ft.Row([lock_button, pin_button, check_button], spacing=12, run_spacing=12, wrap=True))
+    join_button = outline_button(
+        look,
+        say("settings_join", language),
+        lambda: go("/settings/officer"),
+        icon=ft.Icons.PERSON_ADD_ALT_OUTLINED,
+        main=True,
+    )
+    tablet.append(ft.Row([lock_button, pin_button, join_button, check_button], spacing=12, run_spacing=12, wrap=True))
     head = page_head(look, say("settings", language), badge=desk_badge(look, desk))
     body = arranged(look, display, tablet)
     return main_screen(look, ft.Column([head, body], spacing=0, expand=True), selected="settings")

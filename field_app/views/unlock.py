@@ -175,7 +175,8 @@ def notice(
     language = look.language
     if officer.locked or isinstance(problem, PinLocked):
         way = tonal_button(look, say("unlock_recover", language), recover)
-        return told(look, "unlock_locked", ft.Icons.LOCK_CLOCK_OUTLINED, way)
+        key = "unlock_withdrawn" if officer.ring is None else "unlock_locked"
+        return told(look, key, ft.Icons.LOCK_CLOCK_OUTLINED, way)
     if isinstance(problem, KeyStoreGone):
         way = tonal_button(look, say("unlock_recover", language), recover)
         return told(look, "unlock_gone", ft.Icons.KEY_OFF_OUTLINED, way)

@@ -42,6 +42,7 @@ from server.console import (
     settings_edit,
     sign_in,
     subject_requests,
+    tablet_drafts,
     tablets,
 )
 from server.console.body_size import too_large
@@ -65,6 +66,7 @@ ROUTERS = (
     pivot.router,  # both before the reports, which take any name
     assign.router,
     reports.router,
+    tablet_drafts.router,
     tablets.router,
     officers.router,
     codes.router,

@@ -13,7 +13,7 @@ from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, check, record
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import revocation, tablets
+from server.services import revocation, tablets, withdrawn
 from server.services.audit import Action
 from server.services.console_sessions import Visitor
 from server.services.revocation import Why
@@ -39,8 +39,10 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, device_id
     with database.reading() as session:
         device = revocation.find_tablet(session, visitor.district, device_id)
         by = tablets.officer_name(session, visitor.district, device.revoked_by)
-        held, values = revocation.held_work(session, device), _known(session, device)
-    return page(request, "tablets/page.html", may_review=allowed(visitor, REVIEW), by=by, held=held, **values)
+        held, drafts = revocation.held_work(session, device), len(withdrawn.drafts(session, device))
+        values = _known(session, device)
+    seen = {"may_review": allowed(visitor, REVIEW), "by": by, "held": held, "drafts": drafts}
+    return page(request, "tablets/page.html", **seen, **values)
 
 
 @router.get("/tablets/{device_id}/revoke")

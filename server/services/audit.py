@@ -42,6 +42,7 @@ class Action(StrEnum):
     TABLET_ENROLLED = "tablet_enrolled"
     TABLET_REVOKED = "tablet_revoked"
     TABLET_RESTORED = "tablet_restored"
+    DRAFTS_READ = "drafts_read"
     SIGN_IN_CHANGED = "sign_in_changed"
     SESSIONS_ENDED = "sessions_ended"
     AREA_GIVEN = "area_given"

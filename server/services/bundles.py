@@ -88,7 +88,9 @@ def take(database: Database, data: bytes, *, now: datetime) -> Imported:
     last = opened.bundle.batches[-1]
     whole = last.model_copy(update={"runs": tuple(run for batch in opened.bundle.batches for run in batch.runs)})
     # Each batch carries all hand-overs and recovery codes; who judged an earlier import of them kept the codes.
-    answered = Judged(receipts, operations, handed=judged[-1].handed, escrows=judged[-1].escrows)
+    answered = Judged(
+        receipts, operations, handed=judged[-1].handed, escrows=judged[-1].escrows, drafts=judged[-1].drafts
+    )
     reply = exchange.reply(database, opened.caller, whole, answered, now=now, inline=True)
     return _imported(opened, whole, reply, file=_reply_file(database, opened, reply))
 

@@ -33,6 +33,8 @@ def enrol(
     with database.writing() as session:
         code = session.get(EnrolmentCode, request.lookup, with_for_update=True)
         problem = _problem(code, request, now)
+        if code is not None and problem is None and _is_there(session, code, request):
+            problem = "there"
         if code is not None and problem is None:
             return _register(session, code, request, now=now, authority=authority)
         if code is not None and problem == "wrong":
@@ -51,6 +53,14 @@ def _problem(code: EnrolmentCode | None, request: EnrolmentRequest, now: datetim
     if not hmac.compare_digest(request.mac, request_mac(code.key, request)):
         return "wrong"
     return "used" if code.used_by not in (None, request.signing_public) else None
+
+
+def _is_there(session: Session, code: EnrolmentCode, request: EnrolmentRequest) -> bool:
+    """Whether who joins works on this tablet already: with a new key what is not sent would be refused."""
+    if not request.joins or request.device_id is None:
+        return False
+    key = session.get(DeviceKey, (code.district_code, request.device_id, code.officer_id))
+    return key is not None and key.public_key != request.signing_public and key.chain != GENESIS
 
 
 def _register(

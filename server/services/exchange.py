@@ -1,14 +1,27 @@
 """One exchange with a tablet: what it brings is judged in one transaction, what it gets is read in one snapshot."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import answer, districts, holdings, intake, officers, recovery, reference, refusals, snapshots
+from server.services import (
+    answer,
+    districts,
+    holdings,
+    intake,
+    officers,
+    recovery,
+    reference,
+    refusals,
+    snapshots,
+    withdrawn,
+)
 from server.services.answer import Answer
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
@@ -31,7 +44,7 @@ _NOTE = (
 class Judged(NamedTuple):
     """The receipts of a request, those of its operations that can be read, and the areas too large for its reply.
 
-    `handed` and `escrows`: what of its hand-overs and recovery codes is on record.
+    `handed`, `escrows` and `drafts`: what of its hand-overs, recovery codes and drafts is on record.
     """
 
     receipts: tuple[OperationReceipt, ...] = ()
@@ -39,6 +52,7 @@ class Judged(NamedTuple):
     large: tuple[str, ...] = ()
     handed: tuple[HandOver, ...] = ()
     escrows: tuple[bytes, ...] = ()
+    drafts: tuple[bytes, ...] = ()
 
 
 class NumberTooLow(DomainError):
@@ -64,7 +78,7 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
     Raises NumberTooLow, NotPermitted.
     """
     wall_ms = int(now.timestamp() * 1000)
-    with database.writing(lasting=bool(request.runs or request.handed or request.escrows)) as session:
+    with database.writing(lasting=_brings(request)) as session:
         device = _device(session, caller)
         if (caller.number, caller.epoch) != (request.number, request.epoch):
             raise NotPermitted(action="exchange")
@@ -81,7 +95,8 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
             handed = refusals.on_record(session, caller, request.handed)
             escrows = recovery.keep(session, caller, request.escrows)
             large = tuple(answer.large(session, new))
-            judged = Judged(tuple(receipts), tuple(operations), large, handed, escrows)
+            drafts = withdrawn.keep(session, caller, request.drafts, now_ms=wall_ms)
+            judged = Judged(tuple(receipts), tuple(operations), large, handed, escrows, drafts)
     if request.mismatched:
         log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
     return judged
@@ -102,12 +117,17 @@ def reply(
     with database.reading() as session:
         epoch = districts.epoch(session)
         if request.epoch != epoch:
-            signed = _signed(session, caller, request)
-            return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms, answered=signed)
+            gone = withdrawn.officers(session, caller)
+            signed = _signed(session, caller, request, gone)
+            return ExchangeReply(number=request.number, epoch=epoch, time_ms=wall_ms, withdrawn=gone, answered=signed)
         scope = officers.tablet_scope(session, caller.district_code, caller.device_id)
         room = EVERYTHING if inline else min(request.room or answer.PAGE, answer.PAGE)
         found = Answer(session, scope, offers=offers, room=room).read(request.cursors, judged.operations)
         return _reply(session, caller, request, found, judged=judged, epoch=epoch, wall_ms=wall_ms)
+
+
+def _brings(request: ExchangeRequest) -> bool:
+    return bool(request.runs or request.handed or request.escrows or request.drafts)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -124,9 +144,9 @@ def _of(caller: Caller) -> dict[str, object]:
     return {"district": caller.district_code, "device": caller.device_id}
 
 
-def _signed(session: Session, caller: Caller, request: ExchangeRequest) -> bytes:
+def _signed(session: Session, caller: Caller, request: ExchangeRequest, gone: Iterable[UUID]) -> bytes:
     """From it the tablet's lease runs anew."""
-    return districts.sign(session, answer_text(caller.device_id, request.number))
+    return districts.sign(session, answer_text(caller.device_id, request.number, gone))
 
 
 def _reply(
@@ -140,6 +160,7 @@ def _reply(
     wall_ms: int,
 ) -> ExchangeReply:
     ids, tables = found.packed()
+    gone = withdrawn.officers(session, caller)
     document = reference.document(session, caller.district_code) if found.scope else None
     return ExchangeReply(
         number=request.number,
@@ -148,7 +169,9 @@ def _reply(
         receipts=judged.receipts,
         handed=judged.handed,
         escrows=judged.escrows,
-        answered=_signed(session, caller, request),
+        drafts=judged.drafts,
+        withdrawn=gone,
+        answered=_signed(session, caller, request, gone),
         start=request.cursors,
         cursors=found.cursors,
         more=found.more,

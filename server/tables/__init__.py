@@ -3,6 +3,7 @@
 from server.tables.audit import AuditEntry, AuditHead
 from server.tables.base import ServerTable
 from server.tables.device import Device, DeviceArea, DeviceKey
+from server.tables.draft import HeldDraft
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
 from server.tables.hand_on import AgencyKey, HandOn
 from server.tables.household import HouseholdLine, HouseholdLines
@@ -45,6 +46,7 @@ __all__ = [
     "FeedEntry",
     "FeedHead",
     "HandOn",
+    "HeldDraft",
     "HouseholdLine",
     "HouseholdLines",
     "ImportBatch",

@@ -198,6 +198,10 @@ ERROR: dict[str, Pair] = {
         "รหัสนี้พิมพ์ผิดหลายครั้งจนปิดแล้ว ขอรหัสใหม่จากสำนักงาน",
         "This code was mistyped too often and is closed. Ask the office for a new one.",
     ),
+    "invalid_code.there": (
+        "รหัสนี้เป็นของเจ้าหน้าที่ที่ใช้เครื่องนี้อยู่แล้ว ใช้รหัสของคนที่จะเพิ่ม",
+        "This code is of an officer who works on this tablet already. Use the code of who joins.",
+    ),
     "invalid_code.expired": (
         "รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากสำนักงาน",
         "This code has expired. Ask the office for a new one.",
@@ -354,7 +358,7 @@ ERROR: dict[str, Pair] = {
         "ตั้งรหัสผ่านในตัวแปร FIELD_SERVER_PASSWORD ก่อน",
         "Set the password in FIELD_SERVER_PASSWORD first.",
     ),
-    "pin_missing": ("ตั้ง PIN ในตัวแปร FIELD_APP_PIN ก่อน", "Set the PIN in FIELD_APP_PIN first."),
+    "pin_missing": ("ตั้ง PIN ในตัวแปร {variable} ก่อน", "Set the PIN in {variable} first."),
     "database_unreachable": (
         "ต่อฐานข้อมูลไม่ได้ ตรวจ FIELD_SERVER_DATABASE_URL และว่าฐานข้อมูลเปิดอยู่",
         "The database cannot be reached; check FIELD_SERVER_DATABASE_URL and that it is running.",
@@ -669,6 +673,10 @@ ERROR: dict[str, Pair] = {
     "pin_locked": (
         "ใส่รหัสผิดหลายครั้ง เครื่องนี้ล็อกแล้ว ติดต่อสำนักงานให้ปลดล็อก ข้อมูลอยู่ครบ",
         "Too many wrong PINs: locked. Ask the office to unlock; nothing is lost.",
+    ),
+    "withdrawn": (
+        "สำนักงานระงับการใช้งานบนเครื่องนี้ งานและแบบร่างส่งให้สำนักงานครบแล้ว ใช้ต่อได้เมื่อสำนักงานออกรหัสให้",
+        "The office has ended the work on this tablet; everything was handed in. The office's code opens it again.",
     ),
     "offline": (
         "ติดต่อสำนักงานไม่ได้ตอนนี้ งานที่ทำไว้อยู่ในเครื่องครบ จะส่งต่อเมื่อมีสัญญาณ",

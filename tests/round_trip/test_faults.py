@@ -576,7 +576,9 @@ async def test_a_household_that_moves_away_stays_until_the_last_receipt_of_its_w
     assert (await shown(tablet, home)).house_no == "47/2", "a draft keeps it"
     assert (await exchange.standing(tablet)).digests == {VILLAGE: "0:0000000000000000"}
     await tablet.record([a_person(home, given_name="ฟองจันทร์")])
-    await tablet.database.write(lambda transaction: repository.drop_draft(transaction, "visit"))
+    await tablet.database.write(
+        lambda transaction: repository.drop_draft(transaction, tablet.officer.officer_id, "visit")
+    )
     summary = await field.connect(tablet)
     assert (summary.stored, summary.mismatched) == (1, [])
     with pytest.raises(households.UnknownHousehold):

@@ -78,6 +78,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "รหัสของท่านไม่ผิด แต่เปิดอย่างเดียวไม่ได้แล้ว ขอรหัสกู้จากสำนักงาน งานที่บันทึกไว้อยู่ครบ",
         "Your PIN was not wrong, but alone it opens nothing now. The office opens the tablet with a recovery code.",
     ),
+    "unlock_withdrawn_title": ("สำนักงานระงับการใช้งานบนเครื่องนี้", "The office has ended the work on this tablet"),
+    "unlock_withdrawn_note": (
+        "งานและแบบร่างส่งให้สำนักงานครบแล้ว ใช้ต่อได้เมื่อสำนักงานให้กลับมาใช้และออกรหัสกู้",
+        "Work and drafts are handed in. The office can let you go on and give a code.",
+    ),
     "unlock_recover": ("ใช้รหัสกู้จากสำนักงาน", "Use the office's code"),
     "recovery_title": ("ลืมรหัสเปิดเครื่อง", "Forgot the PIN"),
     "recovery_note": (

@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "settings_version": ("รุ่นของแอป", "App version"),
     "settings_lock": ("ล็อกเดี๋ยวนี้", "Lock now"),
     "settings_lock_note": ("เปิดอีกครั้งด้วยรหัสของท่าน", "Open again with your PIN"),
+    "settings_join": ("เพิ่มเจ้าหน้าที่ในเครื่องนี้", "Add an officer to this tablet"),
     "settings_check": ("ตรวจแฟ้มข้อมูล", "Check the file"),
     "settings_checking": ("กำลังตรวจแฟ้มข้อมูล", "Checking the file"),
     "settings_sound": ("แฟ้มข้อมูลสมบูรณ์ ตรวจเมื่อ {when}", "The file is sound, checked {when}"),

@@ -125,6 +125,14 @@ TABLETS: Words = {
     "size": ("ขนาดที่ต้องรับ โดยประมาณ", "About so much to download"),
     "code_waits": ("รอแท็บเล็ตใช้รหัส", "Waiting for the tablet"),
     "code_used": ("แท็บเล็ตใช้รหัสนี้แล้ว", "A tablet has used this code"),
+    "drafts_of": ("แบบร่างจากแท็บเล็ต {name}", "Drafts of tablet {name}"),
+    "drafts_note": (
+        "สิ่งที่เจ้าหน้าที่พิมพ์ไว้และยังไม่ได้บันทึก ส่งมาหลังระงับ ผู้รับช่วงงานใช้เป็นแบบในการบันทึกใหม่",
+        "What officers had typed and not saved, handed in after the revoking. Whoever goes on enters it anew.",
+    ),
+    "draft_new_household": ("ครัวเรือนใหม่ หรือไม่มีในทะเบียน", "A new household, or one not on file"),
+    "no_drafts": ("ไม่มีแบบร่างส่งมา", "No draft was handed in"),
+    "see_drafts": ("ดูแบบร่าง {n} ฉบับ", "See {n} drafts"),
     "changes_by_itself": ("หน้านี้เปลี่ยนเองเมื่อแท็บเล็ตเชื่อมต่อ", "This page changes by itself when the tablet connects"),
     "recovery": ("เจ้าหน้าที่ลืมรหัสเปิดเครื่อง", "An officer forgot the PIN"),
     "recovery_note": (

@@ -102,10 +102,10 @@ async def test_a_damaged_vault_gives_back_unsent_work_on_its_rows_and_drafts(tmp
 async def test_a_draft_is_kept_where_a_damaged_image_cannot_reach_it(tmp_path: Path) -> None:
     async with a_tablet(tmp_path) as tablet:
         await drafts.save(tablet, "new_household", FormDraft({"house_no": "ไม่มีเลขที่"}))
-        kept = await tablet.database.rescued()
-        assert "ไม่มีเลขที่" in Draft.model_validate_json(kept["draft:new_household"]).body
+        kept, entry = await tablet.database.rescued(), f"draft:{tablet.officer.officer_id}:new_household"
+        assert "ไม่มีเลขที่" in Draft.model_validate_json(kept[entry]).body
         await drafts.drop(tablet, "new_household")
-        assert "draft:new_household" not in await tablet.database.rescued()
+        assert entry not in await tablet.database.rescued()
 
 
 def test_bases_of_a_new_row_are_none() -> None:

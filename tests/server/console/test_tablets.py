@@ -6,15 +6,20 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from field_app.services import exchange
+from field_app.services import drafts, exchange, recovery, unlock
+from field_app.services.drafts import FormDraft
 from field_app.services.tablet import Tablet
+from field_app.store import lease, state, withdrawal
+from field_app.store.errors import Withdrawn
+from server.services import recovery as codes
 from server.services.tablets import short_name
-from server.tables import Device, DeviceArea, LoggedOperation
+from server.tables import Device, DeviceArea, HeldDraft, LoggedOperation
 from shared_models.edit import Edit
+from shared_models.exchange import ExchangeReply
 from shared_models.household import Household
-from tests.builders import DISTRICT, SUBDISTRICT, Office, a_household, synchronise
+from tests.builders import DISTRICT, PASSWORD, PIN, SUBDISTRICT, Office, a_household, synchronise
 from tests.server.console.browsing import mark, sign_in
 from tests.server.console.test_audit import on_record
 
@@ -146,3 +151,57 @@ async def test_which_tablet_locks_soon_and_which_has_locked_stands_in_the_list(
         assert words in browser.get("/tablets").text
     await synchronise(tablet)
     assert "ใช้งานอยู่" in browser.get("/tablets").text
+
+
+async def test_a_revoked_tablet_hands_in_its_drafts_and_then_only_the_offices_code_opens_it(
+    browser: httpx.Client, office: Office, tablet: Tablet
+) -> None:
+    sign_in(browser)
+    edits = a_household(house_no="48")
+    await tablet.record(edits)
+    await drafts.save(tablet, "new_member:1", FormDraft({"given_name": "ฟองจันทร์", "phone": "0812345678"}))
+    revoke(browser, tablet)
+    assert (await synchronise(tablet)).finished
+    settings, officer = tablet.settings, tablet.officer.officer_id
+    assert "ดูแบบร่าง 1 ฉบับ" in browser.get(f"/tablets/{id_of(tablet)}").text
+    read = browser.get(f"/tablets/{id_of(tablet)}/drafts").text
+    for words in ("ฟองจันทร์", "0812345678", "อรทัย คำมูล", "ชื่อ"):
+        assert words in read
+    assert ("drafts_read", str(id_of(tablet))) in on_record(office)
+    await tablet.close()
+    with pytest.raises(Withdrawn):
+        await unlock.unlock(settings, PIN)
+    challenge = recovery.challenge(settings, officer)
+    with office.database() as database, database.reading() as session:
+        code = codes.response(session, challenge, PASSWORD).code
+    csrf = mark(browser.get("/tablets"))
+    browser.post(f"/tablets/{id_of(tablet)}/restore", data={"csrf": csrf})
+    await recovery.recover(settings, officer, code, "735120")
+    again = await unlock.unlock(settings, "735120")
+    await synchronise(again)
+    await again.close()
+    again = await unlock.unlock(settings, "735120")
+    assert (await exchange.standing(again)).households == 1, "in use again, with its areas"
+    assert await drafts.load(again, "new_member:1") is not None, "what was typed is still on it"
+    await again.close()
+
+
+async def test_drafts_of_officers_in_use_stay_on_the_tablet(office: Office, tablet: Tablet) -> None:
+    await drafts.save(tablet, "new_member:1", FormDraft({"given_name": "ฟองจันทร์"}))
+    await synchronise(tablet)
+    with office.database() as database, database.reading() as session:
+        assert session.exec(select(HeldDraft)).all() == []
+    assert unlock.enrolled(tablet.settings)[0].ring is not None
+
+
+async def test_nobody_but_the_office_can_say_that_a_tablet_is_revoked(tablet: Tablet) -> None:
+    tablet.key_file.server_signing_public = b"7" * 32
+    reply = ExchangeReply(number=9, epoch="x", time_ms=1, withdrawn=(tablet.officer.officer_id,), answered=b"9" * 64)
+
+    def hear(session: Session) -> list[UUID]:
+        state.write(session, "number", 9)
+        keys = {"device_id": id_of(tablet), "server": tablet.key_file.server_signing_public, "now_ms": 1}
+        lease.renew(session, reply, **keys)
+        return withdrawal.due(session)
+
+    assert await tablet.database.write(lambda transaction: hear(transaction.session)) == []

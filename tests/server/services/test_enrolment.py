@@ -132,3 +132,14 @@ def test_an_officer_without_an_area_to_read_enrols_with_nothing_to_hold(server: 
     a_code(server, officer_id=officer_id)
     reply = enrol(server, a_request())
     assert (reply.scope, reply.households) == ((), 0)
+
+
+def test_who_works_on_a_tablet_already_does_not_join_it_with_another_key(server: Database) -> None:
+    officer_id = a_code(server)
+    there = enrol(server, a_request()).device_id
+    with server.writing() as session:
+        key = session.get(DeviceKey, (DISTRICT, there, officer_id))
+        key.chain = b"7" * 32  # something was sent
+    a_code(server, "EFGH", officer_id=officer_id)
+    assert refusal(server, a_request(lookup="EFGH", device_id=there, joins=True)) == "there"
+    assert enrol(server, a_request(lookup="EFGH", device_id=there)).device_id == there, "the code is still good"
