@@ -182,8 +182,7 @@ def enrol(
     console: Console = context.obj
 
     async def do(tablet: Tablet | None = None) -> dict[str, Any]:
-        told = {"server_url": server, "code": code, "beside": tablet}
-        asked = await enrolment.ask(console.settings, pin=pin(), **told)
+        asked = await enrolment.ask(console.settings, server_url=server, code=code, pin=pin(), beside=tablet)
         await enrolment.finish(console.settings, asked, pin(), beside=tablet)
         return {"device_id": str(asked.reply.device_id), "officer_id": str(asked.reply.officer_id)}
 
