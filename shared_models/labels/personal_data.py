@@ -3,11 +3,14 @@
 from shared_models.labels.words import Pair
 
 CHOICES: dict[str, Pair] = {
-    "Setting.deceased_years": ("ลบชื่อผู้เสียชีวิต หลังเสียชีวิตกี่ปี", "Years after a death, until nameless"),
-    "Setting.moved_years": ("ลบชื่อผู้ย้ายออกจากอำเภอ หลังย้ายกี่ปี", "Years after leaving the district, until nameless"),
+    "Setting.deceased_years": ("เสียชีวิต ลบชื่อหลังจากนั้น", "Years after a death, until nameless"),
+    "Setting.moved_years": (
+        "ย้ายออกจากอำเภอหรือไม่ทราบที่ไป ลบชื่อหลังจากนั้น",
+        "Years after leaving the district, or for nobody knows where, until nameless",
+    ),
     "Setting.household_years": (
-        "ลบชื่อสมาชิกครัวเรือนที่ย้ายออกไปทั้งบ้าน หลังย้ายกี่ปี",
+        "ย้ายออกไปทั้งครัวเรือน ลบชื่อหลังจากนั้น",
         "Years after the whole household moved away, until nameless",
     ),
-    "Setting.answer_days": ("ตอบคำขอของเจ้าของข้อมูลภายในกี่วัน", "Days within which a person's request is answered"),
+    "Setting.answer_days": ("ตอบคำขอของเจ้าของข้อมูลภายใน (วัน)", "Days within which a person's request is answered"),
 }

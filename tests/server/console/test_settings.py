@@ -181,7 +181,7 @@ def test_every_table_reads_and_edits_and_a_wrong_address_is_told(browser: httpx.
     index = browser.get("/settings")
     assert "หัวหน้าศูนย์" in index.text
     names = re.findall(r'/settings/table\?name=([^"]+)"', index.text)
-    assert len(names) == 8
+    assert len(names) == 9
     for name in names:
         assert browser.get(f"/settings/table?name={name}").status_code == 200
         if "indicators" not in name:
