@@ -10,6 +10,7 @@ from server.config import Settings
 from server.console.app import create_console
 from server.database import Database
 from server.errors import answer_domain_error
+from server.headers import Headers
 from server.routers import agency_api, enrolment, health, snapshots, sync
 from server.services.agency_keys import Pace
 from server.services.job_runner import JobRunner
@@ -34,6 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.pace = Pace()
     app.add_middleware(GZipMiddleware, minimum_size=400, compresslevel=6)
+    app.add_middleware(Headers)
     app.add_exception_handler(DomainError, answer_domain_error)
     for router in (health.router, enrolment.router, snapshots.router, sync.router, agency_api.router):
         app.include_router(router)
