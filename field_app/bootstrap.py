@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from field_app.config import Settings
+from field_app.own_page import OwnPage
 from field_app.views import flet_speed
 from field_app.views.app import App
 from field_app.views.desk import Desk
@@ -58,7 +59,7 @@ def _close_with_window(page: ft.Page, desk: Desk) -> None:
 
 def asgi(settings: Settings) -> Any:
     """The app for a browser, as an ASGI application; nothing is fetched from elsewhere."""
-    return ft.run(session(settings), export_asgi_app=True, no_cdn=True, assets_dir=str(ASSETS))
+    return OwnPage(ft.run(session(settings), export_asgi_app=True, no_cdn=True, assets_dir=str(ASSETS)))
 
 
 def run(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select, t
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+OWNER_ALONE = 0o600
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60
 # A tablet's run of 500 edits touches some 10 MB of pages: they stay in memory until the commit, and go from the log to
@@ -88,8 +89,9 @@ def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     path = make_url(url).database
-    if path:
+    if path and not Path(path).exists():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).touch(mode=OWNER_ALONE)  # SQLite gives what lies beside it the same
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -11,6 +11,7 @@ from server.config import Settings
 from server.console.app import create_console
 from server.database import Database
 from server.errors import answer_domain_error
+from server.headers import Headers
 from server.routers import agency_api, enrolment, health, snapshots, sync
 from server.services.job_runner import JobRunner
 from server.services.pace import Pace
@@ -46,6 +47,7 @@ def create_app(settings: Settings, *, authority: bytes | None = None) -> FastAPI
     app.state.pace = pace
     app.add_middleware(GZipMiddleware, minimum_size=400, compresslevel=6)
     app.add_middleware(Strangers, pace=pace)
+    app.add_middleware(Headers)  # outermost: what is refused has them too
     app.add_exception_handler(DomainError, answer_domain_error)
     for router in (health.router, enrolment.router, snapshots.router, sync.router, agency_api.router):
         app.include_router(router)

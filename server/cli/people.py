@@ -25,6 +25,8 @@ def officer_add(
     console: Console = context.obj
     with console.database() as database, database.writing() as session:
         officer_id = officers.add(session, name=name, role=role, area=area, now=console.now())
+        added = f"{officer_id} {role.value} {area}"
+        _enter(session, area[:4], audit.Action.OFFICER_ADDED, added, console.now())
     console.answer({"id": str(officer_id)})
 
 
@@ -84,6 +86,8 @@ def enrolment_code(context: typer.Context, officer: Annotated[str, typer.Option(
             made = officers.new_code(session)
         with database.writing() as session:
             officers.keep_code(session, _uuid(officer), made, now=console.now())
+            district = officers.find(session, _uuid(officer)).district_code
+            _enter(session, district, audit.Action.CODE_ISSUED, officer, console.now())
     console.say("รหัสนี้ใช้ได้ครั้งเดียว ภายใน 15 นาที", "This code works once, within 15 minutes.")
     console.answer({"code": made.code})
 

@@ -174,6 +174,22 @@ def test_each_route_hears_whom_it_is_for_and_nobody_else(world: World) -> None:
             assert answer.status_code < 500
 
 
+def test_every_answer_says_what_it_is_and_stays_in_no_cache(world: World) -> None:
+    for method, path in [*OTHERS, ("GET", "/sign-in"), ("GET", "/households"), ("GET", "/nowhere")]:
+        for name, answer in knocks(world, method, path):
+            assert answer.headers["x-content-type-options"] == "nosniff", (path, name)
+            is_kept = "no-store" not in answer.headers["cache-control"]
+            assert is_kept == (path == "/static" and answer.status_code == 200), (path, name)
+            assert not answer.content or answer.headers["content-type"], (path, name)
+
+
+def test_no_folder_is_listed_and_nothing_is_traced(world: World) -> None:
+    for path in ("/static/", "/static/fonts/", "/static/../app.py", "/static/%2e%2e/app.py", "/.git/config"):
+        assert world.http.get(path).status_code in (404, 405), path
+    for path in ("/health", "/v1/sync", "/api/v1/persons", "/sign-in", "/static/office.css"):
+        assert world.http.request("TRACE", path).status_code in (404, 405), path
+
+
 def test_no_page_of_the_office_opens_to_a_tablet_or_a_key(world: World) -> None:
     held = {"authorization": f"Bearer {world.keys['key']}"}
     for method, path in ROUTES:

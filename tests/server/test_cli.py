@@ -195,6 +195,21 @@ def test_the_history_is_proven_against_a_printed_day_and_a_touched_one_is_named_
     database.close()
 
 
+def test_a_way_in_that_is_given_by_a_command_is_on_record(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(folder, monkeypatch, "officer-add", "--name", "คำปัน ใจคำ", "--area", "560102") == 0
+    officer_id = answer(capsys)["id"]
+    assert command(folder, monkeypatch, "enrolment-code", "--officer", officer_id) == 0
+    code = answer(capsys)["code"]
+    database = Database(sqlite_url(folder))
+    with database.reading() as session:
+        done = session.exec(select(AuditEntry.action, AuditEntry.subject).order_by(AuditEntry.number)).all()
+    database.close()
+    assert done == [("officer_added", f"{officer_id} officer 560102"), ("code_issued", officer_id)]
+    assert code not in str(done)
+
+
 def test_an_officer_and_a_tablet_are_revoked_by_commands_and_that_is_on_record(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,14 +1,26 @@
 """Who may open what: every route of the console against every role."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
 import pytest
+from sqlmodel import SQLModel, select
 
 from server.console.app import ROUTERS
+from server.services import agency_keys, districts, jobs, saved_pivots
+from server.services.agency_keys import WantedKey
+from server.services.console_sessions import Visitor
+from server.tables.base import ServerTable
+from shared_models.hand_on import FieldGroup, Purpose
 from shared_models.officer import Role
-from tests.builders import SUBDISTRICT, Office
+from tests.builders import PASSWORD, SUBDISTRICT, Office
 from tests.server.console.browsing import an_account, assign_a_household, mark, sign_in
+from tests.server.sender import FAR_VILLAGE, OTHER_DISTRICT, a_sender
+
+NOW = datetime.now(UTC)
+HOUSE_NO = "4711/9"
+NAME_NOTHING = ("/review/", "/codes/")  # what is not there is a case that waits no more, or a code not used yet
 
 # Every page and deed of the console, and who may: the officers' role by role, in their own district.
 ROUTES: dict[tuple[str, str], set[Role]] = {
@@ -175,3 +187,55 @@ def test_each_role_sees_what_it_may_and_nothing_else(browser: httpx.Client, offi
         answer = browser.request(method, where, params=named, data=fields if method == "POST" else None)
         assert (answer.status_code == 403) == (role not in allowed), (method, where, answer.status_code)
         assert answer.status_code < 500
+
+
+def another_district(office: Office) -> dict[str, object]:
+    """A second district on the same server with one of everything that an address can name."""
+    with office.database() as database:
+        with database.writing() as session:
+            districts.set_up(session, OTHER_DISTRICT, password=PASSWORD, name="", now=NOW)
+        supervisor = a_sender(database, OTHER_DISTRICT, role=Role.DISTRICT_SUPERVISOR, district=OTHER_DISTRICT)
+        (home,) = supervisor.household(FAR_VILLAGE, members=0, house_no=HOUSE_NO)
+        supervisor.send(home)
+        by = supervisor.officer_id
+        wanted = WantedKey("สำนักงาน", Purpose.HELP, "เยี่ยม", OTHER_DISTRICT, frozenset({FieldGroup.NAME}), 30)
+        visitor = Visitor(OTHER_DISTRICT, by, "อรทัย", Role.DISTRICT_SUPERVISOR, (OTHER_DISTRICT,), "")
+        with database.writing() as session:
+            lookup = agency_keys.make(session, OTHER_DISTRICT, wanted, by=by, now=NOW).split("_")[2]
+            pivot_id = saved_pivots.keep(session, visitor, "ตาราง", "rows=place", shared=True, now=NOW).id
+            job_id = jobs.ask(session, OTHER_DISTRICT, "verify_audit", by=by, wants={}, now=NOW)
+    ids = {"household_id": home.row_id, "officer_id": by, "device_id": supervisor.device_id, "pivot_id": pivot_id}
+    return {**ids, "lookup": lookup, "job_id": job_id, "one": home.row_id, "other": home.row_id}
+
+
+def everything_of(office: Office, district: str) -> dict[str, list[object]]:
+    """Every row of a district, by table; but for what works by itself."""
+    with office.database() as database, database.reading() as session:
+        metadata = [*ServerTable.metadata.sorted_tables, *SQLModel.metadata.sorted_tables]
+        kept = [table for table in metadata if "district_code" in table.columns and table.name != "job"]
+        return {
+            table.name: sorted(map(str, session.execute(select(table).where(table.c.district_code == district)).all()))
+            for table in kept
+        }
+
+
+def test_nothing_of_another_district_opens(browser: httpx.Client, office: Office) -> None:
+    others = another_district(office)
+    before = everything_of(office, OTHER_DISTRICT)
+    csrf = mark(sign_in(browser))
+    fields = {
+        "csrf": csrf,
+        "name": "คำปัน",
+        "role": "officer",
+        "area": OTHER_DISTRICT,
+        "officer": str(others["officer_id"]),
+    }
+    for method, path in ROUTES:
+        where = path.format_map(Parts(others, area=FAR_VILLAGE[:6], name="progress", kind="csv"))
+        sent = fields if method == "POST" else None
+        answer = browser.request(method, where, params={"area": OTHER_DISTRICT}, data=sent)
+        is_named = any(f"{{{part}}}" in path for part in others) and not path.startswith(NAME_NOTHING)
+        assert not is_named or answer.status_code in (403, 404), (method, path, answer.status_code)
+        assert answer.status_code < 500, (method, path)
+        assert HOUSE_NO not in answer.text, (method, path)
+    assert everything_of(office, OTHER_DISTRICT) == before
