@@ -28,8 +28,7 @@ def NewPin(on_chosen: Callable[[str], Any], *, advised: bool, error: str = "", b
     look = use_look()
     kind, choose = ft.use_state(PIN)
     entry = NewPhrase if kind == PHRASE else NewDigits
-    rows = [which(look, kind, choose, advised=advised), entry(on_chosen, error=error, busy=busy)]
-    return ft.Column(rows, spacing=16, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER)
+    return narrow(look, [which(look, kind, choose, advised=advised), entry(on_chosen, error=error, busy=busy)])
 
 
 def which(look: Look, kind: str, choose: Callable[[str], Any], *, advised: bool) -> ft.Control:
@@ -42,7 +41,7 @@ def which(look: Look, kind: str, choose: Callable[[str], Any], *, advised: bool)
     rows: list[ft.Control] = [segmented(look, label, options, kind, choose)]
     if advised and kind == PIN:
         rows.append(muted(look, say("new_secret_advice", look.language)))
-    return narrow(look, rows)
+    return ft.Column(rows, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 @ft.component

@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_pin_again": ("ใส่รหัสเดิมอีกครั้ง", "Enter the same PIN again"),
     "new_pin_differs": ("สองครั้งไม่ตรงกัน ตั้งใหม่อีกครั้ง", "The two did not match. Choose again."),
     "new_secret": ("เปิดเครื่องด้วย", "Open the tablet with"),
-    "new_secret_pin": ("ตัวเลข 6 หลัก", "6 digits"),
+    "new_secret_pin": ("เลข 6 หลัก", "6 digits"),
     "new_secret_phrase": ("วลีรหัสผ่าน", "Passphrase"),
     "new_secret_advice": (
         "แนะนำวลีรหัสผ่าน เครื่องนี้ไม่มีที่เก็บกุญแจของระบบ ตัวเลข 6 หลักจึงถูกไล่เดาได้เร็วกว่าถ้าเครื่องหาย",

@@ -47,7 +47,7 @@ def test_a_passphrase_opens_however_it_is_put_together() -> None:
     wrapped = wrap(ring, PHRASE)
     typed = unicodedata.normalize("NFD", "  แม่น้ำน่านไหลเอื่อย   ปี ๒๕๖๖ ")
     assert unwrap(wrapped, typed) == ring
-    assert as_read("Ängelholm im Mai") == as_read("A\u0308ngelholm im Mai")
+    assert as_read("A\u0308 ๑๒\u3000ก") == "\u00c4 12 ก".encode(), "kept so for ever: another form opens no ring"
 
 
 def test_the_pad_is_for_digits_alone() -> None:

@@ -60,6 +60,14 @@ def test_a_wrapped_ring_survives_json_and_hides_both_keys():
     assert ring.signing_key not in wrapped.sealed
 
 
+def test_a_ring_of_the_first_version_still_opens():
+    kept = (
+        '{"memory_kib":65536,"passes":3,"lanes":1,"salt":"fKv4ZK1wnbtAUlU9Xro2_g==","sealed":"QFlu-Hc734b5pS4wEI7WFT21'
+        'ExIvP_UE-NZjZ8F1HJUpLhI46pIQraiQiwf2AZ6ARyEmBVS5qNbuMqwAGehSElUMvs7whhqkw1buMVJ1ziRdcpUtfEztDSawKP4="}'
+    )
+    assert unwrap(WrappedRing.model_validate_json(kept), PIN) == KeyRing(bytes(range(32)), bytes(range(32, 64)))
+
+
 @pytest.mark.parametrize("change", [{"passes": 4}, {"salt": bytes(16)}, {"sealed": bytes(92)}])
 def test_changed_parameters_open_nothing(change):
     with pytest.raises(WrongPin):
