@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -56,11 +57,13 @@ class Found(NamedTuple):
 
 
 def lines(session: Session, district: str, run_ids: Sequence[UUID]) -> dict[UUID, list[Line]]:
-    """The operations of some runs, by run."""
+    """The operations of some runs, by run, in the order in which they were recorded."""
     found = defaultdict[UUID, list[Line]](list)
     of_runs = LoggedOperation.district_code == district, col(LoggedOperation.run_id).in_(run_ids)
-    for line in session.connection().execute(select(*_COLUMNS).where(*of_runs).order_by(col(LoggedOperation.stamp))):
+    for line in session.connection().execute(select(*_COLUMNS).where(*of_runs)):
         found[line.run_id].append(line)
+    for lines_of_run in found.values():  # sorted here, or SQLite goes through the whole log for their order
+        lines_of_run.sort(key=attrgetter("stamp"))
     return found
 
 
