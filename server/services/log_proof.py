@@ -24,6 +24,7 @@ from shared_models.operation import GENESIS, linked
 
 DIGEST = 32
 TOGETHER = 500  # operations whose bodies are in memory at a time; a run of more comes alone
+_BYTES = ("public_key", "continues", "digests", "ends", "signature")  # SQLite gives text where somebody put text
 TOLD_BROKEN = 1000  # of more than these the place is not told, only that they are
 
 
@@ -118,6 +119,10 @@ class _Proving:
         if (run.device_id, run.officer_id) != self._chain:
             self._end_of_chain()
             self._chain, self._number, self._ends = (run.device_id, run.officer_id), 0, GENESIS
+        if not all(isinstance(getattr(run, name), bytes) for name in _BYTES):
+            self.tell(self._of(run, What.RUN_CHANGED))
+            self._number = run.number
+            return
         digests = [run.digests[at : at + DIGEST] for at in range(0, len(run.digests), DIGEST)]
         self._follow(run, _path(run.continues, digests))
         self._check_signature(run)
@@ -185,9 +190,9 @@ class _Proving:
         gaps = [place for place in range(len(digests)) if place not in there]
         if not gaps:
             return
-        elsewhere = {int(place): str(stamp) for place, stamp in json.loads(run.elsewhere or "{}").items()}
+        elsewhere = _elsewhere(run)
         for place in gaps:
-            stamp = elsewhere.get(place)
+            stamp = elsewhere.get(str(place))
             logged = self._digest_of(stamp) if stamp else None
             if stamp is None or (logged is None and node_of(stamp) == node_id(run.device_id)):
                 self.tell(self._of(run, What.OPERATION_MISSING, place=place, stamp=stamp))
@@ -212,6 +217,15 @@ class _Proving:
             self.tell(found)
         if key is not None and (key.runs, key.chain) != (self._number, self._ends):
             self.tell(found._replace(what=What.RUN_MISSING, number=self._number + 1))
+
+
+def _elsewhere(run: LoggedRun) -> dict[str, str]:
+    """The stamps by their places; nothing where somebody wrote something else there."""
+    try:
+        found = json.loads(run.elsewhere or "{}")
+    except ValueError:
+        return {}
+    return {place: str(stamp) for place, stamp in found.items()} if isinstance(found, dict) else {}
 
 
 def _path(continues: bytes, digests: Iterable[bytes]) -> list[bytes]:

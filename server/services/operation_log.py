@@ -64,7 +64,8 @@ class OperationLog:
 
     def not_stored(self, stamps: Collection[str]) -> list[Operation]:
         """Those among these that were refused or are held, and can be read."""
-        return [Operation.model_validate_json(row.body) for row in self._read(_BODIES_NOT_STORED, stamps)]
+        found = (row.body for row in self._read(_BODIES_NOT_STORED, stamps))
+        return [Operation.model_validate_json(body) for body in found if body]
 
     def _read(self, statement: Select[Any], stamps: Collection[str]) -> Iterator[Any]:
         connection = self.session.connection()
@@ -82,7 +83,7 @@ class OperationLog:
             bodies.pop(line["stamp"], None)
             if (line["row_id"], line["device_id"]) == (row_id, device_id) and line["receipt"] in _NOT_STORED:
                 bodies[line["stamp"]] = line["body"]
-        return [Operation.model_validate_json(body) for body in bodies.values()]
+        return [Operation.model_validate_json(body) for body in bodies.values() if body]
 
     def _of_row(self, statement: Select[Any], row_id: UUID, device_id: UUID) -> Iterator[Any]:
         asked = {"district": self.district, "row": row_id, "device": device_id}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -56,11 +57,13 @@ class Found(NamedTuple):
 
 
 def lines(session: Session, district: str, run_ids: Sequence[UUID]) -> dict[UUID, list[Line]]:
-    """The operations of some runs, by run."""
+    """The operations of some runs, by run, in the order in which they were recorded."""
     found = defaultdict[UUID, list[Line]](list)
     of_runs = LoggedOperation.district_code == district, col(LoggedOperation.run_id).in_(run_ids)
-    for line in session.connection().execute(select(*_COLUMNS).where(*of_runs).order_by(col(LoggedOperation.stamp))):
+    for line in session.connection().execute(select(*_COLUMNS).where(*of_runs)):
         found[line.run_id].append(line)
+    for lines_of_run in found.values():  # sorted here, or SQLite goes through the whole log for their order
+        lines_of_run.sort(key=attrgetter("stamp"))
     return found
 
 
@@ -74,7 +77,7 @@ def wrong(line: Line, run: LoggedRun, places: Mapping[bytes, int]) -> tuple[What
 
     `places` by the salted hashes of the run; none where an older version did not keep them.
     """
-    if not is_removed(line) and salted(line.salt, line.body) != line.digest:
+    if not is_removed(line) and not _is_whole(line):
         return What.OPERATION_CHANGED, None
     if places and line.digest not in places:
         return What.OPERATION_CHANGED, None
@@ -82,6 +85,12 @@ def wrong(line: Line, run: LoggedRun, places: Mapping[bytes, int]) -> tuple[What
         return What.OPERATION_MOVED, None
     differing = [name for name in _SIGNER if getattr(line, name) != getattr(run, name)] or _differing(line)
     return (What.OPERATION_COLUMNS, " ".join(differing)) if differing else (None, None)
+
+
+def _is_whole(line: Line) -> bool:
+    """SQLite gives text where somebody put text."""
+    are_bytes = isinstance(line.body, bytes) and isinstance(line.salt, bytes)
+    return are_bytes and salted(line.salt, line.body) == line.digest
 
 
 def _differing(line: Line) -> list[str]:

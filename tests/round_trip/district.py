@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
 from server import security
 from server.database import Database
-from server.services import districts
+from server.services import districts, signing_keys
 from server.tables import DeviceKey
 from shared_models.edit import Edit
 from shared_models.exchange import MAX_RUN
@@ -61,7 +62,9 @@ async def a_quick_tablet(
         session.delete(key)
         session.flush()
         values = {"device_id": device_id, "officer_id": sender.officer_id, "public_key": ring.public}
-        session.add(DeviceKey(district_code=DISTRICT, chain=bytes(32), **values))
+        enrolled = DeviceKey(district_code=DISTRICT, chain=bytes(32), **values)
+        session.add(enrolled)
+        signing_keys.enter(session, enrolled, now=datetime.now(UTC))
     officer = OfficerKeys(officer_id=sender.officer_id, name="อรทัย คำมูล", ring=wrapped(), recovery=b"")
     if beside:
         return Tablet(beside.settings, beside.key_file, officer, ring, beside.database, beside.moment)

@@ -36,6 +36,8 @@ def test_a_restored_server_and_newer_tablets_meet_and_nothing_is_lost(tmp_path: 
             assert tablet.answer("status")["unsent"] == 0
         assert first.answer("status")["digests"] == second.answer("status")["digests"]
     assert there.answer("audit-verify")["broken_at"] is None
+    proof = there.answer("verify-log")
+    assert (proof["broken"], proof["operations"] > 2) == ([], True)
 
 
 def change(tablet: Program, household: str, values: dict[str, str]) -> None:

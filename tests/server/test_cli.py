@@ -210,6 +210,23 @@ def test_a_way_in_that_is_given_by_a_command_is_on_record(
     assert code not in str(done)
 
 
+def test_a_district_is_exported_sealed_unless_it_is_asked_for_in_the_open_and_never_without_a_purpose(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(folder / "all.zip")
+    monkeypatch.delenv("FIELD_SERVER_BACKUP_TO", raising=False)
+    assert command(folder, monkeypatch, "export", file, "--purpose", "planning") == 1
+    assert "FIELD_SERVER_BACKUP_TO" in capsys.readouterr().err
+    assert command(folder, monkeypatch, "export", file, "--purpose", "other", "--unsealed") == 1
+    assert "--words" in capsys.readouterr().err
+    assert not Path(file).exists()
+    assert command(folder, monkeypatch, "export", file, "--purpose", "planning", "--unsealed") == 0
+    made = answer(capsys)
+    assert (made["sealed"], made["rows"]["person"], made["bytes"]) == (False, 1, Path(file).stat().st_size)
+    assert command(folder, monkeypatch, "export", file, "--purpose", "planning", "--unsealed") == 1
+    assert "all.zip" in capsys.readouterr().err
+
+
 def test_an_officer_and_a_tablet_are_revoked_by_commands_and_that_is_on_record(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from server.database import Database
-from server.services import exchange
+from server.services import exchange, signing_keys
 from server.tables import Device, DeviceKey
 from shared_models.exchange import ExchangeRequest
 from shared_models.hlc import Hlc
@@ -31,7 +31,9 @@ class Founder:
             self.officer_id = add_officer(session, *VILLAGES)
             session.add(Device(district_code=DISTRICT, id=self.device_id, sealing_public=bytes(32)))
             keys = {"district_code": DISTRICT, "device_id": self.device_id, "officer_id": self.officer_id}
-            session.add(DeviceKey(**keys, public_key=key.public_key().public_bytes_raw(), chain=GENESIS))
+            enrolled = DeviceKey(**keys, public_key=key.public_key().public_bytes_raw(), chain=GENESIS)
+            session.add(enrolled)
+            signing_keys.enter(session, enrolled, now=WorldClock(FOUNDED_MS).now())
         self.sender = Sender(server, self.officer_id, self.device_id, key, epoch_of(server))
         self.count = 0
 

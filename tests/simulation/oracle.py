@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from field_app.store import state
 from field_app.store.holdings import held_digests
 from field_app.store.tables import RECEIVED, UNANSWERED, Leaving, OutboxEntry, SendState
+from server.services import log_proof
 from server.tables import LoggedOperation
 from shared_models.area import contains
 from shared_models.conflict import Conflict, ConflictStatus
@@ -27,6 +28,7 @@ from shared_models.problem import Problem
 from shared_models.synced import Synced
 from tests.server.sender import read
 from tests.simulation.ending import Lost, need
+from tests.simulation.stage import DISTRICTS
 from tests.simulation.story import Said, Story
 from tests.simulation.tablets import FieldTablet
 
@@ -60,6 +62,7 @@ async def check(story: Story) -> None:
     log = Log(read(story.office.database, lambda session: list(session.exec(select(LoggedOperation)))))
     rows = read(story.office.database, _all_rows)
     _check_log(story, log)
+    _check_proof(story)
     for tablet in story.tablets:
         await _check_receipts(story, tablet, log, rows)
     _check_times(story, log)
@@ -73,6 +76,13 @@ async def check(story: Story) -> None:
 
 
 _OPEN = ConflictStatus.OPEN
+
+
+def _check_proof(story: Story) -> None:
+    """Forks and all: nothing that tablets and offices go through reads as if somebody had touched the log."""
+    for district in DISTRICTS:
+        broken = read(story.office.database, lambda session, code=district: log_proof.prove(session, code)).broken
+        need(not broken, f"the log does not prove itself: {sorted({found.what.value for found in broken})}")
 
 
 def _all_rows(session: Session) -> Rows:

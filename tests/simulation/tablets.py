@@ -20,7 +20,7 @@ from field_app.sync.bundle import FileExchange
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
 from server import security
-from server.services import districts
+from server.services import districts, signing_keys
 from server.tables import Device, DeviceKey, OfficerAccount
 from shared_models.edit import Edit
 from shared_models.identity import uuid7
@@ -30,7 +30,7 @@ from tests.simulation.disk import Disk, Killed
 from tests.simulation.ending import need
 from tests.simulation.office import Office
 from tests.simulation.stage import DATA_KEY
-from tests.simulation.world_clock import TabletClock
+from tests.simulation.world_clock import TabletClock, WorldClock
 
 URL = "http://127.0.0.1:9"
 NO_RING = WrappedRing(salt=bytes(16), sealed=b"")  # these vaults are opened with the ring itself
@@ -171,7 +171,9 @@ async def enrol(office: Office, tablet: FieldTablet, *scopes: list[str]) -> None
 def _know(session: Session, device_id: UUID, officer: OfficerKeys, ring: KeyRing) -> None:
     keys = {"district_code": DISTRICT, "device_id": device_id, "officer_id": officer.officer_id}
     session.add(OfficerAccount(district_code=DISTRICT, id=officer.officer_id, name=officer.name))
-    session.add(DeviceKey(**keys, public_key=ring.public, chain=GENESIS))
+    enrolled = DeviceKey(**keys, public_key=ring.public, chain=GENESIS)
+    session.add(enrolled)
+    signing_keys.enter(session, enrolled, now=WorldClock().now())
 
 
 def an_id(chance: Random, now_ms: int) -> UUID:

@@ -1,5 +1,6 @@
 """The proof of the log: whatever is done to an entry is found and named, and what is in order is not."""
 
+import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from server.database import Database
@@ -72,6 +74,26 @@ def change_a_body_and_every_hash(session: Session) -> None:
 
 def delete_a_line(session: Session) -> None:
     session.delete(lines(session)[1])
+
+
+def delete_a_line_and_say_that_it_is_elsewhere(session: Session) -> None:
+    line = lines(session)[1]
+    run(session, 1).elsewhere = json.dumps({"1": line.stamp})
+    session.delete(line)
+
+
+def delete_a_line_and_write_nonsense(session: Session) -> None:
+    delete_a_line(session)
+    run(session, 1).elsewhere = "[1"
+
+
+def write_text_for_a_body(session: Session) -> None:
+    of_stamp = {"stamp": lines(session)[3].stamp}
+    session.connection().execute(text("UPDATE logged_operation SET body = 'x' WHERE stamp = :stamp"), of_stamp)
+
+
+def write_text_for_the_hashes(session: Session) -> None:
+    session.connection().execute(text("UPDATE logged_run SET digests = 'x' WHERE number = 2"))
 
 
 def swap_two_lines(session: Session) -> None:
@@ -150,6 +172,9 @@ def put_an_operation_in(session: Session) -> None:
         (change_a_body_and_its_hash, [(What.OPERATION_CHANGED, 2, 3)]),
         (change_a_body_and_every_hash, [(What.RUN_SIGNATURE, 2, None), (What.RUN_NOT_JOINED, 3, None)]),
         (delete_a_line, [(What.OPERATION_MISSING, 1, None)]),
+        (delete_a_line_and_say_that_it_is_elsewhere, [(What.OPERATION_MISSING, 1, 1)]),
+        (delete_a_line_and_write_nonsense, [(What.OPERATION_MISSING, 1, None)]),
+        (write_text_for_a_body, [(What.OPERATION_CHANGED, 2, 3)]),
         (swap_two_lines, [(What.OPERATION_MOVED, 1, 0), (What.OPERATION_MOVED, 1, 1)]),
         (swap_two_bodies, [(What.OPERATION_MOVED, 1, 1), (What.OPERATION_MOVED, 1, 2)]),
         (file_it_under_another_row, [(What.OPERATION_COLUMNS, 2, 3)]),
@@ -188,6 +213,13 @@ def test_whatever_is_done_to_the_log_is_found_and_named(
     assert [(one.what, one.number, nth.get(one.stamp or "")) for one in told] == found
     of_tablet = [one for one in told if one.what != What.AUDIT_ENTRY]
     assert {(one.tablet, one.officer) for one in of_tablet} <= {(tablet.device_id, tablet.officer_id)}
+
+
+@pytest.mark.usefixtures("tablet")
+def test_hashes_that_are_no_bytes_are_a_changed_run(server: Database) -> None:
+    with server.writing() as session:
+        write_text_for_the_hashes(session)
+    assert (What.RUN_CHANGED, 2) in {(one.what, one.number) for one in proven(server).broken}
 
 
 # what is in order -----------------------------------------------------------------------------------------------------
