@@ -6,7 +6,8 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from field_app.services import clock, exchange
+from field_app.services import clock, drafts, exchange
+from field_app.services.drafts import FormDraft
 from field_app.services.tablet import Tablet
 from field_app.store import state
 from shared_models.exchange import ExchangeRequest
@@ -90,3 +91,25 @@ async def test_locked_and_opened_again_with_the_pin_it_still_shows_nothing(tmp_p
         await app.enter_pin(PIN)
         await app.shows(OVER)
         assert not app.says("บุญมี")
+
+
+async def test_who_is_withdrawn_hands_everything_in_and_finds_the_tablet_locked_by_the_office(tmp_path: Path) -> None:
+    async with the_app(tmp_path, a_house("47/2", "บุญมี")) as app:
+        device_id, officer_id = opened(app).key_file.device_id, opened(app).officer.officer_id
+        await drafts.save(opened(app), "new_member:1", FormDraft({"given_name": "ฟองจันทร์"}))
+        heard: list[str] = []
+
+        def answer(request: ExchangeRequest) -> dict[str, object]:
+            heard.extend(draft.body for draft in request.drafts)
+            signed = OFFICE.sign(answer_text(device_id, request.number, [officer_id]))
+            marks = tuple(draft.mark for draft in request.drafts)
+            return {"withdrawn": (officer_id,), "answered": signed, "drafts": marks, "scope": ()}
+
+        signing(opened(app))
+        app.desk.http = lambda: httpx.AsyncClient(transport=Office(answer))
+        await app.open("/exchange", "รับส่งข้อมูล")
+        app.desk.start_exchange()
+        await app.shows("สำนักงานระงับการใช้งานบนเครื่องนี้")
+        assert (len(heard), "ฟองจันทร์" in heard[0], app.desk.tablet) == (1, True, None)
+        await app.press("ใช้รหัสกู้จากสำนักงาน")
+        await app.shows("ลืมรหัสเปิดเครื่อง")
