@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -114,7 +115,8 @@ def split(text: str, delimiter: str) -> list[str]:
     if '"' not in text:
         return cells
     if delimiter in ",;" and text.count('"') % 2 == 0:
-        cells = next(csv.reader([text], delimiter=delimiter))
+        with suppress(csv.Error):  # a bare CR, a cell that is too long: then quotes are letters like any other
+            cells = next(csv.reader([text], delimiter=delimiter))
     return [cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell for cell in map(str.strip, cells)]
 
 

@@ -18,7 +18,10 @@ from shared_models.data_dictionary import UnreadableList
 
 EXACT = 10**15  # a number with more digits has lost some of them in the spreadsheet
 _BLANKS = str.maketrans("\t\r\n", "   ")
-_BROKEN = (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError, ZlibError, OSError, SyntaxError)
+_BROKEN = (
+    *(BadZipFile, InvalidFileException, ZlibError, OSError, EOFError, SyntaxError, ValueError),
+    *(LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError),  # openpyxl, of parts of another shape
+)
 
 
 class WorkbookText:

@@ -30,7 +30,7 @@ from tests.builders import served
 from tests.databases import sqlite_url
 from tests.server.sender import DISTRICT, SUBDISTRICT, Sender, a_sender, a_server, new_id
 
-EXAMPLES = 400 if os.environ.get("PROVE") else 8  # of each operation, of each kind of caller, fitting and not
+EXAMPLES = 100 if os.environ.get("PROVE") else 8  # of each operation, of each kind of caller, fitting and not
 NAMES = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
 load_all_checks()
 RULES = CHECKS.get_by_names(list(NAMES))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shared_models.target_cells import split
 from shared_models.target_list import (
     Dictionary,
     Encoding,
@@ -310,6 +311,11 @@ def test_cells_behind_the_last_column_are_left_out() -> None:
 def test_too_many_cells_that_fit_no_column_are_refused() -> None:
     refused = the_refusal(a_line(FNAME="ณัฐ|วุฒิ"))
     assert (refused.reason, refused.details) == (Reason.TOO_FEW_COLUMNS, {"columns": 23, "expected": 22})
+
+
+@pytest.mark.parametrize("odd", ["ก\rข," + '"ค"', '"' + "ย" * 200_000 + '"'], ids=["a bare CR", "a cell without end"])
+def test_a_comma_line_that_is_no_csv_is_parted_at_its_commas(odd: str) -> None:
+    assert len(split(f"1,{odd},2", ",")) == 3 + odd.count(",")
 
 
 def test_quotes_that_are_not_quotes_stay() -> None:

@@ -159,6 +159,15 @@ def test_a_part_whose_name_leads_elsewhere_is_written_where_it_belongs(tmp_path:
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"given", "list.txt"}
 
 
+def test_a_spreadsheet_packed_as_nobody_does_is_damaged(tmp_path: Path) -> None:
+    book = bytearray(a_workbook(("PID",), ("1",)))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := book.find(mark, at + 1)) >= 0:
+            book[at + flags] |= 0x20  # patched data (APPNOTE 4.4.4)
+    assert refusal(tmp_path, bytes(book)) == "damaged_workbook"
+
+
 def test_a_part_without_a_name_is_no_list(tmp_path: Path) -> None:
     nameless = io.BytesIO()
     with ZipFile(nameless, "w") as archive:
