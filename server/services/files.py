@@ -4,7 +4,6 @@ All workers of a server see them there, and none of them lies readable in a fold
 """
 
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +22,6 @@ from shared_models.errors import DomainError
 from shared_models.retention import Kept
 
 PART_BYTES = 1 << 20
-LONGEST_NAME, LONGEST_ENDING = 200, 10  # bytes; disks take 255
-_UNFIT = dict.fromkeys((*range(32), 127))
 
 
 class UnknownFile(DomainError):
@@ -93,23 +90,13 @@ def parts(database: Database, district: str, file_id: UUID) -> Iterator[bytes]:
         place += 1
 
 
-def safe_name(name: str) -> str:
-    """The last part of a name that somebody chose, as any disk takes it: `file` where nothing is left of it."""
-    last = re.split(r"[/\\]", name)[-1].translate(_UNFIT)
-    stem, dot, ending = last.rpartition(".")
-    short = last.encode()[:LONGEST_NAME].decode(errors="ignore")
-    if len(last.encode()) > LONGEST_NAME and dot and len(ending) <= LONGEST_ENDING:
-        short = stem.encode()[:LONGEST_NAME].decode(errors="ignore") + dot + ending
-    return short if short.strip(". ") else "file"
-
-
 @contextmanager
 def on_disk(database: Database, district: str, file_id: UUID) -> Iterator[Path]:
     """The file under its own name in a folder that nobody else can open, gone afterwards. Raises UnknownFile."""
     with database.reading() as session:
         kept = find(session, district, file_id)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / safe_name(kept.name)
+        path = Path(folder) / Path(kept.name).name
         with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
             for blob in parts(database, district, file_id):
                 file.write(blob)
