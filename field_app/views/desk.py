@@ -59,6 +59,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._running: asyncio.Task[None] | None = None
+        self._locking: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
         self._fetched: tuple[int, HouseholdFile] | None = None
         self.keepers: set[Callable[[], Awaitable[None]]] = set()  # what writes down the forms that are open

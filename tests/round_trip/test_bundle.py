@@ -680,7 +680,7 @@ async def test_a_tablet_set_back_to_an_old_copy_gets_through_with_its_second_bun
     await record(tablet, a_household(house_no="1"))
     for _ in range(4):
         await file_field.by_file(tablet)
-    await tablet.close()
+    await tablet.database.close()
     shutil.copy(vault.with_suffix(".copy"), vault)
     vault.with_name(vault.name + "-wal").unlink(missing_ok=True)
     await reopen(tablet)
