@@ -143,10 +143,7 @@ class _Source:
     def _history(self) -> Iterator[Sequence[Any]]:
         columns = [getattr(LoggedOperation, name) for name in HISTORY]
         wanted = select(*columns).where(LoggedOperation.district_code == self._wanted.district)
-        found = self._session.connection().execute(
-            wanted.order_by(col(LoggedOperation.stamp)), execution_options={"yield_per": BATCH}
-        )
-        for *facts, body in found:
+        for *facts, body in _streamed(self._session, wanted.order_by(col(LoggedOperation.stamp))):
             yield *facts, no_formula(body.decode("utf-8", "replace"))
 
     def _about(self) -> str:
@@ -170,9 +167,15 @@ class _Lines:
 def _entity(session: Session, district: str, entity: str) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
     form, model = export_form([entity], iso=True), ENTITIES[entity]
     wanted = select(*(getattr(model, field.name) for field in form.columns)).where(col(model.district_code) == district)
-    found = session.connection().execute(wanted.order_by(col(model.id)), execution_options={"yield_per": BATCH})
+    found = _streamed(session, wanted.order_by(col(model.id)))
     rows = ([_text(wire(value), field) for value, field in zip(row, form.columns, strict=True)] for row in found)
     return form.names, rows
+
+
+def _streamed(session: Session, wanted: Any) -> Iterator[Any]:
+    """Some rows in memory at a time; given up with the file where that fails."""
+    with session.connection().execute(wanted, execution_options={"yield_per": BATCH}) as found:
+        yield from found
 
 
 def _text(value: Scalar, field: FormField) -> str:

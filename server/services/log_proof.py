@@ -8,6 +8,7 @@ by itself. What the server adds by its own judgement (receipts, times) is signed
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -75,9 +76,10 @@ def _runs(session: Session, district: str) -> Iterator[LoggedRun]:
     """Officer by officer of each tablet, in the order in which they came."""
     order = [col(LoggedRun.device_id), col(LoggedRun.officer_id), col(LoggedRun.number), col(LoggedRun.received_ms)]
     wanted = select(LoggedRun).where(LoggedRun.district_code == district).order_by(*order)
-    for run in session.exec(wanted.execution_options(yield_per=TOGETHER)):
-        session.expunge(run)
-        yield run
+    with closing(session.exec(wanted.execution_options(yield_per=TOGETHER))) as found:
+        for run in found:
+            session.expunge(run)
+            yield run
 
 
 def _together(runs: Iterable[LoggedRun]) -> Iterator[list[LoggedRun]]:
