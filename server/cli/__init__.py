@@ -21,6 +21,7 @@ from shared_models.labels import error_text
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for part in (backups, bundles, certificates, exports, lists, people, proof, review, subjects, tables):
     cli.add_typer(part.commands)
+CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"  # of TLS 1.2; those that uvicorn takes by itself are older
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -98,6 +99,7 @@ def _run(settings: Settings, host: str, port: int, *, is_certified: bool) -> Non
         server_header=False,
         forwarded_allow_ips=settings.proxies,
         ssl_certfile=certificate.server_pem(settings.data_dir) if is_certified else None,
+        ssl_ciphers=CIPHERS,
     )
 
 

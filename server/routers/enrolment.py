@@ -14,7 +14,7 @@ from shared_models.exchange import CONTENT_TYPE, EnrolmentRequest
 
 router = APIRouter()
 PATH = "/v1/enrolments"
-REFUSALS = refusals("malformed", "invalid_code", "server_not_set_up")
+REFUSALS = refusals("malformed", "invalid_code", "tablet_too_old", "server_not_set_up")
 
 
 @router.post(

@@ -1,6 +1,7 @@
 """The office's own certificate: pinned at enrolment, and nobody else is talked to from then on."""
 
 import os
+import socket
 import ssl
 import stat
 import subprocess
@@ -65,6 +66,17 @@ def pinned(folder: Path) -> ssl.SSLContext:
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.load_verify_locations(cadata=authority)
     return made
+
+
+def suite(folder: Path, port: int, newest: ssl.TLSVersion, offered: str = "DEFAULT") -> str:
+    """The cipher suite that the server takes from somebody whose `newest` TLS is this."""
+    context = pinned(folder)
+    context.maximum_version = newest
+    context.set_ciphers(offered)
+    with socket.create_connection((HOST, port)) as line, context.wrap_socket(line, server_hostname=HOST) as secured:
+        chosen = secured.cipher()
+    assert chosen
+    return chosen[0]
 
 
 def somebody_elses(folder: Path) -> Path:
@@ -154,6 +166,11 @@ def test_the_programs_find_each_other_by_the_pinned_authority(by_tls: ByTls) -> 
     assert (made["hosts"], 395 <= made["days_left"] <= 397) == ([HOST], True)
     with serving(server, port):
         tablet.answer("sync")  # a renewed certificate needs nothing on the tablet
+        assert suite(by_tls.folder, port, ssl.TLSVersion.TLSv1_2).endswith(
+            ("GCM-SHA384", "GCM-SHA256", "CHACHA20-POLY1305")
+        )
+        with pytest.raises(ssl.SSLError):
+            suite(by_tls.folder, port, ssl.TLSVersion.TLSv1_2, "ECDHE-ECDSA-AES256-SHA")
 
 
 def test_a_whole_network_never_gets_plain_http(tmp_path: Path) -> None:

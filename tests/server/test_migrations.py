@@ -84,7 +84,7 @@ def test_a_log_from_before_its_proof_is_proven_afterwards(database: Database) ->
         home, *members = tablet.household(members=2)
         tablet.send(home, *members)
         tablet.exchange(tablet.run([tablet.change(home, {"house_no": "48"}, home)]), tablet.run(tablet.household()))
-    go(database, command.downgrade, before("0020"))
+    go(database, command.downgrade, before("0018"))
     database.migrate()
     with Session(database.engine) as session:
         proof = log_proof.prove(session, DISTRICT)

@@ -1,6 +1,6 @@
 """what proves the log of operations: salted hashes, places in their runs, the runs' numbers and keys
 
-Revision ID: 0020
+Revision ID: 0018
 Revises: 0017
 """
 
@@ -16,7 +16,7 @@ from alembic import op
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-revision = "0020"
+revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
