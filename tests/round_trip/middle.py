@@ -1,56 +1,67 @@
 """Somebody in the middle: ends TLS with a certificate of their own, reads everything, passes it on to the office."""
 
-import socket
+import asyncio
 import ssl
 import threading
-from collections.abc import Iterator
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class Middle:
-    """`heard` is everything that came through, in either direction."""
+    """`heard` is everything that came through, in either direction. It works in a thread of its own."""
 
-    def __init__(self, certificate: Path, office: tuple[str, int], port: int) -> None:
-        self.heard = bytearray()
-        self.office = office
+    def __init__(self, certificate: Path, office_port: int, port: int) -> None:
+        self.heard, self.office_port = bytearray(), office_port
         self.shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.shown.load_cert_chain(certificate)
         self.believing = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self.believing.check_hostname = False
         self.believing.verify_mode = ssl.CERT_NONE
-        self.listening = socket.create_server(("127.0.0.1", port))
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever)
+        self.thread.start()
+        self.listening = self.wait(asyncio.start_server(self._meet, "127.0.0.1", port, ssl=self.shown))
+        self.port: int = self.listening.sockets[0].getsockname()[1]
 
-    @property
-    def port(self) -> int:
-        return int(self.listening.getsockname()[1])
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the thread has to do for the test."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
-    def _listen(self) -> None:
+    async def _meet(self, heard: StreamReader, told: StreamWriter) -> None:
         with suppress(OSError):
-            while True:
-                threading.Thread(target=self._meet, args=self.listening.accept()[:1], daemon=True).start()
+            answers, asked = await asyncio.open_connection("127.0.0.1", self.office_port, ssl=self.believing)
+            await asyncio.gather(self._pass(heard, asked), self._pass(answers, told))
 
-    def _meet(self, caller: socket.socket) -> None:
+    async def _pass(self, source: StreamReader, target: StreamWriter) -> None:
         with suppress(OSError):
-            tablet = self.shown.wrap_socket(caller, server_side=True)
-            office = self.believing.wrap_socket(socket.create_connection(self.office))
-            threading.Thread(target=self._pass, args=(office, tablet), daemon=True).start()
-            self._pass(tablet, office)
-
-    def _pass(self, source: ssl.SSLSocket, target: ssl.SSLSocket) -> None:
-        with suppress(OSError), source, target:
-            while data := source.recv(65536):
+            while data := await source.read(65536):
                 self.heard += data
-                target.sendall(data)
+                target.write(data)
+                await target.drain()
+        target.close()
+
+    async def leave(self) -> None:
+        """Whoever is connected is left alone."""
+        self.listening.close()
+        working = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in working:
+            task.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
 
 
 @contextmanager
 def somebody_between(certificate: Path, office_port: int, port: int = 0) -> Iterator[Middle]:
     """On a port of their own, or the one where the office was."""
-    middle = Middle(certificate, ("127.0.0.1", office_port), port)
+    middle = Middle(certificate, office_port, port)
     try:
         yield middle
     finally:
-        middle.listening.shutdown(socket.SHUT_RDWR)
-        middle.listening.close()
+        middle.wait(middle.leave())
+        middle.loop.call_soon_threadsafe(middle.loop.stop)
+        middle.thread.join()
+        middle.loop.close()
