@@ -13,7 +13,7 @@ from server.database import Database
 from server.errors import answer_domain_error
 from server.headers import Headers
 from server.routers import agency_api, enrolment, health, snapshots, sync
-from server.services.job_runner import JobRunner
+from server.services.background.job_runner import JobRunner
 from server.services.pace import Pace
 from server.strangers import Strangers
 from shared_models import area

@@ -106,13 +106,13 @@ class Office:
     database_url: str
 
     def officer(self, area: str = SUBDISTRICT, *, name: str = "อรทัย คำมูล", role: Role = Role.OFFICER) -> UUID:
-        from server.services import officers
+        from server.services.people import officers
 
         with self.database() as database, database.writing() as session:
             return officers.add(session, name=name, role=role, area=area, now=datetime.now(UTC))
 
     def code(self, officer_id: UUID) -> str:
-        from server.services import officers
+        from server.services.people import officers
 
         with self.database() as database, database.writing() as session:
             return officers.issue_code(session, officer_id)

@@ -8,8 +8,10 @@ import typer
 
 from server.cli.console import Console
 from server.config import BACKUP_KEY, BACKUP_TO
-from server.services import audit, backup, districts
-from server.services.audit import Action
+from server.services import districts
+from server.services.proving import audit
+from server.services.proving.audit import Action
+from server.services.safekeeping import backup
 
 SAID_EVERY = 100_000
 

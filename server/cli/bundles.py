@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from server.cli.console import Console
-from server.services import bundle_file, bundles
+from server.services.exchanging import bundle_file, bundles
 from shared_models.bundle import REPLY_SUFFIX, FileKind
 
 commands = typer.Typer()

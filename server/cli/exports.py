@@ -9,8 +9,8 @@ import typer
 from server.cli.console import Console
 from server.cli.review import District, district_of
 from server.config import BACKUP_TO
-from server.services import backup, district_export
-from server.services.district_export import Wanted
+from server.services.safekeeping import backup, district_export
+from server.services.safekeeping.district_export import Wanted
 from shared_models.errors import DomainError
 from shared_models.hand_on import Purpose
 

@@ -12,7 +12,7 @@ import typer
 
 from server.cli.console import Console
 from server.config import ZIP_PASSWORD
-from server.services import agency_lists, incoming_list, target_lists
+from server.services.importing import agency_lists, incoming_list, target_lists
 
 commands = typer.Typer()
 

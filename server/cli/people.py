@@ -8,7 +8,8 @@ import typer
 from sqlmodel import Session
 
 from server.cli.console import Console
-from server.services import audit, console_sessions, officers, recovery, revocation
+from server.services.people import console_sessions, officers, recovery, revocation
+from server.services.proving import audit
 from shared_models.officer import Role
 
 commands = typer.Typer()

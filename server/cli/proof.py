@@ -8,10 +8,10 @@ import typer
 
 from server.cli.console import Console
 from server.cli.review import District, district_of
-from server.services import audit, checksum, log_proof
-from server.services.checksum import Checksum
-from server.services.log_proof import Proof
-from server.services.operation_proof import Found, What
+from server.services.proving import audit, checksum, log_proof
+from server.services.proving.checksum import Checksum
+from server.services.proving.log_proof import Proof
+from server.services.proving.operation_proof import Found, What
 from shared_models.errors import DomainError
 
 SAID_EVERY = 50_000

@@ -8,10 +8,12 @@ import typer
 from sqlmodel import Session
 
 from server.cli.console import Console
-from server.services import audit, conflicts, districts, office_edit, refusals
-from server.services.conflicts import OpenConflict, Told, UnknownConflict
-from server.services.officers import UnknownOfficer
-from server.services.refusals import Refusal
+from server.services import districts
+from server.services.people.officers import UnknownOfficer
+from server.services.proving import audit
+from server.services.reviewing import conflicts, office_edit, refusals
+from server.services.reviewing.conflicts import OpenConflict, Told, UnknownConflict
+from server.services.reviewing.refusals import Refusal
 from shared_models.errors import DomainError, InvalidChange
 
 commands = typer.Typer()

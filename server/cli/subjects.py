@@ -7,9 +7,12 @@ import typer
 
 from server.cli.console import Console
 from server.cli.review import District, district_of, uuid_of
-from server.services import anonymise, holdings, holdings_file, office_edit, revocation
-from server.services.holdings_file import Use
-from server.services.officers import UnknownOfficer
+from server.services.exchanging import holdings
+from server.services.people import revocation
+from server.services.people.officers import UnknownOfficer
+from server.services.privacy import anonymise, holdings_file
+from server.services.privacy.holdings_file import Use
+from server.services.reviewing import office_edit
 from shared_models.reports.csv_text import csv_text
 
 commands = typer.Typer()

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from server.cli.console import Console
-from server.services import districts, reference, reports
+from server.services import districts, reference
+from server.services.reporting import reports
 from shared_models.fiscal_year import thai_day
 from shared_models.reference import INDICATORS, READERS
 from shared_models.reports import PIVOT

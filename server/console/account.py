@@ -9,11 +9,11 @@ from server.console.render import page, sentence
 from server.console.visitor import SESSION, FormDep, LanguageDep, VisitorDep, record
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import accounts, console_sessions
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
 from server.services.districts import PASSWORD_MIN
-from server.services.password_tries import SignInDelayed
+from server.services.people import accounts, console_sessions
+from server.services.people.console_sessions import Visitor
+from server.services.people.password_tries import SignInDelayed
+from server.services.proving.audit import Action
 from shared_models.errors import InvalidChange
 
 router = APIRouter()

@@ -10,12 +10,12 @@ from server.console.visitor import FormDep, LanguageDep, VisitorDep, areas_of, c
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import agency_keys
-from server.services.agency_description import PREFIX, STATUSES, groups_opening
-from server.services.agency_keys import LIFETIMES, WantedKey
-from server.services.agency_reading import MOST
-from server.services.console_sessions import Visitor
+from server.services.handing_on import agency_keys
+from server.services.handing_on.agency_description import PREFIX, STATUSES, groups_opening
+from server.services.handing_on.agency_keys import LIFETIMES, WantedKey
+from server.services.importing.agency_reading import MOST
 from server.services.pace import PER_MINUTE
+from server.services.people.console_sessions import Visitor
 from server.tables import AgencyKey
 from shared_models.access import HAND_ON
 from shared_models.agency_resource import KEY_GROUPS, RESOURCES, TARGET_GROUPS

@@ -51,10 +51,10 @@ from server.console.visitor import PasswordDue, language
 from server.console.words import say
 from server.database import Database
 from server.errors import OTHERWISE, STATUS, waiting
-from server.services.console_sessions import SignedOut
-from server.services.job_runner import JobRunner
-from server.services.kept import Kept
+from server.services.background.job_runner import JobRunner
 from server.services.pace import Pace
+from server.services.people.console_sessions import SignedOut
+from server.services.reporting.kept import Kept
 from shared_models.errors import DomainError
 
 ROUTERS = (

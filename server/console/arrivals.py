@@ -16,10 +16,12 @@ from server.console.render import sentence
 from server.console.values import subjects
 from server.console.visitor import FormDep, areas_of, record
 from server.console.words import say
-from server.services import arrivals, household_names, reference
-from server.services.arrivals import Awaited, NotAwaited
-from server.services.audit import Action
-from server.services.office_edit import OfficeRefused, Supervisor
+from server.services import reference
+from server.services.households import household_names
+from server.services.proving.audit import Action
+from server.services.reviewing import arrivals
+from server.services.reviewing.arrivals import Awaited, NotAwaited
+from server.services.reviewing.office_edit import OfficeRefused, Supervisor
 from shared_models.area import Level, known
 from shared_models.errors import InvalidChange
 from shared_models.form import form_fields

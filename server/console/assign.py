@@ -16,23 +16,16 @@ from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, ar
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import (
-    assignees,
-    assigning,
-    household_index,
-    household_list,
-    household_search,
-    tablets,
-    workload,
-)
-from server.services.assigning import ChangedMeanwhile, Plan, Wish
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.household_search import LENGTH, Narrowing
-from server.services.office_edit import Supervisor
-from server.services.officers import UnknownOfficer
-from server.services.tablet_sizes import TooMuchForATablet
-from server.services.workload import Load
+from server.services.exchanging.tablet_sizes import TooMuchForATablet
+from server.services.households import household_index, household_list, household_search
+from server.services.households.household_search import LENGTH, Narrowing
+from server.services.people import assignees, assigning, tablets, workload
+from server.services.people.assigning import ChangedMeanwhile, Plan, Wish
+from server.services.people.console_sessions import Visitor
+from server.services.people.officers import UnknownOfficer
+from server.services.people.workload import Load
+from server.services.proving.audit import Action
+from server.services.reviewing.office_edit import Supervisor
 from shared_models.access import ASSIGN, READ, RECORD
 from shared_models.area import Level, UnknownArea, contains, known
 from shared_models.errors import DomainError, InvalidChange

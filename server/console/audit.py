@@ -19,10 +19,15 @@ from server.console.visitor import FormDep, LanguageDep, RunnerDep, VisitorDep, 
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import audit, holdings, holdings_file, jobs, reference, revocation, tablets
-from server.services.audit import COMMAND, Action, Wanted
-from server.services.console_sessions import Visitor
-from server.services.tablets import short_name
+from server.services import reference
+from server.services.background import jobs
+from server.services.exchanging import holdings
+from server.services.people import revocation, tablets
+from server.services.people.console_sessions import Visitor
+from server.services.people.tablets import short_name
+from server.services.privacy import holdings_file
+from server.services.proving import audit
+from server.services.proving.audit import COMMAND, Action, Wanted
 from shared_models.access import REVIEW
 from shared_models.area import display_name, find
 from shared_models.birth import ImpossibleBirth, PartialDate, parse

@@ -8,7 +8,7 @@ from fastapi import Request
 from server.console.visitor import allowed, language
 from server.console.words import say
 from server.services import certificate
-from server.services.console_sessions import Visitor
+from server.services.people.console_sessions import Visitor
 from shared_models.access import CONFIGURE
 
 

@@ -11,8 +11,8 @@ from server.console.render import sentence
 from server.console.visitor import LanguageDep, VisitorDep, check
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import checksum
-from server.services.checksum import Checksum, DayNotOver
+from server.services.proving import checksum
+from server.services.proving.checksum import Checksum, DayNotOver
 from shared_models.access import REVIEW
 from shared_models.birth import ImpossibleBirth, parse
 from shared_models.fiscal_year import thai_day

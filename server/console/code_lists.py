@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from server.console.render import page
 from server.console.visitor import VisitorDep, check
-from server.services.code_list_file import code_lists_text
+from server.services.safekeeping.code_list_file import code_lists_text
 from shared_models.access import CONFIGURE
 from shared_models.code_lists import code_lists
 

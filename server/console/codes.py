@@ -11,11 +11,11 @@ from server.console import moments
 from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, check, record
 from server.deps import DatabaseDep
-from server.services import console_sessions, officers, password_tries, recovery, tablets
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.officers import CODE_LIFETIME, WrongPassword
-from server.services.password_tries import SignInDelayed
+from server.services.people import console_sessions, officers, password_tries, recovery, tablets
+from server.services.people.console_sessions import Visitor
+from server.services.people.officers import CODE_LIFETIME, WrongPassword
+from server.services.people.password_tries import SignInDelayed
+from server.services.proving.audit import Action
 from shared_models.access import ENROL, REVIEW
 from shared_models.errors import NotPermitted
 from shared_models.recovery import InvalidChallenge

@@ -10,10 +10,11 @@ from sqlmodel import Session
 from server.console.differing import Piece, pieces
 from server.console.values import Subjects, subjects
 from server.console.words import Language, say
-from server.services import conflict_cases, tablets
-from server.services.conflict_cases import Case, CaseField
-from server.services.conflicts import Told
-from server.services.console_sessions import Visitor
+from server.services.people import tablets
+from server.services.people.console_sessions import Visitor
+from server.services.reviewing import conflict_cases
+from server.services.reviewing.conflict_cases import Case, CaseField
+from server.services.reviewing.conflicts import Told
 from shared_models.hlc import is_import
 from shared_models.identity import office_id
 from shared_models.labels import label

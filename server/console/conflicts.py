@@ -14,10 +14,12 @@ from server.console.queue import Entry, Frame, Line, Reviewing, ReviewingDep
 from server.console.render import page, sentence
 from server.console.visitor import FormDep, record
 from server.console.words import say
-from server.services import conflict_cases, conflicts, household_names, reference
-from server.services.audit import Action
-from server.services.conflict_cases import CaseField
-from server.services.conflicts import Choice, ConflictChanged
+from server.services import reference
+from server.services.households import household_names
+from server.services.proving.audit import Action
+from server.services.reviewing import conflict_cases, conflicts
+from server.services.reviewing.conflict_cases import CaseField
+from server.services.reviewing.conflicts import Choice, ConflictChanged
 from shared_models.errors import DomainError, InvalidChange
 from shared_models.labels import label
 from shared_models.merge import Scalar

@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from server.console.values import Subjects, subjects
 from server.console.words import Language, say
-from server.services import duplicates, household_names, office_action, tablets
-from server.services.console_sessions import Visitor
-from server.services.duplicates import Two
+from server.services.households import household_names
+from server.services.people import tablets
+from server.services.people.console_sessions import Visitor
+from server.services.reviewing import duplicates, office_action
+from server.services.reviewing.duplicates import Two
 from shared_models import person_merge
 from shared_models.citizen_id import masked
 from shared_models.entities import wire

@@ -16,10 +16,12 @@ from server.console.render import page, sentence
 from server.console.visitor import FormDep, RunnerDep, record
 from server.console.words import say
 from server.deps import DatabaseDep
-from server.services import duplicates, jobs, reference
-from server.services.audit import Action
-from server.services.duplicates import PairChanged, PairState, UnknownPair
-from server.services.office_edit import OfficeRefused
+from server.services import reference
+from server.services.background import jobs
+from server.services.proving.audit import Action
+from server.services.reviewing import duplicates
+from server.services.reviewing.duplicates import PairChanged, PairState, UnknownPair
+from server.services.reviewing.office_edit import OfficeRefused
 from shared_models import person_merge
 from shared_models.errors import InvalidChange
 

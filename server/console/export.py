@@ -11,10 +11,10 @@ from server.console import moments
 from server.console.visitor import record
 from server.console.words import Language, say
 from server.database import Database
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.pdf import Paper, pdf
-from server.services.workbook import workbook
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
+from server.services.reporting.pdf import Paper, pdf
+from server.services.reporting.workbook import workbook
 from shared_models.reports.csv_text import csv_text
 from shared_models.reports.named import Named
 

@@ -16,10 +16,13 @@ from server.console.render import sentence
 from server.console.values import Subjects, subjects
 from server.console.visitor import FormDep, record
 from server.console.words import say
-from server.services import conflicts, duplicates, finding_cases, finding_mends, household_names, reference, tablets
-from server.services.audit import Action
-from server.services.finding_cases import Concerned, UnknownFinding
-from server.services.office_edit import OfficeRefused
+from server.services import reference
+from server.services.households import household_names
+from server.services.people import tablets
+from server.services.proving.audit import Action
+from server.services.reviewing import conflicts, duplicates, finding_cases, finding_mends
+from server.services.reviewing.finding_cases import Concerned, UnknownFinding
+from server.services.reviewing.office_edit import OfficeRefused
 from shared_models.edit import Edit
 from shared_models.entities import changeable, wire
 from shared_models.errors import InvalidChange

@@ -16,10 +16,11 @@ from server.console.visitor import FormDep, LanguageDep, RunnerDep, VisitorDep, 
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import files, hand_on_file, hand_ons
-from server.services.console_sessions import Visitor
-from server.services.hand_ons import Line, PassphraseGone, Wanted
-from server.services.jobs import OPEN
+from server.services.background import files
+from server.services.background.jobs import OPEN
+from server.services.handing_on import hand_on_file, hand_ons
+from server.services.handing_on.hand_ons import Line, PassphraseGone, Wanted
+from server.services.people.console_sessions import Visitor
 from shared_models.access import HAND_ON
 from shared_models.area import UnknownArea, contains, known
 from shared_models.errors import NotPermitted

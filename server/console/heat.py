@@ -10,7 +10,7 @@ from server.console.chart import full_name, name_room, shortened
 from server.console.pivot_choice import Choice
 from server.console.pivot_words import Wording, group_words
 from server.console.words import Language, say
-from server.services.pivots import Counting
+from server.services.reporting.pivots import Counting
 from shared_models.area import Level, choices
 from shared_models.reference import Reference
 from shared_models.reports.named import Named

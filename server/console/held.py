@@ -10,10 +10,11 @@ from server.console.export import MEDIA_TYPES, Kind
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, check
 from server.console.words import say
 from server.deps import DatabaseDep
-from server.services import holdings_file, revocation
-from server.services.holdings_file import Use
-from server.services.tablets import short_name
-from server.services.workbook import workbook
+from server.services.people import revocation
+from server.services.people.tablets import short_name
+from server.services.privacy import holdings_file
+from server.services.privacy.holdings_file import Use
+from server.services.reporting.workbook import workbook
 from shared_models.access import REVIEW
 from shared_models.errors import InvalidChange
 from shared_models.fiscal_year import thai_day

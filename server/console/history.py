@@ -7,8 +7,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from server.console.words import Language, say
-from server.services.household_history import Entry, History, Step
-from server.services.tablets import short_name
+from server.services.households.household_history import Entry, History, Step
+from server.services.people.tablets import short_name
 from shared_models.citizen_id import masked
 from shared_models.entities import HOUSEHOLD
 from shared_models.exchange import Receipt

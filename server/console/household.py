@@ -15,11 +15,11 @@ from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, he
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import household_file, household_history
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.household_file import HouseholdFile
-from server.services.household_history import LENGTH, Narrowed
+from server.services.households import household_file, household_history
+from server.services.households.household_file import HouseholdFile
+from server.services.households.household_history import LENGTH, Narrowed
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
 from shared_models.access import READ, REVIEW
 from shared_models.area_words import village_name
 from shared_models.citizen_id import masked, printed

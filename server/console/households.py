@@ -17,10 +17,10 @@ from server.console.visitor import FormDep, LanguageDep, VisitorDep, held_for, r
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import household_list, household_search
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.household_search import LENGTH, Narrowing, Task, Visited
+from server.services.households import household_list, household_search
+from server.services.households.household_search import LENGTH, Narrowing, Task, Visited
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
 from shared_models.access import READ
 from shared_models.area import choices, contains
 from shared_models.fiscal_year import first_day, fiscal_year, thai_day

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from server.services.import_cases import VOCABULARIES, Preview
-from server.services.import_log import TARGETS
-from server.services.trial_report import DOUBTFUL, NOT_LINKED, REFUSED, hidden
+from server.services.importing.import_cases import VOCABULARIES, Preview
+from server.services.importing.import_log import TARGETS
+from server.services.importing.trial_report import DOUBTFUL, NOT_LINKED, REFUSED, hidden
 from shared_models import birth, citizen_id
 from shared_models.birth import ImpossibleBirth
 from shared_models.fiscal_year import thai_day

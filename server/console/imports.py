@@ -17,13 +17,14 @@ from server.console.visitor import FormDep, LanguageDep, RunnerDep, VisitorDep, 
 from server.console.words import Language
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import files, import_cases, import_undo, jobs
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.import_cases import Correction, Upload
-from server.services.import_log import TARGETS, WELFARE
-from server.services.import_past import Blocker, Past, blockers, case_of, earlier, past_page
-from server.services.import_undo import NotUndone
+from server.services.background import files, jobs
+from server.services.importing import import_cases, import_undo
+from server.services.importing.import_cases import Correction, Upload
+from server.services.importing.import_log import TARGETS, WELFARE
+from server.services.importing.import_past import Blocker, Past, blockers, case_of, earlier, past_page
+from server.services.importing.import_undo import NotUndone
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
 from server.tables import ImportCase
 from shared_models.access import IMPORT
 from shared_models.data_dictionary import UnreadableList

@@ -10,10 +10,10 @@ from server.console.render import page
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, check
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import jobs
-from server.services.console_sessions import Visitor
-from server.services.job_kinds import KINDS
-from server.services.jobs import State
+from server.services.background import jobs
+from server.services.background.job_kinds import KINDS
+from server.services.background.jobs import State
+from server.services.people.console_sessions import Visitor
 from server.tables import Job
 from shared_models.labels import error_text
 

@@ -6,9 +6,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from server.console.visitor import allowed
 from server.database import Database
-from server.services import household_index
-from server.services.console_sessions import Visitor
-from server.services.job_runner import JobRunner
+from server.services.background.job_runner import JobRunner
+from server.services.households import household_index
+from server.services.people.console_sessions import Visitor
 from shared_models.access import READ
 
 

@@ -18,15 +18,16 @@ from server.console.visitor import FormDep, KeptDep, LanguageDep, VisitorDep, ar
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import meeting, meeting_decision, reference
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.household_traits import Traits
-from server.services.kept import Kept
-from server.services.meeting import Home
-from server.services.meeting_decision import DecidedMeanwhile, Decision
-from server.services.meeting_targets import targets
-from server.services.office_edit import Supervisor
+from server.services import reference
+from server.services.households.household_traits import Traits
+from server.services.meetings import meeting, meeting_decision
+from server.services.meetings.meeting import Home
+from server.services.meetings.meeting_decision import DecidedMeanwhile, Decision
+from server.services.meetings.meeting_targets import targets
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
+from server.services.reporting.kept import Kept
+from server.services.reviewing.office_edit import Supervisor
 from shared_models.area import Level, contains
 from shared_models.campaign import Step, of_year
 from shared_models.errors import DomainError

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Depends
 
 from server.console.visitor import VisitorDep, check
-from server.services.meeting import WITH, WITHOUT, Narrowing
+from server.services.meetings.meeting import WITH, WITHOUT, Narrowing
 from shared_models.access import REVIEW
 from shared_models.area import Level, UnknownArea, contains, known
 from shared_models.mpi import Dimension

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from server.console.moments import day_words
 from server.console.words import Language, say
-from server.services.meeting import Home, Line
-from server.services.meeting_decision import Decision
+from server.services.meetings.meeting import Home, Line
+from server.services.meetings.meeting_decision import Decision
 from shared_models.area_words import place_name, village_name
 from shared_models.labels import choice
 from shared_models.labels.moment import ERA

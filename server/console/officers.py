@@ -11,9 +11,9 @@ from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, areas_of, check, record
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import accounts, console_sessions, officers, revocation, tablets
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
+from server.services.people import accounts, console_sessions, officers, revocation, tablets
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
 from server.tables import OfficerAccount
 from shared_models.access import ENROL
 from shared_models.area import contains

@@ -15,10 +15,11 @@ from server.console.render import first_place, page
 from server.console.visitor import KeptDep, LanguageDep, VisitorDep, allowed, check, language, readable
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import overview, review
-from server.services.kept import Kept
-from server.services.overview import Progress
-from server.services.tablets import TabletLine, tablets
+from server.services.people.tablets import TabletLine, tablets
+from server.services.reporting import overview
+from server.services.reporting.kept import Kept
+from server.services.reporting.overview import Progress
+from server.services.reviewing import review
 from shared_models.access import ENROL, READ, REVIEW
 from shared_models.area import Level, UnknownArea, contains, known
 from shared_models.campaign import Due, Step, Window

@@ -7,9 +7,9 @@ from uuid import UUID
 from server.console import moments
 from server.console.history import Teller
 from server.console.words import Language, say
-from server.services.hand_ons import groups_of
-from server.services.person_file import PersonFile
-from server.services.sheet_pdf import Section
+from server.services.handing_on.hand_ons import groups_of
+from server.services.privacy.person_file import PersonFile
+from server.services.reporting.sheet_pdf import Section
 from shared_models.entities import HOUSEHOLD, wire
 from shared_models.form import FormField, form_fields
 from shared_models.household import Household

@@ -11,9 +11,11 @@ from server.console.visitor import FormDep, LanguageDep, RunnerDep, VisitorDep, 
 from server.console.words import say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import anonymise, jobs, reference
-from server.services.console_sessions import Visitor
-from server.services.jobs import State
+from server.services import reference
+from server.services.background import jobs
+from server.services.background.jobs import State
+from server.services.people.console_sessions import Visitor
+from server.services.privacy import anonymise
 from server.tables import Job
 from shared_models.access import REVIEW
 from shared_models.personal_data import YEARS

@@ -15,11 +15,11 @@ from server.console.visitor import FormDep, LanguageDep, VisitorDep, check, held
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import person_file, subject_requests
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.person_file import PersonFile
-from server.services.sheet_pdf import Sheet, sheet_pdf
+from server.services.people.console_sessions import Visitor
+from server.services.privacy import person_file, subject_requests
+from server.services.privacy.person_file import PersonFile
+from server.services.proving.audit import Action
+from server.services.reporting.sheet_pdf import Sheet, sheet_pdf
 from shared_models.access import REVIEW
 from shared_models.errors import InvalidChange
 from shared_models.fiscal_year import thai_day

@@ -20,10 +20,11 @@ from server.console.report_area import area_asked, areas_seen
 from server.console.visitor import KeptDep, LanguageDep, VisitorDep
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import reference, saved_pivots
-from server.services.console_sessions import Visitor
-from server.services.kept import Kept
-from server.services.pivots import Counting
+from server.services import reference
+from server.services.people.console_sessions import Visitor
+from server.services.reporting import saved_pivots
+from server.services.reporting.kept import Kept
+from server.services.reporting.pivots import Counting
 from shared_models.area import display_name
 from shared_models.fiscal_year import thai_day
 from shared_models.reference import Reference

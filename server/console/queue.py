@@ -14,10 +14,11 @@ from server.console.visitor import LanguageDep, VisitorDep, check
 from server.console.words import Language
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import reference, review
-from server.services.console_sessions import Visitor
-from server.services.household_names import HouseholdName
-from server.services.office_edit import Supervisor
+from server.services import reference
+from server.services.households.household_names import HouseholdName
+from server.services.people.console_sessions import Visitor
+from server.services.reviewing import review
+from server.services.reviewing.office_edit import Supervisor
 from shared_models.access import REVIEW
 from shared_models.area import Level
 from shared_models.reference import Reference

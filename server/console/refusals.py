@@ -16,12 +16,15 @@ from server.console.render import sentence
 from server.console.values import Subjects, subjects
 from server.console.visitor import FormDep, record
 from server.console.words import Language, say
-from server.services import household_names, office_action, reference, refusal_cases, tablets
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.household_names import HouseholdName
-from server.services.office_edit import OfficeRefused
-from server.services.refusal_cases import NotTaken, UnknownAction
+from server.services import reference
+from server.services.households import household_names
+from server.services.households.household_names import HouseholdName
+from server.services.people import tablets
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
+from server.services.reviewing import office_action, refusal_cases
+from server.services.reviewing.office_edit import OfficeRefused
+from server.services.reviewing.refusal_cases import NotTaken, UnknownAction
 from shared_models import nameless
 from shared_models.entities import ENTITIES, changeable, wire
 from shared_models.errors import InvalidChange

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from server.console import moments
 from server.console.visitor import allowed, language
 from server.console.words import Language, say
-from server.services import review
-from server.services.console_sessions import Visitor
+from server.services.people.console_sessions import Visitor
+from server.services.reviewing import review
 from shared_models.access import ASSIGN, CONFIGURE, ENROL, HAND_ON, IMPORT, READ, REVIEW
 from shared_models.area import Level, display_name, find
 from shared_models.errors import DomainError, NotPermitted

@@ -1,7 +1,7 @@
 """Which areas somebody may ask a report of."""
 
 from server.console.visitor import allowed, areas_of, check
-from server.services.console_sessions import Visitor
+from server.services.people.console_sessions import Visitor
 from shared_models.access import READ
 from shared_models.area import UnknownArea, contains, known
 

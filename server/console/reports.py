@@ -17,9 +17,11 @@ from server.console.report_area import area_asked, areas_seen
 from server.console.visitor import KeptDep, LanguageDep, VisitorDep
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import household_traits, reference, reports
-from server.services.console_sessions import Visitor
-from server.services.kept import Kept
+from server.services import reference
+from server.services.households import household_traits
+from server.services.people.console_sessions import Visitor
+from server.services.reporting import reports
+from server.services.reporting.kept import Kept
 from shared_models.area import display_name
 from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.labels import choice, label

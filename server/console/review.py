@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from server.console.queue import ReviewerDep
 from server.deps import DatabaseDep
-from server.services import review
+from server.services.reviewing import review
 
 router = APIRouter()
 

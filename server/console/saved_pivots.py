@@ -14,9 +14,9 @@ from server.console.render import page, sentence
 from server.console.report_area import area_asked, areas_seen
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, check
 from server.deps import DatabaseDep
-from server.services import saved_pivots
-from server.services.console_sessions import Visitor
-from server.services.saved_pivots import TooManyPivots
+from server.services.people.console_sessions import Visitor
+from server.services.reporting import saved_pivots
+from server.services.reporting.saved_pivots import TooManyPivots
 from shared_models.access import READ
 from shared_models.errors import InvalidChange
 from shared_models.reports import REPORTS

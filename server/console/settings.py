@@ -16,8 +16,9 @@ from server.console.visitor import LanguageDep, VisitorDep, check
 from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import console_sessions, reference_table
-from server.services.console_sessions import IDLE, LONGEST, Visitor
+from server.services import reference_table
+from server.services.people import console_sessions
+from server.services.people.console_sessions import IDLE, LONGEST, Visitor
 from server.services.reference_table import Content, Standing, UnknownTable
 from shared_models.access import CONFIGURE
 from shared_models.fiscal_year import fiscal_year, thai_day

@@ -17,8 +17,8 @@ from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
 from server.services import reference_table
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
+from server.services.people.console_sessions import Visitor
+from server.services.proving.audit import Action
 from server.services.reference_table import Content, TableChangedMeanwhile, UnknownTable, Wanted
 from shared_models.access import CONFIGURE
 from shared_models.campaign import Step

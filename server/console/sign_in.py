@@ -12,11 +12,12 @@ from server.console.visitor import LANGUAGE, AnyFormDep, FormDep, KeptDep, Langu
 from server.console.words import Language
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import console_sessions, household_traits
-from server.services.console_sessions import Visitor, WrongSignIn
-from server.services.kept import Kept
+from server.services.households import household_traits
 from server.services.pace import Kind, Pace
-from server.services.password_tries import SignInDelayed
+from server.services.people import console_sessions
+from server.services.people.console_sessions import Visitor, WrongSignIn
+from server.services.people.password_tries import SignInDelayed
+from server.services.reporting.kept import Kept
 from server.strangers import SESSION, address
 from shared_models.access import READ
 from shared_models.fiscal_year import thai_day

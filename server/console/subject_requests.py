@@ -11,9 +11,10 @@ from server.console import persons
 from server.console.render import page as rendered
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, check, held_for
 from server.deps import DatabaseDep
-from server.services import household_names, person_file
-from server.services import subject_requests as service
-from server.services.subject_requests import Asked, Outcome
+from server.services.households import household_names
+from server.services.privacy import person_file
+from server.services.privacy import subject_requests as service
+from server.services.privacy.subject_requests import Asked, Outcome
 from shared_models.access import REVIEW
 from shared_models.birth import parse
 from shared_models.errors import InvalidChange

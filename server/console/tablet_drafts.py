@@ -12,10 +12,12 @@ from server.console.render import page
 from server.console.visitor import LanguageDep, VisitorDep, check, record
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services import audit, household_names, revocation, withdrawn
-from server.services.audit import Action
-from server.services.household_names import HouseholdName
-from server.services.tablets import short_name
+from server.services.households import household_names
+from server.services.households.household_names import HouseholdName
+from server.services.people import revocation, withdrawn
+from server.services.people.tablets import short_name
+from server.services.proving import audit
+from server.services.proving.audit import Action
 from server.tables import HeldDraft
 from shared_models.access import REVIEW
 from shared_models.entities import ENTITIES

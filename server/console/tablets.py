@@ -13,11 +13,11 @@ from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, check, record
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services import revocation, tablets, withdrawn
-from server.services.audit import Action
-from server.services.console_sessions import Visitor
-from server.services.revocation import Why
-from server.services.tablets import short_name
+from server.services.people import revocation, tablets, withdrawn
+from server.services.people.console_sessions import Visitor
+from server.services.people.revocation import Why
+from server.services.people.tablets import short_name
+from server.services.proving.audit import Action
 from server.tables import Device
 from shared_models.access import ENROL, REVIEW
 from shared_models.errors import InvalidChange

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from server.console.words import Language, say
-from server.services import household_names, reference
-from server.services.household_names import HouseholdName
+from server.services import reference
+from server.services.households import household_names
+from server.services.households.household_names import HouseholdName
 from shared_models.field_facts import Kind
 from shared_models.form import FormField
 from shared_models.household import Household

@@ -10,12 +10,13 @@ from starlette.datastructures import UploadFile
 
 from server.console.words import Language
 from server.deps import DatabaseDep
-from server.services import audit, console_sessions
-from server.services.audit import Action
-from server.services.console_sessions import SignedOut, Visitor
-from server.services.job_runner import JobRunner
-from server.services.kept import Kept
+from server.services.background.job_runner import JobRunner
 from server.services.pace import Kind, Pace
+from server.services.people import console_sessions
+from server.services.people.console_sessions import SignedOut, Visitor
+from server.services.proving import audit
+from server.services.proving.audit import Action
+from server.services.reporting.kept import Kept
 from server.strangers import SESSION, address
 from shared_models.access import READ, may
 from shared_models.area import choices, contains

@@ -9,9 +9,10 @@ from fastapi.responses import JSONResponse
 from server.deps import DatabaseDep
 from server.errors import Malformed
 from server.routers.described import refusals
-from server.services import agency_description, agency_keys, agency_reading
-from server.services.agency_keys import Holder, InvalidKey
-from server.services.agency_reading import MOST, USUAL, UnknownResource
+from server.services.handing_on import agency_description, agency_keys
+from server.services.handing_on.agency_keys import Holder, InvalidKey
+from server.services.importing import agency_reading
+from server.services.importing.agency_reading import MOST, USUAL, UnknownResource
 from server.services.pace import Kind, Pace
 from server.strangers import address
 from shared_models.agency_resource import readable

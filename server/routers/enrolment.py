@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 from server.deps import DatabaseDep, PlainBody
 from server.errors import Malformed
 from server.routers.described import answered, packed_body, refusals
-from server.services import enrolment
 from server.services.pace import Kind, Pace
+from server.services.people import enrolment
 from server.strangers import address
 from shared_models.exchange import CONTENT_TYPE, EnrolmentRequest
 

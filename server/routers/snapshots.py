@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from server.deps import DatabaseDep, SignedRequest
 from server.errors import Malformed
 from server.routers.described import answered, refusals
-from server.services import snapshots
+from server.services.exchanging import snapshots
 
 router = APIRouter()
 RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})?")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from server.deps import DatabaseDep, SignedRequest
 from server.errors import Malformed
 from server.routers.described import answered, packed_body, refusals
-from server.services import exchange
+from server.services.exchanging import exchange
 from shared_models.exchange import CONTENT_TYPE, ExchangeRequest
 
 router = APIRouter()

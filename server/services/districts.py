@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from server import security
-from server.services import officers
+from server.services.people import officers
 from server.tables import District, OfficerAccount, ServerState
 from shared_models.area import find
 from shared_models.errors import DomainError, InvalidChange

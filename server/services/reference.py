@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
-from server.services.officers import UnknownDistrict
+from server.services.people.officers import UnknownDistrict
 from server.tables import DeviceKey, District, EditedTable, OfficerAccount, TableVersion
 from shared_models.hlc import node_id
 from shared_models.reference import Reference, checked

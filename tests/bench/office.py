@@ -16,7 +16,7 @@ from sqlmodel import select
 
 from field_app.store.vault import KeyRing, WrappedRing
 from server.database import Database
-from server.services.feed import Feed
+from server.services.exchanging.feed import Feed
 from server.tables import Device, DeviceKey, LoggedOperation
 from shared_models.operation import GENESIS
 from tests.bench.invented import households

@@ -7,7 +7,7 @@ from statistics import median
 import httpx
 from sqlmodel import select
 
-from server.services import console_sessions
+from server.services.people import console_sessions
 from shared_models.household import Household
 from shared_models.officer import Role
 from tests.bench.office import Office

@@ -35,7 +35,8 @@ HELP = (("goods", "เครื่องอุปโภคบริโภค", 1
 @contextmanager
 def sample_district(folder: Path) -> Iterator[Office]:
     """The sample list of 2,000 households, imported."""
-    from server.services import reference, target_lists
+    from server.services import reference
+    from server.services.importing import target_lists
 
     with an_office(sqlite_url(folder)) as office:
         with office.database() as database:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from server.services import bundles
+from server.services.exchanging import bundles
 from tests.browser.driver import Screen, screen, serve_module
 from tests.builders import PIN, Office, an_office
 from tests.databases import sqlite_url

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser
 
-from server.services import officers
+from server.services.people import officers
 from shared_models.edit import Edit
 from shared_models.merge import Scalar
 from tests.browser.driver import Screen, run_apart, screen, serve_module

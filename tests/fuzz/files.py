@@ -18,7 +18,9 @@ from field_app.store.rescue import read_rescue
 from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.sync.bundle import FileExchange
 from server import security
-from server.services import backup, bundle_file, bundles, districts
+from server.services import districts
+from server.services.exchanging import bundle_file, bundles
+from server.services.safekeeping import backup
 from shared_models.bundle import (
     METHOD,
     PATH,

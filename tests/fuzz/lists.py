@@ -4,9 +4,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from server.services.agency_file import AgencyFile
-from server.services.incoming_list import as_text
-from server.services.target_file import TargetFile
+from server.services.importing.agency_file import AgencyFile
+from server.services.importing.incoming_list import as_text
+from server.services.importing.target_file import TargetFile
 from shared_models import agency_dictionary, target_dictionary
 from shared_models.dataset import read_dataset
 from shared_models.list_reading import Choices, beginning, cells_of, described, roles_of

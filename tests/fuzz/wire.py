@@ -7,8 +7,8 @@ from uuid import UUID
 
 from server.deps import plain_body
 from server.errors import Malformed
-from server.services import verdict
-from server.services.verdict import Refused
+from server.services.exchanging import verdict
+from server.services.exchanging.verdict import Refused
 from shared_models.columns import IdTable, id_texts, pack, unpack
 from shared_models.exchange import (
     Caller,

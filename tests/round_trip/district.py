@@ -23,7 +23,8 @@ from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
 from server import security
 from server.database import Database
-from server.services import districts, signing_keys
+from server.services import districts
+from server.services.people import signing_keys
 from server.tables import DeviceKey
 from shared_models.edit import Edit
 from shared_models.exchange import MAX_RUN

@@ -26,9 +26,9 @@ from field_app.sync.engine import Summary
 from server.config import Settings
 from server.database import Database
 from server.main import create_app
-from server.services import bundles
-from server.services import exchange as office_exchange
-from server.services.bundles import Imported
+from server.services.exchanging import bundles
+from server.services.exchanging import exchange as office_exchange
+from server.services.exchanging.bundles import Imported
 from server.tables import Device, LoggedOperation, LoggedRun, OfficerArea
 from shared_models.bundle import FileKind, UnreadableBundle, first_line
 from shared_models.edit import Edit

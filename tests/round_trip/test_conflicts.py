@@ -13,10 +13,11 @@ from field_app.services.attention import AlreadyMended, Item, MendState, Place, 
 from field_app.services.conflicts import OpenConflict, Origin, Settled, UnknownConflict
 from field_app.services.tablet import Tablet
 from field_app.store.tables import SendState
-from server.services import conflicts as office_conflicts
-from server.services import office_edit, officers, refusals
-from server.services.office_edit import Supervisor
-from server.services.officers import WrongPassword
+from server.services.people import officers
+from server.services.people.officers import WrongPassword
+from server.services.reviewing import conflicts as office_conflicts
+from server.services.reviewing import office_edit, refusals
+from server.services.reviewing.office_edit import Supervisor
 from server.tables import DeviceKey, LoggedRun, OfficerAccount
 from shared_models.edit import Edit
 from shared_models.errors import InvalidChange, NotPermitted
@@ -550,7 +551,7 @@ async def test_what_is_too_large_is_told_shortened_and_sent(tablets: tuple[Table
 async def test_what_the_office_could_not_store_goes_again(
     tablets: tuple[Tablet, Tablet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from server.services import filing
+    from server.services.exchanging import filing
 
     first, second = tablets
     edits = await shared(first, second)

@@ -18,7 +18,7 @@ from field_app.store.tables import SendState
 from field_app.sync import download
 from field_app.sync.engine import Summary
 from field_app.sync.errors import Offline
-from server.services import answer, snapshots
+from server.services.exchanging import answer, snapshots
 from server.tables import OfficerArea, SnapshotPart, StoredSnapshot
 from shared_models.edit import Edit
 from shared_models.entities import wire

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from field_app.services import clock, reports
 from field_app.services.tablet import Tablet
 from server.console.pivot_choice import PART, long_name
-from server.services import reports as office_reports
+from server.services.reporting import reports as office_reports
 from shared_models.edit import Edit
 from shared_models.fiscal_year import fiscal_year
 from shared_models.merge import Scalar

@@ -9,7 +9,7 @@ import pytest
 
 from field_app.services import analyses, assistances, clock, problems, reports, visits, worklist
 from field_app.services.tablet import Tablet
-from server.services import reports as office_reports
+from server.services.reporting import reports as office_reports
 from shared_models.edit import Edit
 from shared_models.fiscal_year import fiscal_year
 from shared_models.reports import REPORTS

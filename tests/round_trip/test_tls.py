@@ -26,8 +26,9 @@ from field_app.sync.errors import CertificateRefused
 from server.cli import OpenLine, cli
 from server.config import Settings as ServerSettings
 from server.main import create_app
-from server.services import answer, certificate, districts
+from server.services import certificate, districts
 from server.services.certificate import AuthorityMissing
+from server.services.exchanging import answer
 from shared_models.errors import DomainError
 from shared_models.exchange import EnrolmentRequest
 from shared_models.household import Household

@@ -14,7 +14,9 @@ from sqlmodel import Session, select
 
 from server import security
 from server.database import Database
-from server.services import districts, exchange, signing_keys
+from server.services import districts
+from server.services.exchanging import exchange
+from server.services.people import signing_keys
 from server.tables import Device, DeviceKey, District, OfficerAccount, OfficerArea, ServerState
 from shared_models.columns import id_texts, unpack
 from shared_models.entities import ENTITIES

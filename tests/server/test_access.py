@@ -17,8 +17,9 @@ from starlette.routing import Mount
 from server.config import Settings
 from server.database import Database
 from server.main import create_app
-from server.services import agency_keys, snapshots
-from server.services.agency_keys import WantedKey
+from server.services.exchanging import snapshots
+from server.services.handing_on import agency_keys
+from server.services.handing_on.agency_keys import WantedKey
 from server.tables import Device, OfficerAccount, OfficerArea
 from shared_models.entities import ENTITIES
 from shared_models.exchange import ExchangeReply, ExchangeRequest, authorization, signed_text

@@ -11,7 +11,8 @@ from sqlmodel import select
 from server import cli, security
 from server.cli.console import Console
 from server.database import Database
-from server.services import audit, officers
+from server.services.people import officers
+from server.services.proving import audit
 from server.tables import AuditEntry, Device, LoggedOperation, ServerState
 from shared_models.officer import Role
 from tests.databases import sqlite_url

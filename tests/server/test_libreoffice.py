@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from server.services.workbook import workbook
+from server.services.reporting.workbook import workbook
 from shared_models.export import Era, ExportForm, export_form, export_lines
 from shared_models.hand_on import LISTS, FieldGroup, ListKind
 from shared_models.household import Household

@@ -12,7 +12,7 @@ from sqlalchemy import Uuid, bindparam, insert, inspect, text
 from sqlmodel import Session, SQLModel, select
 
 from server.database import MIGRATIONS, Database
-from server.services import log_proof
+from server.services.proving import log_proof
 from server.tables import Device, DeviceArea, OfficerArea, ServerTable
 from shared_models.entities import ENTITIES
 from shared_models.identity import uuid7

@@ -20,8 +20,9 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from server.config import Settings
 from server.main import create_app
-from server.services import agency_keys, snapshots
-from server.services.agency_keys import WantedKey
+from server.services.exchanging import snapshots
+from server.services.handing_on import agency_keys
+from server.services.handing_on.agency_keys import WantedKey
 from server.services.pace import Kind
 from shared_models.agency_resource import KEY_GROUPS
 from shared_models.exchange import CONTENT_TYPE, authorization, signed_text

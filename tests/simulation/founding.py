@@ -6,7 +6,8 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from server.database import Database
-from server.services import exchange, signing_keys
+from server.services.exchanging import exchange
+from server.services.people import signing_keys
 from server.tables import Device, DeviceKey
 from shared_models.exchange import ExchangeRequest
 from shared_models.hlc import Hlc

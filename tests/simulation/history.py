@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from server.services import answer, exchange
+from server.services.exchanging import answer, exchange
 from server.tables import Device, DeviceKey
 from shared_models.exchange import ExchangeReply, ExchangeRequest
 from shared_models.hlc import Hlc

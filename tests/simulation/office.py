@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from server import deps
 from server.errors import OTHERWISE, STATUS
 from server.routers import snapshots
-from server.services import bundles, exchange
+from server.services.exchanging import bundles, exchange
 from server.tables import Device, OfficerArea, ServerState
 from shared_models.errors import DomainError
 from shared_models.exchange import ExchangeReply, ExchangeRequest

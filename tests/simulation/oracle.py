@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from field_app.store import state
 from field_app.store.holdings import held_digests
 from field_app.store.tables import RECEIVED, UNANSWERED, Leaving, OutboxEntry, SendState
-from server.services import log_proof
+from server.services.proving import log_proof
 from server.tables import LoggedOperation
 from shared_models.area import contains
 from shared_models.conflict import Conflict, ConflictStatus

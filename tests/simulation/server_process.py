@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, text, update
 
 from server.config import Settings
 from server.main import create_app
-from server.services import feed
+from server.services.exchanging import feed
 
 WITHOUT_LOCK = "--without-lock"
 SEQUENCE = "CREATE SEQUENCE seq_of_nobody START 100000 INCREMENT 1000"  # what a feed without a lock takes seqs from

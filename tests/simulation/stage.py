@@ -20,7 +20,7 @@ from field_app.store import container, sealed, snapshot, working
 from field_app.store.vault import KeyRing
 from field_app.sync import download, engine, pace
 from server.database import Database
-from server.services import snapshots
+from server.services.exchanging import snapshots
 from shared_models.operation import Operation
 from tests.server.sender import a_server
 from tests.simulation.disk import Disks

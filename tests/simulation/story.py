@@ -17,7 +17,7 @@ from field_app.store import reception, state
 from field_app.store.errors import StorageFull
 from field_app.sync.engine import Summary
 from field_app.sync.errors import Offline, ServerRefused
-from server.services import answer
+from server.services.exchanging import answer
 from shared_models.errors import DomainError
 from shared_models.exchange import ExchangeReply
 from shared_models.operation import Operation

@@ -20,7 +20,8 @@ from field_app.sync.bundle import FileExchange
 from field_app.sync.client import SyncClient
 from field_app.sync.engine import Exchange, Summary
 from server import security
-from server.services import districts, signing_keys
+from server.services import districts
+from server.services.people import signing_keys
 from server.tables import Device, DeviceKey, OfficerAccount
 from shared_models.edit import Edit
 from shared_models.identity import uuid7

@@ -13,7 +13,7 @@ from field_app.store import container, reception
 from field_app.store.tables import OutboxEntry, SendState
 from field_app.sync import engine
 from field_app.sync.errors import Offline
-from server.services import intake
+from server.services.exchanging import intake
 from shared_models import rows
 from shared_models.exchange import ExchangeReply, ExchangeRequest
 from shared_models.merge import Version

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from server.services import verdict
+from server.services.exchanging import verdict
 from shared_models.entities import changeable
 from shared_models.exchange import ExchangeReply
 from tests.simulation.office import Office

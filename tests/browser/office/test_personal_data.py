@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from server.services import office_action, reference
-from server.services.office_edit import Supervisor
+from server.services import reference
+from server.services.reviewing import office_action
+from server.services.reviewing.office_edit import Supervisor
 from server.tables import OfficerAccount
 from shared_models.edit import Edit
 from shared_models.officer import Role

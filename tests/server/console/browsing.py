@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from server.services import console_sessions
+from server.services.people import console_sessions
 from shared_models.officer import Role
 from shared_models.operation import Operation
 from tests.builders import DISTRICT, PASSWORD, Office

@@ -8,7 +8,7 @@ import httpx
 from sqlmodel import select
 
 from field_app.services.tablet import Tablet
-from server.services import officers
+from server.services.people import officers
 from server.tables import AuditEntry
 from tests.builders import Office
 from tests.round_trip.district import a_quick_tablet

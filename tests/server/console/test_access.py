@@ -8,9 +8,12 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from server.console.app import ROUTERS
-from server.services import agency_keys, districts, jobs, saved_pivots
-from server.services.agency_keys import WantedKey
-from server.services.console_sessions import Visitor
+from server.services import districts
+from server.services.background import jobs
+from server.services.handing_on import agency_keys
+from server.services.handing_on.agency_keys import WantedKey
+from server.services.people.console_sessions import Visitor
+from server.services.reporting import saved_pivots
 from server.tables.base import ServerTable
 from shared_models.hand_on import FieldGroup, Purpose
 from shared_models.officer import Role

@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import select
 
 from field_app.services import households
-from server.services import districts, review
+from server.services import districts
+from server.services.reviewing import review
 from shared_models.finding import Finding
 from shared_models.household import Household
 from tests.builders import DISTRICT, PASSWORD, Office, synchronise

@@ -11,8 +11,9 @@ from sqlmodel import select
 
 from field_app.services.tablet import Tablet
 from field_app.store import repository
-from server.services import officers, tablet_sizes
-from server.services.audit import Action
+from server.services.exchanging import tablet_sizes
+from server.services.people import officers
+from server.services.proving.audit import Action
 from server.tables import AuditEntry, LoggedOperation, OfficerArea
 from shared_models.assignment import Assignment
 from shared_models.edit import Edit

@@ -13,8 +13,9 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from server.cli import cli
-from server.services import audit, officers
-from server.services.audit import Action
+from server.services.people import officers
+from server.services.proving import audit
+from server.services.proving.audit import Action
 from server.tables import AuditEntry
 from shared_models.edit import Edit
 from shared_models.fiscal_year import THAI_TIME

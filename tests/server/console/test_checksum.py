@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from server.services import checksum
+from server.services.proving import checksum
 from shared_models.fiscal_year import thai_day
 from tests.builders import DISTRICT, Office
 from tests.server.console.browsing import sign_in

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from field_app.services import exchange, households
 from field_app.services.tablet import Tablet
-from server.services import officers
+from server.services.people import officers
 from server.tables import AuditEntry
 from shared_models.edit import Edit
 from shared_models.officer import Role

@@ -13,8 +13,8 @@ from sqlmodel import select
 
 from field_app.services import exchange, households
 from field_app.services.tablet import Tablet
-from server.services import duplicates
-from server.services.jobs import Work
+from server.services.background.jobs import Work
+from server.services.reviewing import duplicates
 from server.tables import AuditEntry
 from shared_models.edit import Edit
 from shared_models.finding import Finding

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 from stream_unzip import IncorrectAESPasswordError, stream_unzip
 
-from server.services import files
+from server.services.background import files
 from server.tables import AuditEntry, HandOn, Job, StoredFile, StoredFilePart
 from shared_models.edit import Edit
 from shared_models.officer import Role

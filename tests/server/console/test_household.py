@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import select
 
 from field_app.services.tablet import Tablet
-from server.services.audit import Action
-from server.services.tablets import short_name
+from server.services.people.tablets import short_name
+from server.services.proving.audit import Action
 from server.tables import AuditEntry
 from shared_models.edit import Edit
 from shared_models.fiscal_year import thai_day

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 
 from field_app.services.tablet import Tablet
-from server.services.audit import Action
+from server.services.proving.audit import Action
 from server.tables import AuditEntry
 from shared_models.edit import Edit
 from shared_models.fiscal_year import thai_day

@@ -6,7 +6,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from server.services import household_index, incoming_list, jobs
+from server.services.background import jobs
+from server.services.households import household_index
+from server.services.importing import incoming_list
 from shared_models.household import Household
 from shared_models.person import Person
 from shared_models.welfare_receipt import WelfareReceipt

@@ -10,7 +10,7 @@ import pytest
 from field_app.config import Settings
 from field_app.services import exchange, recovery
 from server import security
-from server.services import officers
+from server.services.people import officers
 from server.tables import District, EnrolmentCode, OfficerAccount
 from shared_models.officer import Role
 from tests.builders import DISTRICT, OTHER_SUBDISTRICT, PASSWORD, SUBDISTRICT, Office, a_household, synchronise

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from field_app.services.tablet import Tablet
-from server.services import subject_requests
+from server.services.privacy import subject_requests
 from shared_models.edit import Edit
 from tests.builders import DISTRICT, OTHER_SUBDISTRICT, Office, a_household, new_id, synchronise
 from tests.server.console.browsing import mark, sign_in

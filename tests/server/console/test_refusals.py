@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from field_app.services import attention, households
 from field_app.services.tablet import Tablet
-from server.services import review
+from server.services.reviewing import review
 from server.tables import Device, LoggedOperation, ReviewMark
 from shared_models.edit import Edit
 from tests.builders import DISTRICT, VILLAGE, Office, a_household, synchronise

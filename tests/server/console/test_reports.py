@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import httpx
 import pytest
 
-from server.services import reports
-from server.services.workbook import workbook
+from server.services.reporting import reports
+from server.services.reporting.workbook import workbook
 from shared_models.edit import Edit
 from shared_models.fiscal_year import fiscal_year, thai_day
 from shared_models.reports import REPORTS

@@ -11,9 +11,14 @@ from sqlmodel import Session, SQLModel, select
 
 from field_app.services.tablet import Tablet
 from server.database import Database
-from server.services import anonymise, districts, household_index, reference, refusal_cases, reports, snapshots
-from server.services.anonymise import Counts
-from server.services.office_edit import Supervisor
+from server.services import districts, reference
+from server.services.exchanging import snapshots
+from server.services.households import household_index
+from server.services.privacy import anonymise
+from server.services.privacy.anonymise import Counts
+from server.services.reporting import reports
+from server.services.reviewing import refusal_cases
+from server.services.reviewing.office_edit import Supervisor
 from server.tables import OfficerAccount, ServerTable, StoredSnapshot
 from shared_models.edit import Edit
 from shared_models.fiscal_year import thai_day

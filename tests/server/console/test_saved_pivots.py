@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from server.services.saved_pivots import MOST
+from server.services.reporting.saved_pivots import MOST
 from shared_models.officer import Role
 from tests.builders import SUBDISTRICT, Office
 from tests.server.console.browsing import an_account, mark, sign_in

@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import select
 
 from field_app.services import reference as on_the_tablet
-from server.services import files, reference
+from server.services import reference
+from server.services.background import files
 from server.tables import AuditEntry
 from shared_models.code_lists import code_lists
 from shared_models.officer import Role

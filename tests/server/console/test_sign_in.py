@@ -8,9 +8,9 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from server.services import console_sessions, officers
-from server.services.console_sessions import IDLE, LONGEST
-from server.services.password_tries import FREE
+from server.services.people import console_sessions, officers
+from server.services.people.console_sessions import IDLE, LONGEST
+from server.services.people.password_tries import FREE
 from server.tables import ConsoleSession, OfficerAccount, SignInTry
 from shared_models.officer import Role
 from tests.builders import PASSWORD, SUBDISTRICT, Office

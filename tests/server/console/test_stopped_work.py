@@ -13,8 +13,8 @@ import pytest
 from sqlmodel import func, select
 
 from server.database import Database
-from server.services import jobs
-from server.services.jobs import State
+from server.services.background import jobs
+from server.services.background.jobs import State
 from server.tables import Job
 from shared_models.household import Household
 from tests.builders import an_office

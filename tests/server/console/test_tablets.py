@@ -13,8 +13,8 @@ from field_app.services.drafts import FormDraft
 from field_app.services.tablet import Tablet
 from field_app.store import lease, state, withdrawal
 from field_app.store.errors import Withdrawn
-from server.services import recovery as codes
-from server.services.tablets import short_name
+from server.services.people import recovery as codes
+from server.services.people.tablets import short_name
 from server.tables import Device, DeviceArea, HeldDraft, LoggedOperation
 from shared_models.edit import Edit
 from shared_models.exchange import ExchangeReply

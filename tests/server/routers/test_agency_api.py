@@ -14,10 +14,12 @@ from sqlmodel import select
 
 from field_app.services.tablet import Tablet
 from server.routers.agency_api import router
-from server.services import agency_keys, audit, hand_on_rows, subject_requests
-from server.services.agency_keys import WantedKey
+from server.services.handing_on import agency_keys, hand_on_rows
+from server.services.handing_on.agency_keys import WantedKey
 from server.services.pace import PER_MINUTE, Kind, Pace, TooManyRequests
-from server.services.subject_requests import Asked
+from server.services.privacy import subject_requests
+from server.services.privacy.subject_requests import Asked
+from server.services.proving import audit
 from server.tables import AgencyKey, AuditEntry
 from shared_models.agency_resource import KEY_GROUPS, RESOURCES
 from shared_models.edit import Edit

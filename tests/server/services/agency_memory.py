@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from server.database import Database
-from server.services.agency_lists import import_agency
+from server.services.importing.agency_lists import import_agency
 from server.tables import District
 from tests.server.services.import_memory import NOW, forget_peak, invented_lines, peak_mb
 from tests.server.services.lists import DICTIONARY as TARGET_DICTIONARY

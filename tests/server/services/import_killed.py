@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import event
 
 from server.database import Database
-from server.services.target_lists import import_targets
+from server.services.importing.target_lists import import_targets
 from tests.server.services.lists import DICTIONARY, NOW
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from server.database import Database
 from server.services import districts
-from server.services.target_lists import import_targets
+from server.services.importing.target_lists import import_targets
 from shared_models.area import children
 from shared_models.citizen_id import check_digit
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from server.database import Database
-from server.services import filing
-from server.services.feed import Feed
-from server.services.target_lists import ImportCounts, import_targets
+from server.services.exchanging import filing
+from server.services.exchanging.feed import Feed
+from server.services.importing.target_lists import ImportCounts, import_targets
 from server.tables import District, FeedHead, VillageDigest
 from shared_models.digest import Digest
 from shared_models.entities import ENTITIES, wire

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import event
 
 from server.database import Database
-from server.services import agency_lists
 from server.services.districts import NotSetUp
-from server.services.feed import Feed
+from server.services.exchanging.feed import Feed
+from server.services.importing import agency_lists
 from server.tables import ImportBatch, StoredDataset
 from shared_models.data_dictionary import UnreadableList
 from shared_models.dataset import UnreadableDataset

@@ -9,8 +9,10 @@ from typer.testing import CliRunner
 from server import security
 from server.cli import cli
 from server.database import Database
-from server.services import office_action, officers, reference
-from server.services.office_edit import Supervisor
+from server.services import reference
+from server.services.people import officers
+from server.services.reviewing import office_action
+from server.services.reviewing.office_edit import Supervisor
 from server.tables import DuplicatePair, ImportChange, ServerTable
 from shared_models.edit import Edit
 from shared_models.finding import Finding

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from server.database import Database
-from server.services import answer
+from server.services.exchanging import answer
 from server.tables import OfficerArea
 from shared_models.digest import Digest
 from shared_models.entities import ENTITIES, wire

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from server.database import Database
-from server.services import officers
+from server.services.people import officers
 from server.tables import OfficerAccount
 from shared_models.exchange import NOT_ASSIGNED
 from shared_models.fiscal_year import thai_day

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import audit
-from server.services.audit import Action, Verified
+from server.services.proving import audit
+from server.services.proving.audit import Action, Verified
 from server.tables import AuditEntry, AuditHead
 from tests.builders import DISTRICT, new_id
 from tests.server.sender import a_server

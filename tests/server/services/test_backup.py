@@ -12,8 +12,11 @@ from sqlalchemy import select
 from sqlalchemy import text as sql
 
 from server.database import Database
-from server.services import audit, backup, districts, officers
-from server.services.backup import InvalidBackupKey, NotEmpty, UnreadableBackup
+from server.services import districts
+from server.services.people import officers
+from server.services.proving import audit
+from server.services.safekeeping import backup
+from server.services.safekeeping.backup import InvalidBackupKey, NotEmpty, UnreadableBackup
 from server.tables import AuditEntry
 from shared_models.officer import Role
 from tests.builders import PASSWORD

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.services import bundle_file
+from server.services.exchanging import bundle_file
 from shared_models.bundle import MAX_FILE_BYTES, FileKind, UnreadableBundle, UnwritableFile, first_line
 
 LINE = first_line(FileKind.REPLY)

@@ -11,8 +11,9 @@ import pytest
 from sqlmodel import select
 
 from server.database import Database
-from server.services import audit, backup, district_export
-from server.services.district_export import ExportNotWritten, Wanted
+from server.services.proving import audit
+from server.services.safekeeping import backup, district_export
+from server.services.safekeeping.district_export import ExportNotWritten, Wanted
 from server.tables import AuditEntry
 from shared_models.entities import ENTITIES
 from shared_models.export import export_form

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import select
 
 from server.database import Database
-from server.services import enrolment
-from server.services.officers import CODE_LIFETIME
+from server.services.people import enrolment
+from server.services.people.officers import CODE_LIFETIME
 from server.tables import Device, DeviceKey, EnrolmentCode
 from shared_models.enrolment import InvalidCode, reply_mac, request_mac
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest

@@ -5,8 +5,8 @@ import logging
 import pytest
 
 from server.database import Database
-from server.services.exchange import NumberTooLow
-from server.services.officers import tablet_scope
+from server.services.exchanging.exchange import NumberTooLow
+from server.services.people.officers import tablet_scope
 from server.tables import Device, OfficerAccount, ServerState
 from shared_models.errors import NotPermitted
 from shared_models.exchange import MAX_NUMBER
@@ -38,7 +38,7 @@ def test_too_low_a_number_is_answered_with_the_highest_and_judges_nothing(server
 
 
 def test_a_signed_number_or_epoch_stands_for_its_own_request_only(tablet: Sender) -> None:
-    from server.services import exchange
+    from server.services.exchanging import exchange
     from shared_models.exchange import ExchangeRequest
     from tests.server.sender import datetime  # the clock of the sender
 

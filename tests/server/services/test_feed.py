@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services.feed import LEFT, LEFT_ROW, LEFTS, Feed, district_of
+from server.services.exchanging.feed import LEFT, LEFT_ROW, LEFTS, Feed, district_of
 from server.tables import FeedEntry, FeedHead, VillageDigest
 from shared_models.conflict import Conflict
 from shared_models.digest import Digest

@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 
 from server.database import Database
-from server.services import filing
-from server.services.feed import Feed
+from server.services.exchanging import filing
+from server.services.exchanging.feed import Feed
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.heads import RowHeads
 from shared_models.household import Household

@@ -12,10 +12,11 @@ from stream_unzip import stream_unzip
 
 from server import security
 from server.database import Database
-from server.services import files, hand_ons, jobs
-from server.services.hand_ons import Wanted
-from server.services.job_kinds import KINDS
-from server.services.target_lists import import_targets
+from server.services.background import files, jobs
+from server.services.background.job_kinds import KINDS
+from server.services.handing_on import hand_ons
+from server.services.handing_on.hand_ons import Wanted
+from server.services.importing.target_lists import import_targets
 from server.tables import HandOn, StoredFile
 from shared_models.export import Era
 from shared_models.hand_on import LISTS, FieldGroup, ListKind, Purpose

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from server.database import Database
-from server.services import household_findings
-from server.services.feed import Feed
+from server.services.exchanging.feed import Feed
+from server.services.households import household_findings
 from shared_models.finding import Finding
 from shared_models.operation import Kind, Operation
 from tests.server.sender import (

@@ -7,8 +7,9 @@ import pytest
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import household_index, jobs
-from server.services.job_kinds import KINDS
+from server.services.background import jobs
+from server.services.background.job_kinds import KINDS
+from server.services.households import household_index
 from server.tables import FeedHead, HouseholdLine, HouseholdLines
 from shared_models.fiscal_year import thai_day
 from tests.builders import DISTRICT, VILLAGE

@@ -6,9 +6,9 @@ from random import Random
 import pytest
 
 from server.database import Database
-from server.services import household_traits
-from server.services.household_traits import District
-from server.services.kept import Kept
+from server.services.households import household_traits
+from server.services.households.household_traits import District
+from server.services.reporting.kept import Kept
 from shared_models.mpi import Dimension
 from shared_models.operation import Kind, Operation
 from tests.server.sender import (

@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 
 from server.database import Database
-from server.services import import_undo
-from server.services.import_undo import NotUndone
-from server.services.jobs import Cancelled
-from server.services.target_file import TargetFile
-from server.services.target_lists import Order, bring
-from server.services.target_report import LineReport
-from server.services.withdrawal import NOWHERE, is_withdrawn
+from server.services.background.jobs import Cancelled
+from server.services.exchanging.withdrawal import NOWHERE, is_withdrawn
+from server.services.importing import import_undo
+from server.services.importing.import_undo import NotUndone
+from server.services.importing.target_file import TargetFile
+from server.services.importing.target_lists import Order, bring
+from server.services.importing.target_report import LineReport
 from server.tables import ImportBatch, ImportChange
 from shared_models.digest import Digest
 from shared_models.entities import ENTITIES
@@ -159,8 +159,8 @@ def test_a_stopped_undoing_ends_the_same_when_it_is_begun_again(office: Office) 
 def test_a_stopped_import_keeps_what_it_filed_until_it_goes_on_or_is_undone(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.services.target_lists.BATCH_LINES", 1)
-    monkeypatch.setattr("server.services.target_lists.PROGRESS_LINES", 1)
+    monkeypatch.setattr("server.services.importing.target_lists.BATCH_LINES", 1)
+    monkeypatch.setattr("server.services.importing.target_lists.PROGRESS_LINES", 1)
 
     def stop(_lines: int) -> None:
         raise Cancelled()

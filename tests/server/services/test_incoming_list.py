@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 from stream_zip import ZIP_32, stream_zip
 
-from server.services import incoming_list
-from server.services.incoming_list import as_text
-from server.services.workbook_text import cell_text
+from server.services.importing import incoming_list
+from server.services.importing.incoming_list import as_text
+from server.services.reporting.workbook_text import cell_text
 from shared_models.data_dictionary import UnreadableList
 from tests.server.services.lists import HEADER, a_child, a_line
 

@@ -11,8 +11,8 @@ import pytest
 from sqlmodel import Session, select
 
 from server.database import Database
-from server.services import filing
-from server.services.feed import Feed
+from server.services.exchanging import filing
+from server.services.exchanging.feed import Feed
 from server.tables import Device, DeviceKey, LoggedOperation, LoggedRun, OfficerAccount, OfficerArea
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.exchange import MAX_RUN, SCHEMA_VERSION, Receipt, SignedOperation

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from server.database import Database
-from server.services import files, jobs
-from server.services.jobs import MOST_TRIES, JobKind, State, Work
+from server.services.background import files, jobs
+from server.services.background.jobs import MOST_TRIES, JobKind, State, Work
 from server.tables import Job
 from shared_models.access import REVIEW
 from shared_models.errors import InvalidChange

@@ -12,10 +12,11 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from server.database import Database
-from server.services import audit, checksum, log_proof, signing_keys
-from server.services.checksum import DayNotOver
-from server.services.log_proof import Proof
-from server.services.operation_proof import What
+from server.services.people import signing_keys
+from server.services.proving import audit, checksum, log_proof
+from server.services.proving.checksum import DayNotOver
+from server.services.proving.log_proof import Proof
+from server.services.proving.operation_proof import What
 from server.tables import AuditEntry, Device, DeviceKey, LoggedOperation, LoggedRun
 from shared_models.exchange import SignedOperation
 from shared_models.operation import GENESIS, chained, linked, salted

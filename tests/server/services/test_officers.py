@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from server.database import Database
-from server.services import officers
+from server.services.people import officers
 from server.tables import EnrolmentCode
 from shared_models.enrolment import normalised, stretch
 from shared_models.errors import InvalidChange

@@ -5,9 +5,9 @@ from functools import partial
 
 from sqlmodel import Session
 
-from server.services.kept import MOST, Kept
-from server.services.overview import Progress, progress
-from server.services.review import queues
+from server.services.reporting.kept import MOST, Kept
+from server.services.reporting.overview import Progress, progress
+from server.services.reviewing.review import queues
 from shared_models.campaign import Step
 from tests.builders import DISTRICT, SUBDISTRICT
 from tests.server.sender import a_sender, a_server

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import col, func, select
 
 from server.database import Database
-from server.services import password_tries
-from server.services.password_tries import FREE, KEPT, WAIT, SignInDelayed
+from server.services.people import password_tries
+from server.services.people.password_tries import FREE, KEPT, WAIT, SignInDelayed
 from server.tables import SignInTry
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)

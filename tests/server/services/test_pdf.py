@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.services.pdf import Paper, pdf
+from server.services.reporting.pdf import Paper, pdf
 from shared_models.reference import Reference
 from shared_models.reports.named import Named
 from shared_models.reports.table import Column, ColumnKind, Row, Table

@@ -6,7 +6,7 @@ import pytest
 
 from server.database import Database
 from server.services import reference
-from server.services.officers import UnknownDistrict
+from server.services.people.officers import UnknownDistrict
 from shared_models.reference_table import UnreadableTable, shipped_text
 from tests.server.sender import DISTRICT
 

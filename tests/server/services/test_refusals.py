@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.services.refusals import body_of
+from server.services.reviewing.refusals import body_of
 from server.tables import LoggedOperation
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from typer.testing import CliRunner
 
 from server.cli import cli
-from server.services import reports
+from server.services.reporting import reports
 from shared_models.area import UnknownArea
 from shared_models.errors import DomainError
 from shared_models.household import Household

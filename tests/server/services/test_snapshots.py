@@ -7,8 +7,9 @@ import pytest
 from sqlmodel import col, select
 
 from server.database import Database
-from server.services import answer, officers, snapshots
-from server.services.snapshots import UnknownSnapshot
+from server.services.exchanging import answer, snapshots
+from server.services.exchanging.snapshots import UnknownSnapshot
+from server.services.people import officers
 from server.tables import Device, SnapshotPart, StoredSnapshot
 from shared_models.digest import Digest, summed
 from shared_models.errors import NotPermitted

@@ -15,9 +15,9 @@ from sqlalchemy import event
 
 from server.database import Database
 from server.services import districts
-from server.services.feed import Feed
-from server.services.officers import UnknownDistrict
-from server.services.target_report import ReportNotWritten
+from server.services.exchanging.feed import Feed
+from server.services.importing.target_report import ReportNotWritten
+from server.services.people.officers import UnknownDistrict
 from server.tables import ImportBatch
 from shared_models.deprivation import dimension_results
 from shared_models.entities import ENTITIES

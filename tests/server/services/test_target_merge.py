@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.services import filing
-from server.services.feed import Feed
+from server.services.exchanging import filing
+from server.services.exchanging.feed import Feed
 from shared_models.conflict import Conflict
 from shared_models.finding import Finding, FindingStatus
 from shared_models.heads import RowHeads

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from server.services.agency_lists import AgencyCounts, import_agency
+from server.services.importing.agency_lists import AgencyCounts, import_agency
 from shared_models.welfare_receipt import WelfareReceipt
 from tests.server.services.lists import NOW, Office, a_child, a_line, a_neighbour
 

@@ -1,0 +1,65 @@
+"""The worker that does a server's jobs: one after the other, each in a process of its own, so that pages stay quick."""
+
+from multiprocessing import get_context
+from multiprocessing.context import SpawnProcess
+from threading import Event, Thread
+from uuid import UUID
+
+from server.database import Database
+from server.services.background import jobs
+from server.services.background.job_kinds import KINDS
+
+LOOK_SECONDS = 20.0  # for jobs that another worker left behind
+_SPAWN = get_context("spawn")
+
+
+class JobRunner:
+    """Does what is in line until it is stopped. A job that is stopped with the server is begun again by the next."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._woken, self._stopped = Event(), Event()
+        self._process: SpawnProcess | None = None
+        self._thread = Thread(target=self._work, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something in line."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Ends the job that is running, which goes back in line."""
+        self._stopped.set()
+        self._woken.set()
+        if self._process:
+            self._process.terminate()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while not self._stopped.is_set():
+            self._woken.clear()
+            claimed = jobs.claim(self.database, KINDS)
+            if claimed is None:
+                self._woken.wait(LOOK_SECONDS)
+                continue
+            self._do(*claimed)
+
+    def _do(self, district: str, job_id: UUID) -> None:
+        self._process = _SPAWN.Process(target=work, args=(self.database.url, district, job_id), daemon=True)
+        self._process.start()
+        if self._stopped.is_set():
+            self._process.terminate()
+        self._process.join()
+        self._process = None
+        jobs.put_back(self.database, district, job_id)
+
+
+def work(url: str, district: str, job_id: UUID) -> None:
+    """What a job's process does."""
+    database = Database(url)
+    try:
+        jobs.run(database, KINDS, district, job_id)
+    finally:
+        database.close()

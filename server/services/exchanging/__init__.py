@@ -1,0 +1,1 @@
+"""The exchange with tablets: what comes in is judged, filed and logged, what goes out is packed."""

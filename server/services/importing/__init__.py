@@ -1,0 +1,1 @@
+"""Lists that come in: read, planned, brought in, told, and undone."""

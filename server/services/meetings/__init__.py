@@ -1,0 +1,1 @@
+"""The targeting meeting: whom it is about, and what it decides."""

@@ -1,0 +1,1 @@
+"""What a person may ask of the office, and how long the office knows a name."""

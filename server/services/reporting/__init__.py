@@ -1,0 +1,1 @@
+"""Reports and designed tables, on pages, paper and in workbooks."""

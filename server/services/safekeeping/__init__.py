@@ -1,0 +1,1 @@
+"""The whole of a district, to be kept elsewhere or taken along."""
