@@ -153,6 +153,9 @@ def settings(walk: Walk) -> None:
     walk.tap("settings_pin")
     walk.waits("pin_old")
     walk.at("settings-pin")
+    walk.seen.goes_to("/settings/officer")
+    walk.waits("enrol_title")
+    walk.at("settings-officer")
 
 
 VISIT_STEPS = (
