@@ -71,7 +71,9 @@ def EnrolmentScreen(beside: Tablet | None = None) -> ft.Control:
             set_busy(False)
 
     if step == "code":
-        content = code_step(look, draft, errors, ask, busy)
+        head = ("settings_join", "enrol_beside_note") if beside else ("enrol_title", "enrol_note")
+        title = titled(look, *(say(key, look.language) for key in head))
+        content = [title, *code_step(look, draft, errors, ask, busy)]
         content += [way_back(look)] if beside and not busy else []
     elif step == "confirm":
         content = confirm_step(look, asked.current, lambda: set_step("pin"), lambda: set_step("code"))
@@ -126,7 +128,6 @@ def code_step(look: Look, draft: TextDraft, errors: dict[str, str], ask: Any, bu
     """Address and code, as they stand on the slip."""
     language = look.language
     rows: list[ft.Control] = [
-        titled(look, say("enrol_title", language), say("enrol_note", language)),
         field(look, say("enrol_server", language), draft, SERVER, error=errors.get(SERVER, ""),
               hint=say("enrol_server_hint", language), on_submit=lambda *_: draft.focus(CODE)),
         field(look, say("enrol_code", language), draft, CODE, error=errors.get(CODE, ""),

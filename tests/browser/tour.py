@@ -154,7 +154,7 @@ def settings(walk: Walk) -> None:
     walk.waits("pin_old")
     walk.at("settings-pin")
     walk.seen.goes_to("/settings/officer")
-    walk.waits("enrol_title")
+    walk.waits("enrol_beside_note")
     walk.at("settings-officer")
 
 

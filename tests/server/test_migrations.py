@@ -1,22 +1,20 @@
 """The migrations give exactly the schema of the models, on both databases, and run again without harm."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Uuid, bindparam, insert, inspect, text
 from sqlmodel import Session, SQLModel, select
 
-from server.database import MIGRATIONS, Database
+from server.database import Database
 from server.services.proving import log_proof
 from server.tables import Device, DeviceArea, OfficerArea, ServerTable
 from shared_models.entities import ENTITIES
 from shared_models.identity import uuid7
 from tests.builders import new_id
+from tests.server.schema import before, go
 
 OLD_DEVICE = text(
     "INSERT INTO device (district_code, id, sealing_public, number, revoked, app_version, seen_ms, skew_ms)"
@@ -89,20 +87,3 @@ def test_a_log_from_before_its_proof_is_proven_afterwards(database: Database) ->
     with Session(database.engine) as session:
         proof = log_proof.prove(session, DISTRICT)
     assert (proof.broken, proof.operations, proof.runs, proof.entries.count) == ([], 6, 3, 2)
-
-
-def go(database: Database, where: Callable[[Config, str], None], revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        where(config, revision)
-        connection.commit()
-
-
-def before(revision: str) -> str:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    found = ScriptDirectory.from_config(config).get_revision(revision).down_revision
-    assert isinstance(found, str)
-    return found

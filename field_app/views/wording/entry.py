@@ -8,6 +8,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry_offline_note": ("ส่งงานเมื่อกลับถึงที่มีสัญญาณ", "Send your work when you are back in range"),
     "entry_about": ("บันทึกการเยี่ยมครัวเรือนเป้าหมาย", "Visits to target households"),
     "enrol_title": ("ลงทะเบียนเครื่องนี้", "Enrol this tablet"),
+    "enrol_beside_note": (
+        "ใช้รหัสที่สำนักงานออกให้เจ้าหน้าที่คนนั้น งาน แบบร่าง และรหัสเปิดเครื่องแยกกันคนละชุด",
+        "With the code that the office gave that officer. Each has their own work, drafts and PIN.",
+    ),
     "enrol_note": (
         "ใช้รหัสที่สำนักงานออกให้ ต้องมีสัญญาณครั้งนี้ครั้งเดียว",
         "Use the code from the office. Signal is needed just this once.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from alembic import command
 from sqlalchemy import select
 from sqlalchemy import text as sql
 
@@ -21,10 +22,12 @@ from server.tables import AuditEntry
 from shared_models.officer import Role
 from tests.builders import PASSWORD
 from tests.databases import DATABASES, an_empty_database
+from tests.server.schema import go, tables_as_they_are
 from tests.server.services.lists import NOW, Office, a_child, a_line, a_neighbour
 
 KEY = backup.new_key()
 PUBLIC, PRIVATE = backup.public_half(KEY.public, name="TO"), backup.private_half(KEY.private, name="KEY")
+OLDER = "0017"
 OUR_OWN = {"server_state", "audit_head", "audit_entry", *backup.LEFT_OUT}  # a restore writes in these
 PLACES = 1000 if os.environ.get("PROVE") else 100
 
@@ -137,6 +140,22 @@ def test_only_an_empty_database_is_restored_into(full: Database, tmp_path: Path)
     with pytest.raises(NotEmpty):
         backup.restore(full, file, PRIVATE, now=NOW)
     assert contents(full) == before
+
+
+def test_one_of_an_older_program_is_brought_up_to_date(
+    full: Database, empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = contents(full)
+    go(full, command.downgrade, OLDER)
+    older = tables_as_they_are(full)
+    with monkeypatch.context() as patched:
+        patched.setattr(backup, "tables", lambda: older)
+        file = backed_up(full, tmp_path)
+    assert backup.restore(empty, file, PRIVATE, now=NOW).revision == OLDER
+    assert contents(empty) == there
+    assert empty.revision() != OLDER
+    with empty.reading() as session:
+        assert audit.verify(session, "5601").broken_at is None
 
 
 def test_one_of_a_newer_program_says_so(full: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
