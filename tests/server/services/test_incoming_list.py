@@ -151,7 +151,7 @@ def test_what_is_no_list_is_told_as_what_it_is(tmp_path: Path, content: bytes, r
     assert refusal(tmp_path, content) == reason
 
 
-@pytest.mark.parametrize("name", ["../../etc/รายชื่อ.txt", "/tmp/รายชื่อ.txt", "..\\..\\รายชื่อ.txt", "C:รายชื่อ.txt"])
+@pytest.mark.parametrize("name", ["../../etc/รายชื่อ.txt", "/รายชื่อ.txt", "..\\..\\รายชื่อ.txt", "C:รายชื่อ.txt"])
 def test_a_part_whose_name_leads_elsewhere_is_written_where_it_belongs(tmp_path: Path, name: str) -> None:
     within = tmp_path / "a" / "b"
     within.mkdir(parents=True)
