@@ -31,7 +31,6 @@ NEEDS = merged_needs(targeting.NEEDS, {"household": ("house_no",)})
 RESTS_ON = (*NEEDS, LEFT, LEFT_ROW)
 MOST_CHANGES = 5000  # beyond that many changed rows it is quicker to look at all households
 
-
 Stored = Any  # an id as the database holds it: to make 100,000 into UUIDs takes a second
 
 
@@ -95,7 +94,7 @@ def _grown(session: Session, district: str, today: date, known: District) -> Dis
     if place == known.place:
         return known
     changed = _changed(session, district, known.place)
-    if len(changed) > MOST_CHANGES:
+    if len(changed) > MOST_CHANGES or place < known.place:  # an earlier state of the database was put in its place
         return _made(session, district, today)
     stale = _stale(session, district, known, changed)
     if not stale:
