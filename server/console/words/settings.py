@@ -39,7 +39,7 @@ SETTINGS: Words = {
         "ทุกกรณีของผล MPI บัตรสวัสดิการ และการอยู่ในบัญชี ต้องมีครบ",
         "Every combination of MPI result, welfare card and being on a list has its line.",
     ),
-    "table_retention": ("แฟ้มและแท็บเล็ตเก็บไว้นานเท่าใด", "How long files and tablets keep"),
+    "table_retention": ("ระยะเก็บแฟ้ม และวันที่แท็บเล็ตล็อก", "How long files stay, and when tablets lock"),
     "about_retention": (
         "แฟ้มที่เก็บครบวันแล้วระบบลบเอง ใช้กับแฟ้มที่เก็บหลังจากนี้ ข้อมูลครัวเรือนและทะเบียนการส่งมอบอยู่ตลอดไป "
         "แท็บเล็ตที่ไม่ได้รับส่งครบวัน (อย่างน้อย 7) จะล็อกจนกว่าจะรับส่ง งานในเครื่องไม่หาย",

@@ -58,7 +58,7 @@ def test_a_year_is_added_and_the_catalogue_says_who_has_the_mandate(page: Page) 
 
 def test_how_long_files_are_kept_is_set_and_the_codes_are_looked_up(page: Page) -> None:
     go_to(page, "ตั้งค่า")
-    page.get_by_role("link", name="แฟ้มเก็บไว้นานเท่าใด").click()
+    page.get_by_role("link", name="ระยะเก็บแฟ้ม และวันที่แท็บเล็ตล็อก").click()
     expect(page.get_by_role("row", name="แฟ้มที่ส่งมอบหน่วยงาน")).to_contain_text("7")
     page.get_by_role("link", name="แก้ตาราง").click()
     page.get_by_label("วัน แถวที่ 2", exact=True).fill("๓")
