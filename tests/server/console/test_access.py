@@ -13,6 +13,8 @@ from server.services.background import jobs
 from server.services.handing_on import agency_keys
 from server.services.handing_on.agency_keys import WantedKey
 from server.services.people.console_sessions import Visitor
+from server.services.privacy import subject_requests
+from server.services.privacy.subject_requests import Asked
 from server.services.reporting import saved_pivots
 from server.tables.base import ServerTable
 from shared_models.hand_on import FieldGroup, Purpose
@@ -198,8 +200,8 @@ def another_district(office: Office) -> dict[str, object]:
         with database.writing() as session:
             districts.set_up(session, OTHER_DISTRICT, password=PASSWORD, name="", now=NOW)
         supervisor = a_sender(database, OTHER_DISTRICT, role=Role.DISTRICT_SUPERVISOR, district=OTHER_DISTRICT)
-        (home,) = supervisor.household(FAR_VILLAGE, members=0, house_no=HOUSE_NO)
-        supervisor.send(home)
+        home, member = supervisor.household(FAR_VILLAGE, members=1, house_no=HOUSE_NO)
+        supervisor.send(home, member)
         by = supervisor.officer_id
         wanted = WantedKey("สำนักงาน", Purpose.HELP, "เยี่ยม", OTHER_DISTRICT, frozenset({FieldGroup.NAME}), 30)
         visitor = Visitor(OTHER_DISTRICT, by, "อรทัย", Role.DISTRICT_SUPERVISOR, (OTHER_DISTRICT,), "")
@@ -207,7 +209,11 @@ def another_district(office: Office) -> dict[str, object]:
             lookup = agency_keys.make(session, OTHER_DISTRICT, wanted, by=by, now=NOW).split("_")[2]
             pivot_id = saved_pivots.keep(session, visitor, "ตาราง", "rows=place", shared=True, now=NOW).id
             job_id = jobs.ask(session, OTHER_DISTRICT, "verify_audit", by=by, wants={}, now=NOW)
+            asked = Asked("objection", "เจ้าตัว", NOW.date(), "ไม่ให้ส่งต่อ")
+            whose = member.row_id, home.row_id
+            request_id = subject_requests.note(session, OTHER_DISTRICT, asked, of=whose, by=by, now=NOW).id
     ids = {"household_id": home.row_id, "officer_id": by, "device_id": supervisor.device_id, "pivot_id": pivot_id}
+    ids |= {"person_id": member.row_id, "request_id": request_id}
     return {**ids, "lookup": lookup, "job_id": job_id, "one": home.row_id, "other": home.row_id}
 
 
@@ -232,6 +238,8 @@ def test_nothing_of_another_district_opens(browser: httpx.Client, office: Office
         "role": "officer",
         "area": OTHER_DISTRICT,
         "officer": str(others["officer_id"]),
+        "use": "subject_breach",
+        "kind": "csv",
     }
     for method, path in ROUTES:
         where = path.format_map(Parts(others, area=FAR_VILLAGE[:6], name="progress", kind="csv"))
