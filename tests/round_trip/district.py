@@ -84,6 +84,7 @@ async def a_quick_tablet(
         recovery_public=bytes(32),
         officers=[officer],
     )
+    key_file.save(settings.key_file)
     return Tablet(settings, key_file, officer, ring, database, Clock(skew_ms))
 
 
