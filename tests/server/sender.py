@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from server import security
 from server.database import Database
-from server.services import districts
+from server.services import districts, pace
 from server.services.exchanging import exchange
 from server.services.people import signing_keys
 from server.tables import Device, DeviceKey, District, OfficerAccount, OfficerArea, ServerState
@@ -31,6 +31,7 @@ DISTRICT, OTHER_DISTRICT = "5601", "5602"
 SUBDISTRICT, VILLAGE, NEXT_VILLAGE = "560102", "56010204", "56010205"
 OTHER_VILLAGE, FAR_VILLAGE = "56010401", "56020101"
 T = TypeVar("T")
+PATIENT = ",".join(f"{kind}=1000000/minute" for kind in pace.Kind)  # as FIELD_SERVER_LIMITS says it
 NO_REPLY = ExchangeReply(number=0, epoch="", time_ms=0)
 
 

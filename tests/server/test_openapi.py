@@ -23,13 +23,12 @@ from server.main import create_app
 from server.services.exchanging import snapshots
 from server.services.handing_on import agency_keys
 from server.services.handing_on.agency_keys import WantedKey
-from server.services.pace import Kind
 from shared_models.agency_resource import KEY_GROUPS
 from shared_models.exchange import CONTENT_TYPE, authorization, signed_text
 from shared_models.hand_on import Purpose
 from tests.builders import served
 from tests.databases import sqlite_url
-from tests.server.sender import DISTRICT, SUBDISTRICT, Sender, a_sender, a_server, new_id
+from tests.server.sender import DISTRICT, PATIENT, SUBDISTRICT, Sender, a_sender, a_server, new_id
 
 EXAMPLES = 100 if os.environ.get("PROVE") else 8  # of each operation, of each kind of caller, fitting and not
 NAMES = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
@@ -77,9 +76,6 @@ class World:
         if isinstance(case.body, dict) and case.path == "/v1/enrolments":  # a schema cannot ask for so many bytes
             case.body |= {"signing_public": bytes(32), "sealing_public": bytes(32)}
         return {}
-
-
-PATIENT = ",".join(f"{kind}=1000000/minute" for kind in Kind)
 
 
 @pytest.fixture(scope="module")

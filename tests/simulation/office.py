@@ -11,15 +11,18 @@ import httpx
 from fastapi import Request, Response
 from sqlalchemy import event
 from sqlmodel import Session, select
+from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 
 from server import deps
 from server.errors import OTHERWISE, STATUS
 from server.routers import snapshots
 from server.services.exchanging import bundles, exchange
+from server.services.pace import Pace
 from server.tables import Device, OfficerArea, ServerState
 from shared_models.errors import DomainError
 from shared_models.exchange import ExchangeReply, ExchangeRequest
+from tests.server.sender import PATIENT
 from tests.simulation.stage import DISTRICTS, Stage
 from tests.simulation.world_clock import WorldClock
 
@@ -57,6 +60,8 @@ class Office:
     worded: Callable[[ExchangeReply], ExchangeReply] = field(default=lambda reply: reply)
 
     def __post_init__(self) -> None:
+        self.app = Starlette()
+        self.app.state.pace = Pace(PATIENT)
         self.database = self.stage.server
         self.database.put({"server.db": self.stage.server_file})
         for name in ("before_cursor_execute", "commit"):
@@ -88,7 +93,13 @@ class Office:
     def handle(self, request: httpx.Request, body: bytes) -> Answer:
         """What the server answers. Raises Crashed where it dies over it; then it has started again."""
         headers = [(name.lower(), value) for name, value in request.headers.raw]
-        scope = {"type": "http", "method": request.method, "path": request.url.path, "headers": headers}
+        scope = {
+            "type": "http",
+            "app": self.app,
+            "method": request.method,
+            "path": request.url.path,
+            "headers": headers,
+        }
         try:
             answer = self._answer(Request({**scope, "query_string": b""}), body)
         except DomainError as problem:
