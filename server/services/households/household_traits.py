@@ -58,7 +58,8 @@ class Traits(NamedTuple):
 class District:
     """A district as of a place in its feed; `version` is another one when something of it changed.
 
-    `home_of` is where each person was then, so that the household that a person leaves is looked at too.
+    `homes` are in the order of their places. `home_of` is where each person was then, so that the household that a
+    person leaves is looked at too.
     """
 
     place: int
@@ -85,7 +86,7 @@ def _made(session: Session, district: str, today: date) -> District:
     place = _place(session, district)
     caseload = reports.caseload(session, NEEDS, today=today, area=district)
     homes, home_of = _worked_out(caseload)
-    return District(place, place, homes, home_of)
+    return District(place, place, _in_order(homes), home_of)
 
 
 def _grown(session: Session, district: str, today: date, known: District) -> District:
@@ -107,7 +108,12 @@ def _grown(session: Session, district: str, today: date, known: District) -> Dis
         new, living = _worked_out(caseload)
         homes |= new
         home_of |= living
-    return District(place, place, homes, home_of)
+    return District(place, place, _in_order(homes), home_of)
+
+
+def _in_order(homes: dict[Stored, Traits]) -> dict[Stored, Traits]:
+    """By their places; quick where all but a few are in order already."""
+    return dict(sorted(homes.items(), key=lambda home: home[1].place))
 
 
 def _changed(session: Session, district: str, place: int) -> list[tuple[str, Stored]]:

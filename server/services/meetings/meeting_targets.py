@@ -25,9 +25,11 @@ def targets(session: Session, kept: Kept, district: str, *, today: date) -> Targ
     Made anew when a row that it rests on was changed. What a meeting decides changes none of them.
     """
     known = household_traits.of_district(session, kept, district, today=today)
-    basis = known.version, _problems(session, district)
-    make = partial(_ordered, session, district, known)
-    return kept.of(session, district, "targets of the meeting", today, make, rests_on=basis)
+    problems = _problems(session, district)
+    open_in = partial(_troubled, session, district)
+    troubled = kept.of(session, district, "households in trouble", today, open_in, rests_on=problems)
+    make = partial(_ordered, known, troubled)
+    return kept.of(session, district, "targets of the meeting", today, make, rests_on=(known.version, problems))
 
 
 def _problems(session: Session, district: str) -> tuple[int, int]:
@@ -37,13 +39,10 @@ def _problems(session: Session, district: str) -> tuple[int, int]:
     return newest or 0, count
 
 
-def _ordered(session: Session, district: str, known: household_traits.District) -> Targets:
-    troubled = _troubled(session, district) & known.homes.keys()
-
-    def place(home: tuple[Stored, Traits]) -> tuple[bool, object]:
-        return home[0] not in troubled, home[1].place
-
-    return Targets([traits for _, traits in sorted(known.homes.items(), key=place)], len(troubled))
+def _ordered(known: household_traits.District, troubled: set[Stored]) -> Targets:
+    first = [traits for household_id, traits in known.homes.items() if household_id in troubled]
+    others = [traits for household_id, traits in known.homes.items() if household_id not in troubled]
+    return Targets([*first, *others], len(first))
 
 
 def _troubled(session: Session, district: str) -> set[Stored]:
