@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -176,7 +176,7 @@ class Desk:
     async def _exchange(self) -> None:
         self.failure, self.paused = None, False
         try:
-            async with self.http() if self.http else nullcontext() as http:
+            async with self.line() as http:
                 self.last = await exchange.exchange(self.opened, http, self._heard)
             self.online = True
         except Exception as problem:
@@ -185,6 +185,10 @@ class Desk:
         finally:
             self.progress = None
             await self.saved()
+
+    def line(self) -> AbstractAsyncContextManager[httpx.AsyncClient | None]:
+        """The line to the office that this desk was given; None: the tablet's own is opened by who asks."""
+        return self.http() if self.http else nullcontext()
 
     def _heard(self, summary: Summary) -> None:
         self.progress = Summary(**vars(summary))

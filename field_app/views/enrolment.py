@@ -1,6 +1,5 @@
 """Enrolling the tablet: the office's code, whose tablet it becomes, a PIN chosen twice, and straight to work."""
 
-from contextlib import nullcontext
 from typing import Any, Literal
 
 import flet as ft
@@ -87,7 +86,7 @@ def EnrolmentScreen(beside: Tablet | None = None) -> ft.Control:
 async def asked_of_office(desk: Desk, draft: TextDraft, beside: Tablet | None) -> Asked:
     """The office's answer to what was typed."""
     told = {"server_url": draft.get(SERVER), "code": draft.get(CODE)}
-    async with desk.http() if desk.http else nullcontext() as http:
+    async with desk.line() as http:
         return await enrolment.ask(desk.settings, http=http, beside=beside, **told)
 
 

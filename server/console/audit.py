@@ -12,6 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
+from server.console.export import MEDIA_TYPES, Kind, attached
 from server.console.held import USES
 from server.console.render import page as rendered
 from server.console.render import sentence
@@ -154,9 +155,8 @@ def as_csv(database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, chosen
     with database.writing() as session:
         record(session, visitor, Action.LOG_EXPORTED, chosen.what, now)
     name = f"audit-{visitor.district}-{thai_day(now):%Y%m%d}.csv"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
     lines = _lines(database, visitor, chosen.wanted, told)
-    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(lines, media_type=MEDIA_TYPES[Kind.CSV], headers=attached(name))
 
 
 def _lines(database: Database, visitor: Visitor, wanted: Wanted, told: Language) -> Iterator[str]:

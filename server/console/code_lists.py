@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from server.console.export import MEDIA_TYPES, Kind, attached
 from server.console.render import page
 from server.console.visitor import VisitorDep, check
 from server.services.safekeeping.code_list_file import code_lists_text
@@ -21,5 +22,5 @@ def show(request: Request, visitor: VisitorDep) -> Response:
 @router.get("/settings/codes/csv")
 def as_csv(visitor: VisitorDep) -> Response:
     check(visitor, CONFIGURE)
-    headers = {"content-disposition": 'attachment; filename="codes.csv"'}
-    return Response(code_lists_text().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+    data = code_lists_text().encode("utf-8-sig")
+    return Response(data, media_type=MEDIA_TYPES[Kind.CSV], headers=attached("codes.csv"))

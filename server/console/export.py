@@ -17,6 +17,7 @@ from server.services.reporting.pdf import Paper, pdf
 from server.services.reporting.workbook import workbook
 from shared_models.reports.csv_text import csv_text
 from shared_models.reports.named import Named
+from shared_models.reports.table import Table
 
 
 class Kind(StrEnum):
@@ -50,17 +51,26 @@ def export(database: Database, visitor: Visitor, told: Told, kind: Kind, now: da
     name = f"{told.name}.{kind}"
     with database.writing() as session:
         record(session, visitor, Action.REPORT_EXPORTED, name, now)
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=MEDIA_TYPES[kind], headers=headers)
+    return Response(data, media_type=MEDIA_TYPES[kind], headers=attached(name))
+
+
+def attached(name: str) -> dict[str, str]:
+    """The headers by which a browser keeps an answer as a file of this name."""
+    return {"content-disposition": f'attachment; filename="{name}"'}
 
 
 def made(told: Told, kind: Kind, visitor: Visitor, now: datetime) -> bytes:
-    """The bytes of the file. A CSV is UTF-8 with the mark by which spreadsheets know it."""
+    """The bytes of the file."""
     language: Language = "en" if told.named.language == "en" else "th"
-    if kind is Kind.CSV:
-        return csv_text(told.named.table, language).encode("utf-8-sig")
-    if kind is Kind.XLSX:
-        return workbook(told.named.table, told.title, language)
+    if kind is not Kind.PDF:
+        return spreadsheet(told.named.table, told.title, kind, language)
     foot = say("printed", language, name=visitor.name, when=moments.moment_words(now, language))
     page = say("page_number", language, number="{number}", count="{count}")
     return pdf(told.named, Paper(told.title, told.about, foot, page))
+
+
+def spreadsheet(table: Table, title: str, kind: Kind, language: Language) -> bytes:
+    """A table as a workbook, or as CSV: UTF-8 with the mark by which spreadsheets know it."""
+    if kind is Kind.CSV:
+        return csv_text(table, language).encode("utf-8-sig")
+    return workbook(table, title, language)

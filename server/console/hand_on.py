@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from server import security
+from server.console.export import attached
 from server.console.render import page as rendered
 from server.console.visitor import FormDep, LanguageDep, RunnerDep, VisitorDep, areas_of, check, cookie
 from server.console.words import Language, say
@@ -117,7 +118,7 @@ def download(database: DatabaseDep, visitor: VisitorDep, hand_on_id: UUID) -> Re
         kept = files.find(session, visitor.district, hand_on_id)
         hand_on = hand_ons.find(session, visitor.district, hand_on_id)
         hand_ons.fetch(session, hand_on, by=visitor.officer_id, now=datetime.now(UTC))
-    headers = {"content-disposition": f'attachment; filename="{kept.name}"', "content-length": str(kept.size)}
+    headers = attached(kept.name) | {"content-length": str(kept.size)}
     parts = files.parts(database, visitor.district, hand_on_id)
     return StreamingResponse(parts, media_type=hand_on_file.MEDIA_TYPE, headers=headers)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from server.console.export import MEDIA_TYPES, Kind
+from server.console.export import MEDIA_TYPES, Kind, attached, spreadsheet
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, check
 from server.console.words import say
 from server.deps import DatabaseDep
@@ -14,11 +14,9 @@ from server.services.people import revocation
 from server.services.people.tablets import short_name
 from server.services.privacy import holdings_file
 from server.services.privacy.holdings_file import Use
-from server.services.reporting.workbook import workbook
 from shared_models.access import REVIEW
 from shared_models.errors import InvalidChange
 from shared_models.fiscal_year import thai_day
-from shared_models.reports.csv_text import csv_text
 
 router = APIRouter()
 USES = ("subject_breach", "subject_inspection")
@@ -37,8 +35,6 @@ def households(
         device = revocation.find_tablet(session, visitor.district, device_id)
         table = holdings_file.table(session, device, Use(visitor.officer_id, use), now=now)
     title = say("held_by", told, name=short_name(device_id))
-    data = csv_text(table, told).encode("utf-8-sig") if kind == Kind.CSV else workbook(table, title, told)
-    headers = {
-        "content-disposition": f'attachment; filename="tablet-{short_name(device_id)}-{thai_day(now):%Y%m%d}.{kind}"'
-    }
-    return Response(data, media_type=MEDIA_TYPES[Kind(kind)], headers=headers)
+    name = f"tablet-{short_name(device_id)}-{thai_day(now):%Y%m%d}.{kind}"
+    data = spreadsheet(table, title, Kind(kind), told)
+    return Response(data, media_type=MEDIA_TYPES[Kind(kind)], headers=attached(name))

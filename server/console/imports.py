@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from starlette.datastructures import UploadFile
 
+from server.console.export import attached
 from server.console.import_preview import DATASET, look, result_lines
 from server.console.render import page as rendered
 from server.console.render import sentence
@@ -241,10 +242,8 @@ def refused(database: DatabaseDep, visitor: VisitorDep, case_id: UUID) -> Respon
     with database.writing() as session:
         kept = files.find(session, visitor.district, case.report_id)
         record(session, visitor, Action.REFUSED_LINES_EXPORTED, str(case_id), datetime.now(UTC))
-    headers = {"content-disposition": f'attachment; filename="refused-{str(case_id)[:8]}.txt"'}
-    return StreamingResponse(
-        files.parts(database, visitor.district, kept.id), media_type=kept.media_type, headers=headers
-    )
+    parts, headers = files.parts(database, visitor.district, kept.id), attached(f"refused-{str(case_id)[:8]}.txt")
+    return StreamingResponse(parts, media_type=kept.media_type, headers=headers)
 
 
 @router.get("/import/past/{import_id}")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from server.console import moments
+from server.console.export import attached
 from server.console.person_sheet import Telling
 from server.console.render import page
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, check, held_for, record
@@ -138,5 +139,4 @@ def _json(found: PersonFile, use: str, now: datetime) -> Response:
 
 def _download(data: bytes, media_type: str, ending: str, now: datetime) -> Response:
     """The name says what it is, and nobody's name."""
-    headers = {"content-disposition": f'attachment; filename="person-{thai_day(now):%Y%m%d}.{ending}"'}
-    return Response(data, media_type=media_type, headers=headers)
+    return Response(data, media_type=media_type, headers=attached(f"person-{thai_day(now):%Y%m%d}.{ending}"))

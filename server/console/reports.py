@@ -28,7 +28,6 @@ from shared_models.labels import choice, label
 from shared_models.reports import REPORTS, find_report
 from shared_models.reports.named import Line, Named
 from shared_models.reports.table import Table
-from shared_models.reports.target_groups import by_village
 from shared_models.reports.welfare_verdict import Question
 from shared_models.reports.wording import cell_text
 
@@ -115,8 +114,7 @@ def take_along(
 
 def _table(session: Session, kept: Kept, visitor: Visitor, wanted: Asked) -> Table:
     if _is_known(visitor, wanted):
-        known = household_traits.of_district(session, kept, visitor.district, today=wanted.today)
-        return by_village((home.village_code, home.members) for home in known.within(wanted.area))
+        return household_traits.target_groups(session, kept, wanted.area, today=wanted.today)
     make = partial(
         reports.report,
         session,

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from server.console import moments, settings_cells
 from server.console.certificate_note import certificate_note
+from server.console.export import MEDIA_TYPES, Kind, attached
 from server.console.render import page
 from server.console.settings_cells import DAYS, cell_words, column_words, day_parts, options
 from server.console.visitor import LanguageDep, VisitorDep, check
@@ -149,9 +150,8 @@ def as_csv(database: DatabaseDep, visitor: VisitorDep, name: str, number: int | 
     with database.reading() as session:
         standing = known(session, visitor, name).standing
         text = standing.text if number is None else version_of(session, visitor, name, number)
-    file_name = f"{name.replace('/', '-')}.csv"
-    headers = {"content-disposition": f'attachment; filename="{file_name}"'}
-    return Response(text.encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+    headers = attached(f"{name.replace('/', '-')}.csv")
+    return Response(text.encode("utf-8-sig"), media_type=MEDIA_TYPES[Kind.CSV], headers=headers)
 
 
 def version_of(session: Session, visitor: Visitor, name: str, number: int) -> str:

@@ -39,7 +39,7 @@ from tests.builders import a_household, a_tablet
 from tests.databases import sqlite_url
 from tests.field_app.store.neighbours import KEY, NAMES, add
 from tests.field_app.store.neighbours import opened as opened_vault
-from tests.fuzz.target import Opened, by_first_byte, for_way, opened
+from tests.fuzz.target import Layer, Opened, Take, by_first_byte, for_way, opened
 from tests.fuzz.wire import a_reply, gzipped
 from tests.server.sender import a_sender, a_server, read
 
@@ -75,12 +75,17 @@ def bundle(folder: Path) -> Opened:
         *for_way(1, signed(body)),
         *for_way(2, body),
         *for_way(3, plain),
-        take=by_first_byte(
-            take,
-            lambda data: take(sealed(data)),
-            lambda data: take(sealed(signed(data))),
-            lambda data: take(sealed(signed(gzipped(data)))),
-        ),
+        take=at_any_layer(take, sealed, signed),
+    )
+
+
+def at_any_layer(take: Take, sealed: Layer, signed: Layer) -> Take:
+    """The first byte says how much of a file the input is: whole, what is sealed, what is signed, or what is packed."""
+    return by_first_byte(
+        take,
+        lambda data: take(sealed(data)),
+        lambda data: take(sealed(signed(data))),
+        lambda data: take(sealed(signed(gzipped(data)))),
     )
 
 
@@ -116,12 +121,7 @@ def bundle_reply(folder: Path) -> Opened:
         *for_way(1, signed(packed(reply))),
         *for_way(2, packed(reply)),
         *for_way(3, reply.to_bytes()),
-        take=by_first_byte(
-            take,
-            lambda data: take(sealed(data)),
-            lambda data: take(sealed(signed(data))),
-            lambda data: take(sealed(signed(gzipped(data)))),
-        ),
+        take=at_any_layer(take, sealed, signed),
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from shared_models.errors import DomainError
 
 Take = Callable[[bytes], object]
+Layer = Callable[[bytes], bytes]  # wraps what is inside
 
 
 class Opened(NamedTuple):

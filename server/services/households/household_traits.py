@@ -3,7 +3,7 @@
 Worked out once a day for all of them; after that only for those whose rows the feed says have changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, String, or_, true, type_coerce
 from sqlmodel import Session, col, select
 
-from server.services.exchanging.places import LEFT, LEFT_ROW
+from server.services.exchanging.places import LEFT, LEFT_ROW, district_of
 from server.services.reporting import reports
 from server.services.reporting.kept import Kept
 from server.tables import FeedEntry, FeedHead
@@ -23,7 +23,8 @@ from shared_models.mpi import Dimension, MpiAssessment
 from shared_models.person import Person
 from shared_models.reports import targeting
 from shared_models.reports.caseload import Caseload, merged_needs
-from shared_models.reports.target_groups import Member, member_of
+from shared_models.reports.table import Table
+from shared_models.reports.target_groups import Member, by_village, member_of
 from shared_models.target_group import Group, TargetGroup
 from shared_models.thai_text import sort_key
 
@@ -67,15 +68,18 @@ class District:
     homes: Mapping[Stored, Traits]
     home_of: Mapping[Stored, Stored]
 
-    def within(self, area: str) -> Iterator[Traits]:
-        """The households of an area of 2 to 8 digits."""
-        return (home for home in self.homes.values() if home.village_code.startswith(area))
-
 
 def of_district(session: Session, kept: Kept, district: str, *, today: date) -> District:
     """The district as the transaction sees it."""
     make, grow = partial(_made, session, district, today), partial(_grown, session, district, today)
     return kept.grown(session, district, "household traits", today, make, grow)
+
+
+def target_groups(session: Session, kept: Kept, area: str, *, today: date) -> Table:
+    """The report of that name for today, of an area of 4 to 8 digits."""
+    known = of_district(session, kept, district_of(area), today=today)
+    homes = (home for home in known.homes.values() if home.village_code.startswith(area))
+    return by_village((home.village_code, home.members) for home in homes)
 
 
 def _place(session: Session, district: str) -> int:
