@@ -141,12 +141,11 @@ class Office:
 def an_office(database_url: str, district: str = DISTRICT) -> Iterator[Office]:
     """The real server over HTTP on a loopback port, set up for a district."""
     from server.config import Settings as ServerSettings
-    from server.database import Database
     from server.main import create_app
     from server.services import districts
+    from tests.migrated import migrated
 
-    database = Database(database_url)
-    database.migrate()
+    database = migrated(database_url)
     with database.writing() as session:
         districts.set_up(session, district, password=PASSWORD, name="", now=datetime.now(UTC))
     database.close()

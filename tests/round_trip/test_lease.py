@@ -26,6 +26,11 @@ AWAY = 46 * DAY_MS
 ERA_MS = 543 * 365 * DAY_MS
 
 
+@pytest.fixture(scope="module", autouse=True)
+def stretching() -> None:
+    """As it is: the commands open these tablets too."""
+
+
 @pytest.fixture
 async def field(tmp_path: Path) -> AsyncIterator[Field]:
     async for found in fields(f"sqlite:///{tmp_path / 'server.db'}", tmp_path):

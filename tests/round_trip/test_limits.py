@@ -18,6 +18,7 @@ from shared_models.household import Household
 from shared_models.labels import error_text
 from tests.builders import DISTRICT, PASSWORD, a_household, served
 from tests.databases import sqlite_url
+from tests.migrated import migrated
 from tests.round_trip.district import a_quick_tablet, connect
 
 LIMITS = "stranger=6/hour, enrolment=3/hour, sign_in=2/hour, tablet=2/second, agency_address=3/hour"
@@ -26,8 +27,7 @@ TOO_MANY = 429
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Database]:
-    database = Database(sqlite_url(tmp_path))
-    database.migrate()
+    database = migrated(sqlite_url(tmp_path))
     with database.writing() as session:
         districts.set_up(session, DISTRICT, password=PASSWORD, name="", now=datetime.now(UTC))
     yield database

@@ -23,7 +23,8 @@ from field_app.services import enrolment, exchange, unlock
 from field_app.services.tablet import Tablet
 from field_app.store.key_file import KeyFile
 from field_app.sync.errors import CertificateRefused
-from server.cli import OpenLine, cli
+from server.cli import cli
+from server.cli.serving import OpenLine
 from server.config import Settings as ServerSettings
 from server.main import create_app
 from server.services import certificate, districts

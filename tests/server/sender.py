@@ -26,6 +26,7 @@ from shared_models.identity import uuid7
 from shared_models.merge import Scalar
 from shared_models.officer import Role
 from shared_models.operation import GENESIS, Kind, Operation, chained
+from tests.migrated import migrated
 
 DISTRICT, OTHER_DISTRICT = "5601", "5602"
 SUBDISTRICT, VILLAGE, NEXT_VILLAGE = "560102", "56010204", "56010205"
@@ -42,8 +43,7 @@ def new_id() -> UUID:
 @contextmanager
 def a_server(database_url: str, *codes: str) -> Iterator[Database]:
     """A migrated database set up for these districts, without the cost of passwords."""
-    database = Database(database_url)
-    database.migrate()
+    database = migrated(database_url)
     with database.writing() as session:
         keys = {"signing_key": security.new_signing_key(), "sealing_key": security.new_sealing_key()}
         session.add(ServerState(epoch=os.urandom(8).hex(), **keys))

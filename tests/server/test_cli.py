@@ -1,7 +1,9 @@
 """The commands of field-server with files and tables: their answers, and a sentence with exit 1 for bad input."""
 
 import json
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +18,7 @@ from server.services.proving import audit
 from server.tables import AuditEntry, Device, LoggedOperation, ServerState
 from shared_models.officer import Role
 from tests.databases import sqlite_url
+from tests.migrated import migrated
 from tests.server.sender import a_sender
 from tests.server.services.lists import NOW, Office, a_line
 from tests.server.services.welfare import DATASET, DICTIONARY, PAYMENT, STRANGER, a_payment
@@ -26,8 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A district's data directory with one known person, and the files of an agency."""
     monkeypatch.setenv("FIELD_SERVER_DATABASE_URL", sqlite_url(tmp_path))
     monkeypatch.setattr(Console, "now", staticmethod(lambda: NOW))
-    database = Database(sqlite_url(tmp_path))
-    database.migrate()
+    database = migrated(sqlite_url(tmp_path))
     office = Office(database, tmp_path)
     office.serve("5601")
     office.import_lines(a_line())
@@ -37,6 +39,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "dictionary.csv").write_text(DICTIONARY, encoding="utf-8")
     (tmp_path / "dataset.json").write_text(json.dumps(DATASET, ensure_ascii=False), encoding="utf-8")
     return tmp_path
+
+
+def test_each_command_of_a_module_is_in_the_table_that_loads_it() -> None:
+    found = {
+        module.name: {command.name or command.callback.__name__ for command in part.registered_commands}
+        for module in iter_modules(cli.__path__)
+        if (part := getattr(import_module(f"server.cli.{module.name}"), "commands", None))
+    }
+    assert found == {module: set(commands) for module, commands in cli.COMMANDS.items()}
 
 
 def run(folder: Path, monkeypatch: pytest.MonkeyPatch, *, file: str = "welfare.txt", language: str = "th") -> int:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 import httpx
 import pytest
+from argon2.low_level import hash_secret_raw
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from field_app.config import Settings
 from field_app.services import enrolment, unlock
 from field_app.services.enrolment import Asked, OtherOfficer
-from field_app.store import state
+from field_app.store import state, vault
 from field_app.store.errors import WeakPin, WrongPin
 from field_app.store.key_file import KeyFile
 from field_app.store.vault import PASSES, KeyRing
@@ -143,7 +144,10 @@ async def test_a_weak_pin_makes_no_tablet(tmp_path: Path) -> None:
     assert unlock.enrolled(settings) == []
 
 
-async def test_a_measured_cost_is_kept_and_used_for_every_later_pin(tmp_path: Path) -> None:
+async def test_a_measured_cost_is_kept_and_used_for_every_later_pin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "hash_secret_raw", hash_secret_raw)  # what is measured is the real one
     settings = a_folder(tmp_path).model_copy(update={"unlock_seconds": 0.001})
     key_file = await enrol(settings, Desk())
     assert (key_file.passes, key_file.officers[0].ring.passes) == (PASSES, PASSES), "the floor takes longer than that"

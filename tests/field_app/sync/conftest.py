@@ -1,8 +1,11 @@
-"""Exchanges that are cut try again without the waits that an officer has."""
+"""Exchanges that are cut try again without the waits that an officer has, and PINs are light."""
 
 import pytest
 
 from field_app.sync import engine
+from tests.stretching import stretching
+
+__all__ = ["stretching"]
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from shared_models.household import Household
 from shared_models.mpi import Dimension, MpiAssessment
 from shared_models.person import Person
 from shared_models.target_encoding import Encoding
+from tests.migrated import migrated
 from tests.server.services.lists import DICTIONARY, NOW, SAMPLE, Office, a_child, a_line, a_neighbour
 from tests.server.services.welfare import DATASET, Agency, a_payment
 
@@ -46,8 +47,7 @@ def fresh(tmp_path: Path) -> Iterator[Office]:
     """Another office of the same district, of which nothing is known yet."""
     folder = tmp_path / "fresh"
     folder.mkdir()
-    database = Database(f"sqlite:///{folder / 'server.sqlite3'}")
-    database.migrate()
+    database = migrated(f"sqlite:///{folder / 'server.sqlite3'}")
     office = Office(database, folder)
     office.serve(DISTRICT)
     yield office
