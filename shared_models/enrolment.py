@@ -4,6 +4,7 @@ import hmac
 from hashlib import sha256
 
 from argon2.low_level import Type, hash_secret_raw
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from shared_models.errors import DomainError
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
@@ -59,6 +60,15 @@ def stretch(lookup: str, secret: str) -> bytes:
 def request_mac(key: bytes, request: EnrolmentRequest) -> bytes:
     """What a tablet proves the code with: it covers the tablet's keys."""
     return _mac(key, "tablet", request.lookup, request.signing_public, request.sealing_public, request.device_id)
+
+
+def device_mac(private: bytes, public: bytes, request: EnrolmentRequest) -> bytes:
+    """What a tablet proves with that its id is its own: one half of its sealing key with one of the server's (X25519).
+
+    Each side has its own private half, so nothing is asked before. Raises ValueError for a key that leads to no secret.
+    """
+    key = X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(public))
+    return _mac(key, "device", request.lookup, request.signing_public, request.sealing_public, request.device_id)
 
 
 def reply_mac(key: bytes, request: EnrolmentRequest, reply: EnrolmentReply) -> bytes:

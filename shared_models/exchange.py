@@ -219,7 +219,8 @@ class EnrolmentRequest(Wire):
     """`lookup` is the code's first 4 letters; the rest never travels: it keys `mac` over the tablet's keys.
 
     `pins`: the tablet knows an office's own certificate authority, and wants it proven with the keys. `joins`: the
-    tablet is another officer's, too; one who works on it already does not join it again.
+    tablet is another officer's, too; one who works on it already, of `officers`, does not join it again. `device_mac`
+    shows that a tablet that names its id is that tablet: enrolment.device_mac.
     """
 
     lookup: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{4}$")]
@@ -227,6 +228,8 @@ class EnrolmentRequest(Wire):
     sealing_public: PublicKey
     device_id: UUID | None = None
     joins: bool = False
+    officers: tuple[UUID, ...] = ()
+    device_mac: bytes = b""
     mac: bytes
     pins: bool = False
 

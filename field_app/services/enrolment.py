@@ -26,7 +26,7 @@ from field_app.sync.client import SyncClient, checked_url
 from field_app.sync.errors import ServerRefused, Untrusted
 from field_app.sync.trust import line_to, open_line
 from shared_models.enrolment import InvalidCode as InvalidCode
-from shared_models.enrolment import megabytes, normalised, reply_mac, request_mac, stretch
+from shared_models.enrolment import device_mac, megabytes, normalised, reply_mac, request_mac, stretch
 from shared_models.errors import DomainError
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 
@@ -78,9 +78,13 @@ async def ask(
         sealing_public=X25519PrivateKey.from_private_bytes(sealing_key).public_key().public_bytes_raw(),
         device_id=known.device_id if known else None,
         joins=beside is not None,
+        officers=tuple(officer.officer_id for officer in known.officers) if known else (),
         mac=b"",
         pins=True,
     )
+    if known:
+        proof = device_mac(sealing_key, known.server_sealing_public, request)
+        request = request.model_copy(update={"device_mac": proof})
     key = await asyncio.to_thread(stretch, lookup, secret)
     request = request.model_copy(update={"mac": request_mac(key, request)})
     reply = await _shown(server_url, request, http)

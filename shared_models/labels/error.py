@@ -202,6 +202,10 @@ ERROR: dict[str, Pair] = {
         "รหัสนี้เป็นของเจ้าหน้าที่ที่ใช้เครื่องนี้อยู่แล้ว ใช้รหัสของคนที่จะเพิ่ม",
         "This code is of an officer who works on this tablet already. Use the code of who joins.",
     ),
+    "invalid_code.other_tablet": (
+        "สำนักงานยืนยันไม่ได้ว่าเป็นเครื่องเดิม ให้เจ้าหน้าที่คนเดิมของเครื่องลงทะเบียนเครื่องนี้อีกครั้งก่อน",
+        "The office cannot tell that this is the tablet it knows. Have the officer who has it enrol it again first.",
+    ),
     "invalid_code.expired": (
         "รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากสำนักงาน",
         "This code has expired. Ask the office for a new one.",

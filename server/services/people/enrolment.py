@@ -14,7 +14,7 @@ from server.services import districts
 from server.services.exchanging.feed import district_of, within
 from server.services.people import officers, signing_keys
 from server.tables import Device, DeviceKey, District, EnrolmentCode, OfficerAccount
-from shared_models.enrolment import InvalidCode, TabletTooOld, reply_mac, request_mac
+from shared_models.enrolment import InvalidCode, TabletTooOld, device_mac, reply_mac, request_mac
 from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 from shared_models.household import Household
 from shared_models.identity import uuid7
@@ -34,8 +34,8 @@ def enrol(
     with database.writing() as session:
         code = session.get(EnrolmentCode, request.lookup, with_for_update=True)
         problem = _problem(code, request, now)
-        if code is not None and problem is None and _is_there(session, code, request):
-            problem = "there"
+        if code is not None and problem is None:
+            problem = _problem_of_the_tablet(session, code, request)
         if code is not None and problem is None:
             return _register(session, code, request, now=now, authority=authority)
         if code is not None and problem == "wrong":
@@ -56,12 +56,26 @@ def _problem(code: EnrolmentCode | None, request: EnrolmentRequest, now: datetim
     return "used" if code.used_by not in (None, request.signing_public) else None
 
 
-def _is_there(session: Session, code: EnrolmentCode, request: EnrolmentRequest) -> bool:
-    """Whether who joins works on this tablet already: with a new key what is not sent would be refused."""
-    if not request.joins or request.device_id is None:
+def _problem_of_the_tablet(session: Session, code: EnrolmentCode, request: EnrolmentRequest) -> str | None:
+    """Of one that names its id; with a new key, what its officer has not sent yet would be refused."""
+    device = session.get(Device, (code.district_code, request.device_id)) if request.device_id else None
+    if device is None:
+        return None
+    key = session.get(DeviceKey, (code.district_code, device.id, code.officer_id))
+    if key is not None and key.public_key == request.signing_public:
+        return None
+    if not _is_that_tablet(session, device, request):
+        return "other_tablet"
+    is_there = code.officer_id in request.officers or (key is not None and key.chain != GENESIS)
+    return "there" if request.joins and is_there else None
+
+
+def _is_that_tablet(session: Session, device: Device, request: EnrolmentRequest) -> bool:
+    private = districts.state(session).sealing_key
+    try:
+        return hmac.compare_digest(request.device_mac, device_mac(private, device.sealing_public, request))
+    except ValueError:
         return False
-    key = session.get(DeviceKey, (code.district_code, request.device_id, code.officer_id))
-    return key is not None and key.public_key != request.signing_public and key.chain != GENESIS
 
 
 def _register(
