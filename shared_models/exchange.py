@@ -5,7 +5,7 @@ Every request is signed over `signed_text`: method, path, body hash, epoch and t
 
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, NamedTuple, Self
 from uuid import UUID
 
 import msgpack
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared_models.columns import Packed
 from shared_models.operation import Milliseconds, Stamp
+from shared_models.reference import ReferenceDocument
 
 SCHEMA_VERSION = 1
 MAX_RUN = 500  # operations a request carries, unless one action alone has more
@@ -212,7 +213,7 @@ class ExchangeReply(Wire):
     lefts: tuple[Left, ...] = ()
     gone: tuple[UUID, ...] = ()
     digests: dict[str, str] | None = None
-    reference: dict[str, Any] | None = None
+    reference: ReferenceDocument | None = None
 
 
 class EnrolmentRequest(Wire):

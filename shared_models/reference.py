@@ -8,6 +8,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from pydantic import ConfigDict
+from typing_extensions import TypedDict  # pydantic reads that of `typing` from Python 3.12 on
+
 from shared_models.area import display_name
 from shared_models.campaign import Window, read_calendar, shipped_calendar
 from shared_models.deprivation import Threshold, read_thresholds, shipped_thresholds
@@ -45,15 +48,27 @@ def checked(table: str, text: str) -> str:
     return text
 
 
+class ReferenceDocument(TypedDict, total=False):
+    """As it travels and is kept. A newer office may say more, which is kept too."""
+
+    __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]  # pydantic's way to configure a TypedDict
+
+    version: str
+    officers: dict[str, str]
+    by_assignment: list[str]
+    tables: dict[str, str]
+    tablets: dict[str, list[str]]
+
+
 class Reference:
     """What a tablet and the server know beside the households. `document` is None before the first exchange.
 
     A table that this version cannot read (a newer office wrote it) counts as not there: the shipped one stands in.
     """
 
-    def __init__(self, document: Mapping[str, Any] | None = None) -> None:
-        self.document: Mapping[str, Any] = document or {}
-        self.version: str = str(self.document.get("version", ""))
+    def __init__(self, document: ReferenceDocument | None = None) -> None:
+        self.document: ReferenceDocument = document or {}
+        self.version: str = self.document.get("version", "")
         self.officers: Mapping[str, str] = self.document.get("officers", {})
         self._tables: Mapping[str, str] = self.document.get("tables", {})
 
@@ -131,8 +146,11 @@ class Reference:
 
     def officers_at(self, stamp: str) -> tuple[str, ...]:
         """The ids of the officers who share the tablet that gave a stamp; the office is one, too."""
-        tablets: Mapping[str, list[str]] = self.document.get("tablets", {})
-        return tuple(tablets.get(node_of(stamp), ()))
+        return tuple(self.document.get("tablets", {}).get(node_of(stamp), ()))
+
+    def is_by_assignment(self, officer_id: object) -> bool:
+        """Whether the office takes an officer's work in assigned households alone."""
+        return str(officer_id) in self.document.get("by_assignment", ())
 
     def officer_name(self, officer_id: object) -> str:
         """Empty for one that the document does not name."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from field_app.services import reference
+from field_app.services import assigned, reference
 from field_app.services.household_filter import EVERYTHING, Narrowing
 from field_app.services.household_lines import HouseholdLine, lines
 from field_app.services.household_traits import HouseholdTraits
@@ -76,6 +76,7 @@ class HouseholdFile:
     assessments: list[MpiAssessment] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)  # those nobody has settled
     refused: int = 0  # operations in the tray
+    is_anothers: bool = False  # who has the tablet open records in assigned households alone, and this is none
     reference: Reference = field(default_factory=Reference)
 
     @property
@@ -161,7 +162,13 @@ def _near(session: Session, parts: tuple[str, ...], passed: Passed) -> Listing |
 
 async def open_file(tablet: Tablet, household_id: UUID) -> HouseholdFile:
     """Raises UnknownHousehold."""
-    return await tablet.database.read(lambda session: read_file(session, household_id))
+
+    def work(session: Session) -> HouseholdFile:
+        file = read_file(session, household_id)
+        file.is_anothers = assigned.is_anothers(session, tablet, household_id)
+        return file
+
+    return await tablet.database.read(work)
 
 
 async def rehearse(tablet: Tablet) -> None:

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import flet as ft
 
-from field_app.services import drafts, new_households
+from field_app.services import assigned, drafts, new_households
 from field_app.services.drafts import FormDraft, Opened
 from field_app.services.new_households import Alike
 from field_app.views.alike_panel import alike_panel, answered
 from field_app.views.candidate_panel import NOT_THESE
+from field_app.views.components.banner import banner
 from field_app.views.components.draft import Form, use_form
 from field_app.views.components.section import section
 from field_app.views.components.top_bar import household_bar
@@ -39,10 +40,11 @@ HOUSE_NUMBER, ID_DIGITS, LEAST_PHONE = re.compile(r"\d{1,4}(/\d{1,4})?"), 13, 9
 
 
 class Ground(NamedTuple):
-    """What the form stands on: the areas of this tablet, and the form as it opens."""
+    """What the form stands on: the areas of this tablet, the form as it opens, and whether the office would take it."""
 
     areas: tuple[str, ...]
     opened: Opened
+    is_bound: bool = False
 
 
 @ft.component
@@ -60,15 +62,16 @@ async def load(desk: Desk) -> Ground:
     areas = await new_households.areas(tablet)
     kept = await drafts.load(tablet, new_households.draft_key(tablet))
     blank: dict[str, Scalar] = dict.fromkeys((*TEXTS, "village_code", NUMBERED, "sex", "birth", "id_reason"))
+    is_bound = await assigned.is_bound(tablet)
     if kept is not None:
-        return Ground(areas, Opened(FormDraft({**blank, **kept.values}), blank, kept=True))
+        return Ground(areas, Opened(FormDraft({**blank, **kept.values}), blank, kept=True), is_bound)
     area = desk.finder.narrowing.area
     village = area if len(area) == Level.VILLAGE else await new_households.latest_village(tablet)
     proposed: dict[str, Scalar] = dict(looked_for(desk.finder.query))
     if village and is_village_in(village, areas):
         proposed["village_code"] = village
     # Against a blank form a proposal is a change: a draft keeps it, whatever would be proposed next time.
-    return Ground(areas, Opened(FormDraft({**blank, **proposed}), blank))
+    return Ground(areas, Opened(FormDraft({**blank, **proposed}), blank), is_bound)
 
 
 def looked_for(query: str) -> dict[str, str]:
@@ -112,7 +115,8 @@ def NewHouseholdForm(ground: Ground) -> ft.Control:
 
     title = say("new_house", look.language)
     panel = alike_panel(look, form, found)
-    where: list[ft.Control] = [section(look, say("new_house_where", look.language))]
+    where = warning(look) if ground.is_bound else []
+    where.append(section(look, say("new_house_where", look.language)))
     where.append(village_field(look, form, "village_code", ground.areas))
     where += door_fields(look, form, taken=any(item.same_number for item in found))
     who, rest = head_fields(look, form)
@@ -128,6 +132,11 @@ def NewHouseholdForm(ground: Ground) -> ft.Control:
         save_label=say("new_house_save", look.language),
         on_save=save,
     )
+
+
+def warning(look: Look) -> list[ft.Control]:
+    """Before anything is typed: who records in assigned households alone adds none."""
+    return [banner(look, say("anothers_new", look.language), tone="attention", icon=ft.Icons.PERSON_OFF_OUTLINED)]
 
 
 def bar(look: Look, desk: Desk, form: Form, title: str) -> ft.Control:

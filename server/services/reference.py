@@ -3,38 +3,43 @@
 import json
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, func, select
 
 from server.services.people.officers import UnknownDistrict
 from server.tables import DeviceKey, District, EditedTable, OfficerAccount, TableVersion
+from shared_models.access import BY_ASSIGNMENT
 from shared_models.hlc import node_id
-from shared_models.reference import Reference, checked
+from shared_models.reference import Reference, ReferenceDocument, checked
 from shared_models.reference_table import UnreadableTable
 
-_OFFICERS = select(OfficerAccount.id, OfficerAccount.name).where(OfficerAccount.district_code == bindparam("district"))
+_OFFICERS = select(OfficerAccount.id, OfficerAccount.name, OfficerAccount.role).where(
+    OfficerAccount.district_code == bindparam("district")
+)
 _KEYS = select(DeviceKey.device_id, DeviceKey.officer_id).where(DeviceKey.district_code == bindparam("district"))
 _EDITED = select(EditedTable.name, EditedTable.body).where(EditedTable.district_code == bindparam("district"))
 
 
-def document(session: Session, district: str) -> dict[str, Any]:
+def document(session: Session, district: str) -> ReferenceDocument:
     """`version` changes with the content; `tables` is what the office edited.
 
-    `officers` has the names behind the ids, `tablets` who works on each.
+    `officers` has the names behind the ids, `by_assignment` those who record in assigned households alone, `tablets`
+    who works on each.
     """
     session.flush()
     connection = session.connection()
-    officers = connection.execute(_OFFICERS, {"district": district})
+    officers = connection.execute(_OFFICERS, {"district": district}).all()
     edited = connection.execute(_EDITED, {"district": district})
-    content = {
-        "officers": {str(officer_id): name for officer_id, name in officers},
+    content: ReferenceDocument = {
+        "officers": {str(officer.id): officer.name for officer in officers},
+        "by_assignment": sorted(str(officer.id) for officer in officers if officer.role in BY_ASSIGNMENT),
         "tables": dict(iter(edited)),
         "tablets": _tablets(session, district),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return {"version": sha256(text.encode()).hexdigest()[:16], **content}
+    content["version"] = sha256(text.encode()).hexdigest()[:16]
+    return content
 
 
 def _tablets(session: Session, district: str) -> dict[str, list[str]]:

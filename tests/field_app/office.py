@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import msgpack
 
 from field_app.services.tablet import Tablet
 from field_app.store import reception, state
@@ -93,7 +94,10 @@ Answer = Callable[[ExchangeRequest], Mapping[str, Any] | httpx.Response | Except
 
 
 class Office(httpx.AsyncBaseTransport):
-    """Answers each request by the next of its answers; the last one goes on. Keeps the requests."""
+    """Answers each request by the next of its answers; the last one goes on. Keeps the requests.
+
+    What an answer tells as `unchecked` no honest office would send.
+    """
 
     def __init__(self, *answers: Answer) -> None:
         self.answers, self.requests = deque(answers), list[ExchangeRequest]()
@@ -113,7 +117,8 @@ class Office(httpx.AsyncBaseTransport):
         sent = [signed.stamp for run in asked.runs for signed in run.operations]
         plain = {"number": asked.number, "epoch": asked.epoch, "time_ms": TIME_MS, "start": asked.cursors}
         usual = {"scope": (SUBDISTRICT,), "cursors": asked.cursors or {SUBDISTRICT: 1}, "receipts": stored(sent)}
-        return ExchangeReply(**{**plain, **usual, **told}).to_bytes()
+        reply = msgpack.unpackb(ExchangeReply(**{**plain, **usual, **told}).to_bytes())
+        return msgpack.packb(reply | told.get("unchecked", {}))
 
 
 def nothing(_: ExchangeRequest) -> Mapping[str, Any]:

@@ -84,7 +84,20 @@ def action_row(look: Look, action: Action, on_click: Callback) -> ft.Control:
 
 
 def notices(look: Look, file: HouseholdFile) -> list[ft.Control]:
-    """A household that waits to be received, was not found, or goes on in another file."""
+    """A household that is not this officer's, waits to be received, was not found, or goes on in another file."""
+    return [*anothers(look, file), *whereabouts(look, file)]
+
+
+def anothers(look: Look, file: HouseholdFile) -> list[ft.Control]:
+    """Before anything is typed: the office would send it back."""
+    if not file.is_anothers:
+        return []
+    words, note = say("anothers_banner", look.language), say("anothers_banner_note", look.language)
+    return [banner(look, words, tone="attention", icon=ft.Icons.PERSON_OFF_OUTLINED, detail=note)]
+
+
+def whereabouts(look: Look, file: HouseholdFile) -> list[ft.Control]:
+    """At most one: where the household is, or goes on."""
     household, language = file.household, look.language
     if household.status == HouseholdStatus.MERGED and household.merged_into:
         into = f"/households/{household.merged_into}"

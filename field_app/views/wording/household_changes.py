@@ -50,6 +50,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "more_split_note": ("บางคนออกไปตั้งบ้านใหม่", "Some members set up a house of their own"),
     "more_join": ("รวมกับครัวเรือนอื่น", "Join another household"),
     "more_join_note": ("คนบ้านนี้ไปอยู่กับบ้านอื่น", "Members of this house live in another one now"),
+    "anothers_banner": ("บ้านนี้ไม่ได้มอบหมายให้คุณ", "This household is not assigned to you"),
+    "anothers_banner_note": (
+        "เปิดดูได้ แต่ถ้าบันทึก สำนักงานจะส่งกลับ ให้หัวหน้าศูนย์มอบหมายบ้านนี้ให้คุณก่อน แล้วรับส่งข้อมูล",
+        "You can read it, but the office would send your records back. Have it assigned to you, then exchange.",
+    ),
+    "anothers_new": (
+        "บ้านใหม่ที่คุณบันทึก สำนักงานจะส่งกลับ เพราะคุณบันทึกเฉพาะบ้านที่ได้รับมอบหมาย ให้เจ้าหน้าที่ประจำพื้นที่เพิ่มบ้านนี้",
+        "The office would send a new household back: you record in assigned ones only. Have the area's officer add it.",
+    ),
     "merged_banner": ("บ้านนี้รวมกับครัวเรือนอื่นแล้ว", "This household was joined to another"),
     "merged_banner_note": ("สมาชิกและงานต่อไปอยู่ที่แฟ้มนั้น", "Its members and further work are in that file"),
     "merged_open": ("เปิดแฟ้มนั้น", "Open that file"),

@@ -55,12 +55,23 @@ async def test_nothing_to_do_is_one_request_and_two_small_writes(tmp_path: Path)
         assert summary.bytes_up < 300
 
 
-async def test_a_reply_whose_rows_fit_no_table_is_as_if_none_had_come(tmp_path: Path) -> None:
+BAD_ROWS = {"person": {"count": 1, "same": {}, "steps": {"seq": [3]}, "columns": {}, "ids": {"id": [0]}}}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"tables": BAD_ROWS, "ids": bytes(16)},
+        {"unchecked": {"reference": {"version": "2", "officers": ["อรทัย คำมูล"]}}},
+        {"unchecked": {"reference": {"version": "2", "tablets": {"a": None}}}},
+        {"unchecked": {"reference": "ตาราง"}},
+    ],
+)
+async def test_a_reply_that_fits_no_table_is_as_if_none_had_come(tmp_path: Path, bad: dict[str, Any]) -> None:
     async with a_tablet(tmp_path) as tablet:
         await tablet.record(a_household())
-        bad = {"person": {"count": 1, "same": {}, "steps": {"seq": [3]}, "columns": {}, "ids": {"id": [0]}}}
         with pytest.raises(Offline) as told:
-            await run(tablet, Office(lambda _: {"tables": bad, "ids": bytes(16)}))
+            await run(tablet, Office(lambda _: bad))
         assert (told.value.details, await states(tablet)) == ({"reason": "answer"}, {"out"})
         assert (await run(tablet, Office(nothing))).stored == 2
 

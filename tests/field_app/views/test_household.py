@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from field_app.services import households, life_events, visits
+from field_app.store import state
 from shared_models.edit import Edit
 from tests.builders import a_person, new_id
 from tests.field_app.views.app_session import AppSession, a_house, opened, the_app
@@ -87,3 +88,16 @@ async def test_escape_leads_one_screen_up(tmp_path: Path) -> None:
         key = {"key": "Escape", "shift": False, "ctrl": False, "alt": False, "meta": False}
         await app.session.fire(app.session.page, "keyboard_event", key)
         await app.arrives("/search")
+
+
+async def test_who_records_by_assignment_is_told_whose_house_it_is_not_before_typing(tmp_path: Path) -> None:
+    family = a_family()
+    async with the_app(tmp_path, family, width=390) as app:
+        path = f"/households/{family[0].row_id}"
+        await app.open(path, "สมาชิก 4 คน")
+        assert not app.says("ไม่ได้มอบหมายให้คุณ")
+        document = {"version": "2", "by_assignment": [str(opened(app).officer.officer_id)]}
+        await opened(app).database.write(lambda t: state.write(t.session, "reference", document))
+        await app.open("/households/new", "สำนักงานจะส่งกลับ")
+        await app.open(path, "บ้านนี้ไม่ได้มอบหมายให้คุณ")
+        assert app.says("ถ้าบันทึก สำนักงานจะส่งกลับ")
