@@ -18,6 +18,7 @@ def migrated(url: str) -> Database:
     where = make_url(url)
     if where.get_backend_name() == "sqlite":
         assert where.database is not None
+        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(_file(), where.database)  # with its mode: for its owner alone
         return Database(url)
     server = where.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
