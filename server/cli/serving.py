@@ -2,6 +2,9 @@
 
 import gc
 import socket
+from collections.abc import Callable
+from pathlib import Path
+from ssl import SSLContext
 from typing import Annotated
 
 import typer
@@ -81,7 +84,19 @@ def _run(settings: Settings, host: str, port: int, *, is_certified: bool) -> Non
         forwarded_allow_ips=settings.proxies,
         ssl_certfile=certificate.server_pem(settings.data_dir) if is_certified else None,
         ssl_ciphers=CIPHERS,
+        ssl_context_factory=_renewed(settings.data_dir),
     )
+
+
+def _renewed(data_dir: Path) -> Callable[[uvicorn.Config, Callable[[], SSLContext]], SSLContext]:
+    """How uvicorn makes its context, where it serves by TLS."""
+
+    def made(_config: uvicorn.Config, usual: Callable[[], SSLContext]) -> SSLContext:
+        context = usual()
+        certificate.Renewed(context, data_dir)
+        return context
+
+    return made
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -35,13 +35,10 @@ def show(request: Request, next: str = "/") -> Response:
 @router.post("/sign-in")
 def enter(request: Request, database: DatabaseDep, kept: KeptDep, told: LanguageDep, fields: AnyFormDep) -> Response:
     """A new session, so that nobody can plant one before; then the page that was asked for."""
-    pace: Pace = request.app.state.pace
-    pace.check(Kind.SIGN_IN, address(request.scope))
     username, where, now = fields.get("username", ""), _own_path(fields.get("next", "/")), datetime.now(UTC)
     try:
-        token = console_sessions.sign_in(database, username, fields.get("password", ""), now=now)
+        token = _tried(request, database, username, fields.get("password", ""), now)
     except (WrongSignIn, SignInDelayed) as refused:
-        pace.count(Kind.SIGN_IN, address(request.scope))
         words = sentence(refused, told)
         return page(request, "sign_in/page.html", status=403, next=where, username=username, error=words)
     if before := request.cookies.get(SESSION):
@@ -50,6 +47,18 @@ def enter(request: Request, database: DatabaseDep, kept: KeptDep, told: Language
     answer = RedirectResponse(where, 303, background=BackgroundTask(_look_ahead, database, kept, whose, thai_day(now)))
     answer.set_cookie(SESSION, token, **cookie(request))
     return answer
+
+
+def _tried(request: Request, database: Database, username: str, password: str, now: datetime) -> str:
+    """The new session's token. Raises WrongSignIn and SignInDelayed, which the address is counted for."""
+    pace: Pace = request.app.state.pace
+    who = address(request.scope)
+    with pace.trying(Kind.SIGN_IN, who):
+        try:
+            return console_sessions.sign_in(database, username, password, now=now)
+        except (WrongSignIn, SignInDelayed):
+            pace.count(Kind.SIGN_IN, who)
+            raise
 
 
 def _look_ahead(database: Database, kept: Kept, visitor: Visitor, today: date) -> None:

@@ -5,6 +5,7 @@ key with its certificate and the authority's; `tls/authority.crt` the authority'
 """
 
 import os
+import ssl
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -92,6 +93,29 @@ def authority_der(data_dir: Path) -> bytes | None:
 def server_pem(data_dir: Path) -> Path:
     """Where the server's key and certificates are."""
     return data_dir / FOLDER / SERVER
+
+
+class Renewed:
+    """Has a server's TLS context take the renewed certificate while it serves; another authority's waits for a start.
+
+    Looked for at each connection, which still gets the one before: the next gets the new one.
+    """
+
+    def __init__(self, context: ssl.SSLContext, data_dir: Path) -> None:
+        self._context, self._data_dir = context, data_dir
+        self._authority, self._taken = authority_der(data_dir), self._time()
+        context.sni_callback = self._look
+
+    def _look(self, *_handshake: object) -> None:
+        with suppress(OSError, CertificateDamaged):  # as while it is written by hand: what is served stays good
+            if (found := self._time()) == self._taken:
+                return
+            self._taken = found
+            if authority_der(self._data_dir) == self._authority:
+                self._context.load_cert_chain(server_pem(self._data_dir))
+
+    def _time(self) -> int:
+        return server_pem(self._data_dir).stat().st_mtime_ns
 
 
 def _authority(folder: Path) -> Pair | None:

@@ -6,8 +6,12 @@ key or a signature that holds is counted by that alone. FIELD_SERVER_LIMITS chan
 
 import math
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
+from threading import Lock
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -59,16 +63,30 @@ class Pace:
     def __init__(self, changed: str = "") -> None:
         self._items = {kind: parse(text) for kind, text in USUAL.items()} | _read(changed)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._lock, self._under_way = Lock(), Counter[tuple[Kind, str]]()
 
     def count(self, kind: Kind, who: str) -> None:
         """One more. Raises TooManyRequests."""
         if not self._limiter.hit(self._items[kind], kind, who):
             raise self._too_many(kind, who)
 
-    def check(self, kind: Kind, who: str) -> None:
-        """Whether one more would be heard; it is not counted. Raises TooManyRequests."""
-        if not self._limiter.test(self._items[kind], kind, who):
-            raise self._too_many(kind, who)
+    @contextmanager
+    def trying(self, kind: Kind, who: str) -> Iterator[None]:
+        """While a try lasts that may turn out to count: so many at once are heard as could be counted.
+
+        Raises TooManyRequests.
+        """
+        with self._lock:
+            left = self._limiter.get_window_stats(self._items[kind], kind, who).remaining
+            if left <= self._under_way[kind, who]:
+                raise self._too_many(kind, who)
+            self._under_way[kind, who] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way[kind, who] -= 1
+                self._under_way += Counter()  # those at nought go
 
     def _too_many(self, kind: Kind, who: str) -> TooManyRequests:
         wait = self._limiter.get_window_stats(self._items[kind], kind, who).reset_time - time.time()

@@ -12,7 +12,7 @@ from server.config import Settings
 from server.database import Database
 from server.main import create_app
 from server.services import districts
-from server.services.pace import InvalidLimit, Pace, neighbourhood
+from server.services.pace import InvalidLimit, Kind, Pace, TooManyRequests, neighbourhood
 from shared_models.errors import DomainError
 from shared_models.household import Household
 from shared_models.labels import error_text
@@ -89,6 +89,17 @@ def test_codes_and_wrong_passwords_are_tried_a_few_times_from_an_address(url: st
     assert (refused.status_code, "วินาที" in refused.text) == (TOO_MANY, True)
     assert int(refused.headers["retry-after"]) >= 1
     assert statuses(asked(url, "/sign-in", 3, headers=at(8), data=right)) == [303] * 3, "right ones do not count"
+
+
+def test_no_more_passwords_are_tried_at_once_than_one_after_the_other() -> None:
+    pace, here, there = Pace("sign_in=2/minute"), "192.0.2.1", "192.0.2.2"
+    with pace.trying(Kind.SIGN_IN, here), pace.trying(Kind.SIGN_IN, here):
+        with pytest.raises(TooManyRequests), pace.trying(Kind.SIGN_IN, here):
+            pass
+        with pace.trying(Kind.SIGN_IN, there):
+            pace.count(Kind.SIGN_IN, here)
+    with pace.trying(Kind.SIGN_IN, here), pytest.raises(TooManyRequests), pace.trying(Kind.SIGN_IN, here):
+        pass
 
 
 async def test_a_tablet_that_is_told_to_wait_goes_on_by_itself_and_loses_nothing(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copy
 from uuid import UUID
 
 import httpx
@@ -68,6 +69,11 @@ def pinned(folder: Path) -> ssl.SSLContext:
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.load_verify_locations(cadata=authority)
     return made
+
+
+def shown(authority: Path, port: int) -> str:
+    """The certificate that a connection gets, which the authority must have signed."""
+    return ssl.get_server_certificate((HOST, port), ca_certs=str(authority))
 
 
 def suite(folder: Path, port: int, newest: ssl.TLSVersion, offered: str = "DEFAULT") -> str:
@@ -173,6 +179,26 @@ def test_the_programs_find_each_other_by_the_pinned_authority(by_tls: ByTls) -> 
         )
         with pytest.raises(ssl.SSLError):
             suite(by_tls.folder, port, ssl.TLSVersion.TLSv1_2, "ECDHE-ECDSA-AES256-SHA")
+
+
+def test_a_running_server_takes_a_renewed_certificate_and_no_other_authority(by_tls: ByTls) -> None:
+    server = Program("field-server", by_tls.folder, {"FIELD_SERVER_DATABASE_URL": by_tls.office.database_url})
+    pem, port = certificate.server_pem(by_tls.folder), free_port()
+
+    def served_after(made: str) -> bool:
+        """Whether what was made is served, from the second connection on; a senseless file is passed over before."""
+        pem.write_text("-----BEGIN", "ascii")
+        shown(by_tls.folder / "kept.crt", port)
+        pem.write_text(made, "ascii")
+        shown(by_tls.folder / "kept.crt", port)
+        return shown(by_tls.folder / "kept.crt", port) in made
+
+    copy(by_tls.folder / "tls" / "authority.crt", by_tls.folder / "kept.crt")
+    with serving(server, port):
+        server.answer("certificate", "--renew")
+        assert served_after(pem.read_text("ascii"))
+        server.answer("certificate", "--new-authority")
+        assert not served_after(pem.read_text("ascii"))
 
 
 def test_a_whole_network_never_gets_plain_http(tmp_path: Path) -> None:
