@@ -21,10 +21,12 @@ from field_app.services import enrolment, exchange, unlock
 from field_app.services.tablet import Tablet
 from field_app.store import state
 from field_app.store.key_file import KeyFile, OfficerKeys
+from field_app.store.sealed import Transaction
 from field_app.store.vault import KeyRing, seal_for_recovery, wrap
 from field_app.sync.engine import Summary
 from shared_models.edit import Edit
 from shared_models.identity import uuid7
+from shared_models.lease import DAY_MS, Spent
 from shared_models.merge import Scalar
 from shared_models.officer import Role
 
@@ -32,6 +34,7 @@ PIN = "482913"
 DISTRICT, SUBDISTRICT, VILLAGE, NEXT_VILLAGE = "5601", "560102", "56010204", "56010205"
 OTHER_SUBDISTRICT, OTHER_VILLAGE = "560104", "56010401"
 PASSWORD = "a-long-password"
+AWAY_MS = 46 * DAY_MS  # a day longer than the lease as shipped
 
 
 def new_id() -> UUID:
@@ -176,6 +179,18 @@ def served(app: object, *, certificate: Path | None = None, proxies: str = "127.
     finally:
         server.should_exit = True
         thread.join()
+
+
+async def lie_in_a_drawer(folder: Path) -> None:
+    """A tablet that has not met the office for longer than its lease."""
+    tablet = await unlock.unlock(Settings(data_dir=folder, app_version="test"), PIN)
+
+    def work(transaction: Transaction) -> None:
+        kept = Spent(*state.read(transaction.session, "lease"))
+        state.write(transaction.session, "lease", kept._replace(clock_ms=kept.clock_ms - AWAY_MS))
+
+    await tablet.database.write(work)
+    await tablet.close()
 
 
 async def synchronise(tablet: Tablet) -> Summary:

@@ -84,12 +84,12 @@ def _run(settings: Settings, host: str, port: int, *, is_certified: bool) -> Non
         forwarded_allow_ips=settings.proxies,
         ssl_certfile=certificate.server_pem(settings.data_dir) if is_certified else None,
         ssl_ciphers=CIPHERS,
-        ssl_context_factory=_renewed(settings.data_dir),
+        ssl_context_factory=_renewed(settings.data_dir) if is_certified else None,
     )
 
 
 def _renewed(data_dir: Path) -> Callable[[uvicorn.Config, Callable[[], SSLContext]], SSLContext]:
-    """How uvicorn makes its context, where it serves by TLS."""
+    """How uvicorn makes its context."""
 
     def made(_config: uvicorn.Config, usual: Callable[[], SSLContext]) -> SSLContext:
         context = usual()

@@ -17,7 +17,16 @@ from shared_models.fiscal_year import fiscal_year
 from shared_models.household import Arrival, Household
 from shared_models.merge import Scalar
 from shared_models.visit import VisitResult
-from tests.builders import DISTRICT, SUBDISTRICT, Office, a_household, an_office, new_id, synchronise
+from tests.builders import (
+    DISTRICT,
+    SUBDISTRICT,
+    Office,
+    a_household,
+    an_office,
+    lie_in_a_drawer,
+    new_id,
+    synchronise,
+)
 from tests.databases import sqlite_url
 
 NOWHERE = "99999999"
@@ -89,6 +98,24 @@ async def a_worked_tablet(office: Office, folder: Path) -> dict[str, str]:
         "plan": f"/households/{homes[0]}/plans/{plan.row_id}",
         "arrival": f"/households/{arrival[0].row_id}/arrival",
     }
+
+
+async def a_forgotten_tablet(office: Office, folder: Path) -> None:
+    """It has not met the office for longer than its lease, and a visit waits to be sent; the office has revoked it."""
+    from server.services.people import revocation
+    from server.tables import Device
+
+    tablet = await office.tablet(folder)
+    await synchronise(tablet)
+    homes = await first_households(tablet)
+    await tablet.record(a_visit(tablet, homes[0], 0))
+    device_id = tablet.key_file.device_id
+    await tablet.close()
+    await lie_in_a_drawer(folder)
+    with office.database() as database, database.writing() as session:
+        device = session.get(Device, (DISTRICT, device_id))
+        assert device is not None
+        revocation.revoke_tablet(device, why=revocation.Why.LOST, note="", by=None, now=datetime.now(UTC))
 
 
 def a_plan(household_id: UUID) -> Edit:

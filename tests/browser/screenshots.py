@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.browser.district import a_worked_tablet, sample_district
+from tests.browser.district import a_forgotten_tablet, a_worked_tablet, sample_district
 from tests.browser.driver import chromium, run_apart, screen, serve_module
-from tests.browser.tour import enrolment, walk_past_everything
+from tests.browser.tour import enrolment, forgotten, walk_past_everything
 from tests.browser.walk import SIZES, Walk
 from tests.builders import Office
 
@@ -17,12 +17,15 @@ FOLDER = Path("docs/screens")
 
 
 def photograph(browser: Browser, office: Office, folder: Path, size: str) -> None:
-    """Every stop at one size: on a new tablet, and on one that has been at work."""
+    """Every stop at one size: on a new tablet, on one that has been at work, and on one that nobody brought back."""
     with before(browser, folder / "new", size, {}) as walk:
         enrolment(walk, office.url, office.code(office.officer()))
     paths = run_apart(a_worked_tablet(office, folder / "worked"))
     with before(browser, folder / "worked", size, paths) as walk:
         walk_past_everything(walk)
+    run_apart(a_forgotten_tablet(office, folder / "forgotten"))
+    with before(browser, folder / "forgotten", size, {}) as walk:
+        forgotten(walk)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.audit import audited
-from tests.browser.district import a_worked_tablet, sample_district
+from tests.browser.district import a_forgotten_tablet, a_worked_tablet, sample_district
 from tests.browser.driver import run_apart
-from tests.browser.tour import walk_past_everything
+from tests.browser.tour import forgotten, walk_past_everything
 from tests.builders import Office
 
 pytestmark = pytest.mark.browser
@@ -34,3 +34,9 @@ def test_every_screen_can_be_named_and_hit(
     paths = run_apart(a_worked_tablet(office, data))
     with audited(browser, data, size, paths, **preferences) as walk:
         walk_past_everything(walk)
+
+
+def test_a_forgotten_tablet_leads_to_the_office(browser: Browser, office: Office, tmp_path: Path) -> None:
+    run_apart(a_forgotten_tablet(office, tmp_path))
+    with audited(browser, tmp_path, "phone", {}) as walk:
+        forgotten(walk)

@@ -158,6 +158,17 @@ def settings(walk: Walk) -> None:
     walk.at("settings-officer")
 
 
+def forgotten(walk: Walk) -> None:
+    """A tablet whose lease is over and that the office has revoked meanwhile; no part of the walk."""
+    walk.waits("unlock_pin", n=6)
+    walk.enters_pin()
+    walk.waits("lease_over_title")
+    walk.at("lease-over")
+    walk.tap("exchange_again")
+    walk.waits("unlock_withdrawn_title")
+    walk.at("unlock-withdrawn")
+
+
 VISIT_STEPS = (
     ("people", "visit_people"),
     ("problems", "visit_problems"),

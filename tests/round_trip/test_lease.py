@@ -8,21 +8,18 @@ from pathlib import Path
 import httpx
 import pytest
 
-from field_app.config import Settings
-from field_app.services import lease, unlock
+from field_app.services import lease
 from field_app.services.lease import LeaseOver
 from field_app.services.tablet import Tablet
-from field_app.store import state
 from field_app.sync.errors import Offline
 from server.services import reference
 from server.tables import ServerState
-from shared_models.lease import DAY_MS, Lease, Spent
-from tests.builders import DISTRICT, PIN, a_household
+from shared_models.lease import DAY_MS, Lease
+from tests.builders import AWAY_MS, DISTRICT, a_household, lie_in_a_drawer
 from tests.round_trip.district import Clock, record, reopen
 from tests.round_trip.test_bundle import Field, export, fields, take_in
 from tests.round_trip.test_commands import Program, a_district, enrolled, serving
 
-AWAY = 46 * DAY_MS
 ERA_MS = 543 * 365 * DAY_MS
 
 
@@ -62,7 +59,7 @@ async def test_a_tablet_away_for_too_long_is_over_and_an_exchange_begins_the_lea
     await lease.demand(tablet)
     tablet.moment = Clock(skew_ms + 40 * DAY_MS)
     assert (await left(tablet), (await lease.demand(tablet)).is_near) == (5, True)
-    tablet.moment = Clock(skew_ms + AWAY)
+    tablet.moment = Clock(skew_ms + AWAY_MS)
     await record(tablet, a_household(house_no="9"))
     await reopen(tablet)
     with pytest.raises(LeaseOver):
@@ -93,7 +90,7 @@ async def test_a_clock_years_ahead_loses_nothing_and_an_exchange_cures_it(field:
 async def test_an_answer_that_the_office_did_not_sign_or_gave_to_another_request_opens_nothing(field: Field) -> None:
     tablet = await a_met_tablet(field)
     first = await export(tablet)
-    tablet.moment = Clock(AWAY)
+    tablet.moment = Clock(AWAY_MS)
     await export(tablet)
     await take_in(tablet, field.take(first.data).reply)
     assert await left(tablet) == 0, "the reply to an earlier request"
@@ -110,10 +107,10 @@ async def test_an_answer_that_the_office_did_not_sign_or_gave_to_another_request
 
 async def test_a_file_opens_it_and_the_days_it_was_under_way_are_spent(field: Field) -> None:
     tablet = await a_met_tablet(field)
-    tablet.moment = Clock(AWAY)
+    tablet.moment = Clock(AWAY_MS)
     await record(tablet, a_household(house_no="9"))
     exported = await export(tablet)
-    tablet.moment = Clock(AWAY + 3 * DAY_MS)
+    tablet.moment = Clock(AWAY_MS + 3 * DAY_MS)
     taken = await take_in(tablet, field.take(exported.data).reply)
     assert (taken.summary.stored, await left(tablet)) == (2, 42)
 
@@ -133,7 +130,7 @@ async def test_how_long_it_is_the_office_says(field: Field) -> None:
 
 async def test_without_an_office_nothing_opens(field: Field) -> None:
     tablet = await a_met_tablet(field)
-    tablet.moment = Clock(AWAY)
+    tablet.moment = Clock(AWAY_MS)
     with pytest.raises(Offline):
         async with httpx.AsyncClient() as nobody:
             await field.connect(tablet, nobody)
@@ -151,18 +148,6 @@ def address(server: Program) -> Iterator[str]:
         yield found
 
 
-async def let_it_end(folder: Path) -> None:
-    """As if the tablet had lain in a drawer for 46 days."""
-    tablet = await unlock.unlock(Settings(data_dir=folder, app_version="test"), PIN)
-
-    def work(session: object) -> None:
-        kept = Spent(*state.read(session, "lease"))
-        state.write(session, "lease", kept._replace(clock_ms=kept.clock_ms - AWAY))
-
-    await tablet.database.write(lambda transaction: work(transaction.session))
-    await tablet.close()
-
-
 async def test_by_command_nothing_is_shown_or_recorded_and_everything_is_handed_in(
     server: Program, address: str, tmp_path: Path
 ) -> None:
@@ -170,7 +155,7 @@ async def test_by_command_nothing_is_shown_or_recorded_and_everything_is_handed_
     household = tablet.answer("find", "ศรีสุข")["households"][0]["id"]
     change = json.dumps({"house_no": "321/4"})
     tablet.answer("record", "household", household, change)
-    await let_it_end(tmp_path)
+    await lie_in_a_drawer(tmp_path)
     for command in (["find", "ศรีสุข"], ["show", household], ["record", "household", household, change]):
         done = tablet.run(*command)
         assert (done.returncode, "ครบ 45 วัน" in done.stderr, done.stdout) == (1, True, "")
