@@ -209,27 +209,22 @@ async def test_who_objects_is_left_out_of_files_and_of_what_agencies_read_until_
         assert told_of(api, office, token, of[0]) == everywhere
 
 
-@pytest.mark.parametrize(
-    "mended",
-    [
-        lambda token: token[:-1] + ("0" if token[-1] != "0" else "1"),
-        lambda token: token.replace(f"hv_{DISTRICT}_", "hv_5602_"),
-        lambda token: re.sub(r"_[0-9a-f]{10}_", "_0000000000_", token),
-        lambda token: token.rsplit("_", 1)[0] + "_",
-        lambda _token: "-",
-        lambda _token: "hv_a_b",
-        lambda _token: f"hv_{DISTRICT}_\u00e9_x",
-    ],
-    ids=["secret", "district", "lookup", "no secret", "nothing", "short", "letters"],
-)
-async def test_a_wrong_key_is_refused_the_same_whatever_is_wrong(
-    api: httpx.Client, office: Office, mended: object
-) -> None:
+WRONG = {
+    "secret": lambda token: token[:-1] + ("0" if token[-1] != "0" else "1"),
+    "district": lambda token: token.replace(f"hv_{DISTRICT}_", "hv_5602_"),
+    "lookup": lambda token: re.sub(r"_[0-9a-f]{10}_", "_0000000000_", token),
+    "no secret": lambda token: token.rsplit("_", 1)[0] + "_",
+    "nothing": lambda _token: "-",
+    "short": lambda _token: "hv_a_b",
+    "letters": lambda _token: f"hv_{DISTRICT}_\u00e9_x",
+}
+
+
+async def test_a_wrong_key_is_refused_the_same_whatever_is_wrong(api: httpx.Client, office: Office) -> None:
     token = a_key(office, everything=True)
-    wrong = mended(token)  # type: ignore[operator]
-    answer = api.get("/persons", headers={"authorization": f"Bearer {wrong}".encode("latin-1")})
-    assert answer.status_code == 401
-    assert answer.json() == {"code": "invalid_key", "details": {}}
+    for what, mended in WRONG.items():
+        answer = api.get("/persons", headers={"authorization": f"Bearer {mended(token)}".encode("latin-1")})
+        assert (answer.status_code, answer.json()) == (401, {"code": "invalid_key", "details": {}}), what
     assert readings(office) == []
 
 
@@ -271,10 +266,13 @@ async def test_a_cursor_is_good_for_its_key_and_resource_alone(api: httpx.Client
     assert api.get("/persons", params={"cursor": cursor}, headers=with_key(token)).status_code == 200
 
 
-@pytest.mark.parametrize("limit", ["0", "501", "-1", "a", "๑", "9" * 5000])
-async def test_a_wrong_limit_is_told(api: httpx.Client, office: Office, limit: str) -> None:
-    answer = api.get("/persons", params={"limit": limit}, headers=with_key(a_key(office)))
-    assert (answer.status_code, answer.json()) == (422, {"code": "malformed", "details": {"reason": "limit"}})
+async def test_a_wrong_limit_is_told(api: httpx.Client, office: Office) -> None:
+    token = a_key(office)
+    for limit in ("0", "501", "-1", "a", "๑", "9" * 5000):
+        answer = api.get("/persons", params={"limit": limit}, headers=with_key(token))
+        assert (answer.status_code, answer.json()) == (422, {"code": "malformed", "details": {"reason": "limit"}}), (
+            limit
+        )
 
 
 async def test_errors_are_json_also_where_there_is_nothing(api: httpx.Client, office: Office) -> None:
