@@ -10,8 +10,9 @@ import pytest
 from field_app.services.tablet import Tablet
 from server.services.privacy import subject_requests
 from shared_models.edit import Edit
+from shared_models.officer import Role
 from tests.builders import DISTRICT, OTHER_SUBDISTRICT, Office, a_household, new_id, synchronise
-from tests.server.console.browsing import mark, sign_in
+from tests.server.console.browsing import an_account, mark, sign_in
 from tests.server.console.casework import a_tablet, on_record
 from tests.server.console.test_retention import grandmother
 from tests.server.services.test_pdf import bare, read
@@ -95,6 +96,32 @@ async def test_the_file_of_one_person_has_all_of_theirs_and_nothing_of_others(
     assert f"person/{she.row_id} subject_request" in on_record(office, "person_file_read")
 
 
+async def test_what_an_earlier_household_has_of_a_person_is_theirs_and_the_plans_for_others_are_not(
+    browser: httpx.Client, tablet: Tablet, she: Edit
+) -> None:
+    before, (to, *others) = she.household_id, a_household(house_no="52")
+    officer = {"officer_id": str(tablet.officer.officer_id)}
+    earlier = {**officer, "started_at": "2026-04-02T03:00:00+00:00", "confirmed": str(she.row_id)}
+    ill, leak = new_id(), new_id()
+    hers = {"person_id": str(she.row_id), "dimension": "health", "words": "หูไม่ได้ยิน", "found_on": "2026-04-02"}
+    await tablet.record([Edit("visit", new_id(), before, earlier)])
+    await tablet.record([Edit("problem", ill, before, hers)])
+    await tablet.record([Edit("problem", leak, before, {"words": "หลังคารั่ว", "found_on": "2026-04-02"})])
+    for problem, words in ((ill, "พาไปตรวจหู"), (leak, "ซ่อมหลังคา")):
+        plan = {"problems": str(problem), "words": words, "decided_on": "2026-04-20"}
+        await tablet.record([Edit("plan", new_id(), before, plan)])
+    await tablet.record([to, *others])
+    await tablet.record([Edit("person", she.row_id, before, {"household_id": str(to.row_id)})])
+    await synchronise(tablet)
+    told = json.loads(file(browser, she, "json").text)
+    assert {visit["started_at"][:10]: visit["named_as"] for visit in told["visit"]} == {
+        "2026-05-01": ["informant"],
+        "2026-04-02": ["confirmed"],
+    }
+    assert [plan["words"] for plan in told["plan"]] == ["พาไปตรวจหู"]
+    assert {problem["words"] for problem in told["problem"]} == {"ป่วยติดเตียงมานาน", "หูไม่ได้ยิน"}
+
+
 async def test_no_file_is_made_without_a_purpose_and_none_of_somebody_elsewhere(
     browser: httpx.Client, office: Office, she: Edit
 ) -> None:
@@ -102,6 +129,9 @@ async def test_no_file_is_made_without_a_purpose_and_none_of_somebody_elsewhere(
     assert on_record(office, "person_file_exported") == []
     assert browser.get(f"/personal-data/persons/{new_id()}").status_code == 404
     assert OTHER_SUBDISTRICT not in browser.get(where(she)).text
+    an_account(office, Role.DISTRICT_SUPERVISOR, OTHER_SUBDISTRICT)
+    sign_in(browser, Role.DISTRICT_SUPERVISOR.value)
+    assert browser.get(where(she)).status_code == 403
 
 
 async def test_a_request_is_noted_with_its_due_day_and_answered_once(
