@@ -9,18 +9,28 @@ from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Result, update
 from sqlmodel import Session, col, func, select
 
+from server.services.proving import stored
+from server.services.proving.stored import Kinds, Row
 from server.tables import AuditEntry, AuditHead, OfficerAccount
 
 BATCH = 1000  # entries in memory at a time
 START = bytes(32)  # what the first entry is chained to
 SOON = 20_000  # entries that are gone through while somebody waits: about a second
 COMMAND = "command"
+_KINDS: Kinds = {
+    "number": stored.is_number,
+    "at_ms": stored.is_number,
+    "officer_id": stored.or_none(stored.is_id),
+    "action": stored.is_text,
+    "subject": stored.is_text,
+    "hash": stored.is_bytes,
+}
 
 
 class Action(StrEnum):
@@ -141,11 +151,11 @@ def enter(
     session.add(head)
 
 
-def chained(before: bytes, entry: AuditEntry) -> bytes:
+def chained(before: bytes, entry: AuditEntry | Row) -> bytes:
     """The hash of an entry over all it says and the hash of the one before."""
-    officer = str(entry.officer_id) if entry.officer_id else None
-    says = [entry.district_code, entry.number, entry.at_ms, officer, entry.action, entry.subject]
-    return sha256(before + json.dumps(says, ensure_ascii=False).encode()).digest()
+    officer = stored.as_id(entry.officer_id)
+    says = [entry.number, entry.at_ms, str(officer) if officer else None, entry.action, entry.subject]
+    return sha256(before + json.dumps([entry.district_code, *says], ensure_ascii=False).encode()).digest()
 
 
 def verify(session: Session, district: str, told: Callable[[int], None] = lambda _: None) -> Verified:
@@ -154,31 +164,37 @@ def verify(session: Session, district: str, told: Callable[[int], None] = lambda
     `told` hears how many entries were whole so far.
     """
     before, number = START, 0
-    entries = select(AuditEntry).where(AuditEntry.district_code == district).order_by(col(AuditEntry.number))
-    with closing(session.exec(entries.execution_options(yield_per=BATCH))) as found:
-        for entry in found:
-            if entry.number != number + 1 or chained(before, entry) != entry.hash:
-                return Verified(number, number + 1)
-            before, number = entry.hash, entry.number
-            if number % BATCH == 0:
-                told(number)
-    head = session.get(AuditHead, district)
-    if (head.number, head.hash) != (number, before) if head else number:
-        return Verified(number, number + 1)
-    return Verified(number, None)
+    with stored.any_text(session):
+        with closing(_rows(session, district)) as found:
+            for entry in found:
+                is_next = entry.number == number + 1 and not stored.misfits(entry, _KINDS)
+                if not is_next or chained(before, entry) != entry.hash:
+                    return Verified(number, number + 1)
+                before, number = entry.hash, entry.number
+                if number % BATCH == 0:
+                    told(number)
+        wanted = select(AuditHead.number, AuditHead.hash).where(AuditHead.district_code == district)
+        head = session.exec(wanted).one_or_none()
+    is_end = (head or (0, START)) == (number, before)
+    return Verified(number, None if is_end else number + 1)
+
+
+def _rows(session: Session, district: str) -> Result[Any]:
+    wanted = select(*stored.as_stored(AuditEntry, "district_code", *_KINDS)).where(AuditEntry.district_code == district)
+    ordered = wanted.order_by(col(AuditEntry.number))
+    return session.connection().execute(ordered, execution_options={"yield_per": BATCH})
 
 
 def length(session: Session, district: str) -> int:
     """How many entries there are, by the head's word."""
     head = session.get(AuditHead, district)
-    return head.number if head else 0
+    return head.number if head and stored.is_number(head.number) else 0
 
 
 def note_check(session: Session, district: str, found: Verified, *, now: datetime) -> None:
     """Keep what a verification found. A district without entries keeps nothing."""
-    head = session.exec(select(AuditHead).where(AuditHead.district_code == district).with_for_update()).one_or_none()
-    if head is not None:
-        head.checked_ms, head.checked, head.broken_at = int(now.timestamp() * 1000), found.count, found.broken_at
+    values = {"checked_ms": int(now.timestamp() * 1000), "checked": found.count, "broken_at": found.broken_at}
+    session.connection().execute(update(AuditHead).where(col(AuditHead.district_code) == district).values(values))
 
 
 def last_check(session: Session, district: str) -> Checked:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from server.database import Database
@@ -56,7 +57,7 @@ def key_of(session: Session) -> DeviceKey:
 
 def change_a_body(session: Session) -> None:
     line = lines(session)[3]
-    line.body = line.body.replace(b"48", b"49")
+    line.body = line.body.replace(b'"48"', b'"49"')
 
 
 def change_a_body_and_its_hash(session: Session) -> None:
@@ -174,7 +175,10 @@ def put_an_operation_in(session: Session) -> None:
         (change_a_body_and_every_hash, [(What.RUN_SIGNATURE, 2, None), (What.RUN_NOT_JOINED, 3, None)]),
         (delete_a_line, [(What.OPERATION_MISSING, 1, None)]),
         (delete_a_line_and_say_that_it_is_elsewhere, [(What.OPERATION_MISSING, 1, 1)]),
-        (delete_a_line_and_write_nonsense, [(What.OPERATION_MISSING, 1, None)]),
+        (
+            delete_a_line_and_write_nonsense,
+            [(What.RUN_CHANGED, 1, None), (What.OPERATION_MISSING, 1, None)],
+        ),
         (write_text_for_a_body, [(What.OPERATION_CHANGED, 2, 3)]),
         (swap_two_lines, [(What.OPERATION_MOVED, 1, 0), (What.OPERATION_MOVED, 1, 1)]),
         (swap_two_bodies, [(What.OPERATION_MOVED, 1, 1), (What.OPERATION_MOVED, 1, 2)]),
@@ -221,6 +225,83 @@ def test_hashes_that_are_no_bytes_are_a_changed_run(server: Database) -> None:
     with server.writing() as session:
         write_text_for_the_hashes(session)
     assert (What.RUN_CHANGED, 2) in {(one.what, one.number) for one in proven(server).broken}
+
+
+# what can stand in a column ------------------------------------------------------------------------------------------
+
+NO_UTF8 = text("CAST(x'fffe' AS TEXT)")
+WRONG = ("ไม่ใช่", "", "[" * 50_000, b"\x00\xff", b"", -1, 7, 1.4, 1e300, 1 << 62, uuid4().hex, None, NO_UTF8)
+NO_NUMBERS = ("ไม่ใช่", "", b"\x00\xff", 1.5, NO_UTF8)  # of what nobody signs, another value of the kind is no fault
+NO_JSON = ("ไม่ใช่", "[1", "[" * 50_000, "7", b"\x00\xff", NO_UTF8)
+WHICH = {
+    "logged_operation": "place = 1 AND run_id IN (SELECT id FROM logged_run WHERE number = 1)",
+    "logged_run": "number = 2",
+    "device_key": "runs = 3",
+    "audit_entry": "number = 1",
+    "audit_head": "number = 1",
+    "server_state": "id = 1",
+}
+COLUMNS = {
+    "logged_operation": {
+        "district_code": (What.OPERATION_MISSING,),
+        "stamp": (What.OPERATION_COLUMNS,),
+        "run_id": (What.OPERATION_WITHOUT_RUN,),
+        **dict.fromkeys(("action_id", "entity", "row_id", "household_id", "mends"), (What.OPERATION_COLUMNS,)),
+        **dict.fromkeys(("officer_id", "device_id", "receipt"), (What.OPERATION_COLUMNS,)),
+        **dict.fromkeys(("body", "salt", "digest"), (What.OPERATION_CHANGED,)),
+        "place": (What.OPERATION_MOVED,),
+    },
+    "logged_run": {
+        "district_code": (What.RUN_MISSING,),
+        "id": (What.RUN_CHANGED, What.OPERATION_WITHOUT_RUN),
+        **dict.fromkeys(("device_id", "officer_id", "number"), (What.RUN_CHANGED, What.RUN_MISSING)),
+        "public_key": (What.RUN_CHANGED, What.RUN_KEY),
+        **dict.fromkeys(("continues", "digests", "ends", "elsewhere"), (What.RUN_CHANGED,)),
+        "signature": (What.RUN_CHANGED, What.RUN_SIGNATURE),
+        **dict.fromkeys(("received_ms", "forked"), (What.RUN_CHANGED,)),
+    },
+    "device_key": {
+        **dict.fromkeys(("district_code", "device_id", "officer_id", "public_key"), (What.KEY_CHANGED,)),
+        **dict.fromkeys(("chain", "runs"), (What.KEY_CHANGED, What.RUN_MISSING)),
+    },
+    "audit_entry": dict.fromkeys(AuditEntry.model_fields, (What.AUDIT_ENTRY,)),
+    "audit_head": dict.fromkeys(("district_code", "number", "hash"), (What.AUDIT_ENTRY,)),
+    "server_state": dict.fromkeys(("id", "signing_key"), (What.KEY_CHANGED,)),
+}
+ONLY = {"received_ms": NO_NUMBERS, "forked": (7, *NO_NUMBERS), "elsewhere": NO_JSON, "mends": NO_NUMBERS, "signing_key": NO_NUMBERS}
+
+
+def is_put(session: Session, table: str, column: str, value: object) -> bool:
+    """Whether the database lets somebody put it there; by whom the rules of keys are turned off."""
+    put = "NO_UTF8" if value is NO_UTF8 else ":value"
+    sql = f"UPDATE {table} SET {column} = {put} WHERE {WHICH[table]}".replace("NO_UTF8", NO_UTF8.text)
+    try:
+        with session.begin_nested():
+            session.connection().execute(text(sql), {} if value is NO_UTF8 else {"value": value})
+    except DBAPIError:
+        return False
+    return True
+
+
+@pytest.mark.usefixtures("tablet")
+@pytest.mark.parametrize("table", COLUMNS)
+def test_whatever_stands_in_a_column_is_told_as_its_place_and_ends_nothing(server: Database, table: str) -> None:
+    """On SQLite anything can: text for an id, bytes for text, text that is none."""
+    tried, unseen, now = set(), [], tomorrow()
+    for column, expected in COLUMNS[table].items():
+        for value in ONLY.get(column, WRONG):
+            with server.writing() as session:
+                attempt = session.begin_nested()
+                if is_put(session, table, column, value):
+                    tried.add(column)
+                    found = log_proof.prove(session, DISTRICT).broken
+                    json.dumps(found, default=str).encode()
+                    checksum.of_day(session, DISTRICT, checksum.yesterday(now), now=now)
+                    if not any(one.what in expected for one in found):
+                        unseen.append((column, str(value)[:20], [one.what.value for one in found]))
+                attempt.rollback()
+    assert unseen == []
+    assert tried == set(COLUMNS[table]) or not server.on_sqlite
 
 
 # what is in order -----------------------------------------------------------------------------------------------------
