@@ -268,7 +268,13 @@ COLUMNS = {
     "audit_head": dict.fromkeys(("district_code", "number", "hash"), (What.AUDIT_ENTRY,)),
     "server_state": dict.fromkeys(("id", "signing_key"), (What.KEY_CHANGED,)),
 }
-ONLY = {"received_ms": NO_NUMBERS, "forked": (7, *NO_NUMBERS), "elsewhere": NO_JSON, "mends": NO_NUMBERS, "signing_key": NO_NUMBERS}
+ONLY = {
+    "received_ms": NO_NUMBERS,
+    "forked": (7, *NO_NUMBERS),
+    "elsewhere": NO_JSON,
+    "mends": NO_NUMBERS,
+    "signing_key": NO_NUMBERS,
+}
 
 
 def is_put(session: Session, table: str, column: str, value: object) -> bool:
