@@ -301,7 +301,7 @@ def test_whatever_stands_in_a_column_is_told_as_its_place_and_ends_nothing(serve
                 if is_put(session, table, column, value):
                     tried.add(column)
                     found = log_proof.prove(session, DISTRICT).broken
-                    json.dumps(found, default=str).encode()
+                    assert "ไม่ใช่" not in json.dumps(found, default=str, ensure_ascii=False), column
                     checksum.of_day(session, DISTRICT, checksum.yesterday(now), now=now)
                     if not any(one.what in expected for one in found):
                         unseen.append((column, str(value)[:20], [one.what.value for one in found]))
@@ -424,6 +424,25 @@ def test_the_checksum_of_a_day_stays_whatever_comes_later_and_tells_a_new_histor
         delete_the_last_run_for_good(session)
     assert proven(server).broken == []
     assert of_today(server).text != printed.text
+
+
+@pytest.mark.usefixtures("tablet")
+def test_as_many_runs_that_end_otherwise_have_another_checksum(server: Database) -> None:
+    """Each of what it stands for counts: the end, the order, whose they are."""
+    printed = of_today(server)
+    for wrong in (
+        "UPDATE logged_run SET ends = signature WHERE number = 2",
+        "UPDATE logged_run SET number = number + 1 WHERE number = 3",
+        f"UPDATE logged_run SET officer_id = '{uuid4().hex}'",
+        f"UPDATE logged_run SET device_id = '{uuid4().hex}'",
+    ):
+        with server.writing() as session:
+            attempt = session.begin_nested()
+            session.connection().execute(text(wrong))
+            now = tomorrow()
+            made = checksum.of_day(session, DISTRICT, checksum.yesterday(now), now=now)
+            attempt.rollback()
+        assert (made.runs, made.text == printed.text) == (3, False), wrong
 
 
 def delete_the_last_run_for_good(session: Session) -> None:
