@@ -289,16 +289,20 @@ def is_put(session: Session, table: str, column: str, value: object) -> bool:
     return True
 
 
+def is_rounded(server: Database, value: object) -> bool:
+    return isinstance(value, float) and not server.on_sqlite
+
+
 @pytest.mark.usefixtures("tablet")
 @pytest.mark.parametrize("table", COLUMNS)
 def test_whatever_stands_in_a_column_is_told_as_its_place_and_ends_nothing(server: Database, table: str) -> None:
-    """On SQLite anything can: text for an id, bytes for text, text that is none."""
+    """On SQLite anything can: text for an id, bytes for text, text that is none. PostgreSQL rounds what is no whole."""
     tried, unseen, now = set(), [], tomorrow()
     for column, expected in COLUMNS[table].items():
         for value in ONLY.get(column, WRONG):
             with server.writing() as session:
                 attempt = session.begin_nested()
-                if is_put(session, table, column, value):
+                if not is_rounded(server, value) and is_put(session, table, column, value):
                     tried.add(column)
                     found = log_proof.prove(session, DISTRICT).broken
                     assert "ไม่ใช่" not in json.dumps(found, default=str, ensure_ascii=False), column
