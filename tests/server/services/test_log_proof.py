@@ -3,54 +3,23 @@
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from server.database import Database
 from server.services.people import signing_keys
-from server.services.proving import audit, checksum, log_proof
-from server.services.proving.checksum import DayNotOver
-from server.services.proving.log_proof import Proof
+from server.services.proving import audit
 from server.services.proving.operation_proof import What
-from server.tables import AuditEntry, Device, DeviceKey, LoggedOperation, LoggedRun
+from server.tables import AuditEntry, Device, LoggedOperation
 from shared_models.exchange import SignedOperation
 from shared_models.operation import GENESIS, chained, linked, salted
-from tests.server.sender import DISTRICT, FAR_VILLAGE, Sender, a_sender, new_id, read, receipts
-
-
-@pytest.fixture
-def tablet(server: Database) -> Sender:
-    """Three runs of one officer: of three operations, of two, and of one."""
-    sender = a_sender(server)
-    home, *members = sender.household(members=2)
-    sender.send(home, *members)
-    sender.send(sender.change(home, {"house_no": "48"}, home), sender.change(members[0], {"given_name": "คำปัน"}))
-    sender.send(sender.change(home, {"address": "ซอย ๒"}))
-    return sender
-
-
-def proven(server: Database) -> Proof:
-    return read(server, lambda session: log_proof.prove(session, DISTRICT))
-
-
-def lines(session: Session) -> list[LoggedOperation]:
-    """In the order in which they were recorded."""
-    return list(session.exec(select(LoggedOperation).order_by(col(LoggedOperation.stamp))))
-
-
-def run(session: Session, number: int) -> LoggedRun:
-    return session.exec(select(LoggedRun).where(LoggedRun.number == number)).one()
-
-
-def key_of(session: Session) -> DeviceKey:
-    return session.exec(select(DeviceKey)).one()
-
+from tests.server.sender import DISTRICT, FAR_VILLAGE, Sender, a_sender, new_id, receipts
+from tests.server.services.history import key_of, lines, of_today, proven, run
 
 # what an attacker with the database can do ----------------------------------------------------------------------------
 
@@ -227,93 +196,6 @@ def test_hashes_that_are_no_bytes_are_a_changed_run(server: Database) -> None:
     assert (What.RUN_CHANGED, 2) in {(one.what, one.number) for one in proven(server).broken}
 
 
-# what can stand in a column ------------------------------------------------------------------------------------------
-
-NO_UTF8 = text("CAST(x'fffe' AS TEXT)")
-WRONG = ("ไม่ใช่", "", "[" * 50_000, b"\x00\xff", b"", -1, 7, 1.4, 1e300, 1 << 62, uuid4().hex, None, NO_UTF8)
-NO_NUMBERS = ("ไม่ใช่", "", b"\x00\xff", 1.5, NO_UTF8)  # of what nobody signs, another value of the kind is no fault
-NO_JSON = ("ไม่ใช่", "[1", "[" * 50_000, "7", b"\x00\xff", NO_UTF8)
-WHICH = {
-    "logged_operation": "place = 1 AND run_id IN (SELECT id FROM logged_run WHERE number = 1)",
-    "logged_run": "number = 2",
-    "device_key": "runs = 3",
-    "audit_entry": "number = 1",
-    "audit_head": "number = 1",
-    "server_state": "id = 1",
-}
-COLUMNS = {
-    "logged_operation": {
-        "district_code": (What.OPERATION_MISSING,),
-        "stamp": (What.OPERATION_COLUMNS,),
-        "run_id": (What.OPERATION_WITHOUT_RUN,),
-        **dict.fromkeys(("action_id", "entity", "row_id", "household_id", "mends"), (What.OPERATION_COLUMNS,)),
-        **dict.fromkeys(("officer_id", "device_id", "receipt"), (What.OPERATION_COLUMNS,)),
-        **dict.fromkeys(("body", "salt", "digest"), (What.OPERATION_CHANGED,)),
-        "place": (What.OPERATION_MOVED,),
-    },
-    "logged_run": {
-        "district_code": (What.RUN_MISSING,),
-        "id": (What.RUN_CHANGED, What.OPERATION_WITHOUT_RUN),
-        **dict.fromkeys(("device_id", "officer_id", "number"), (What.RUN_CHANGED, What.RUN_MISSING)),
-        "public_key": (What.RUN_CHANGED, What.RUN_KEY),
-        **dict.fromkeys(("continues", "digests", "ends", "elsewhere"), (What.RUN_CHANGED,)),
-        "signature": (What.RUN_CHANGED, What.RUN_SIGNATURE),
-        **dict.fromkeys(("received_ms", "forked"), (What.RUN_CHANGED,)),
-    },
-    "device_key": {
-        **dict.fromkeys(("district_code", "device_id", "officer_id", "public_key"), (What.KEY_CHANGED,)),
-        **dict.fromkeys(("chain", "runs"), (What.KEY_CHANGED, What.RUN_MISSING)),
-    },
-    "audit_entry": dict.fromkeys(AuditEntry.model_fields, (What.AUDIT_ENTRY,)),
-    "audit_head": dict.fromkeys(("district_code", "number", "hash"), (What.AUDIT_ENTRY,)),
-    "server_state": dict.fromkeys(("id", "signing_key"), (What.KEY_CHANGED,)),
-}
-ONLY = {
-    "received_ms": NO_NUMBERS,
-    "forked": (7, *NO_NUMBERS),
-    "elsewhere": NO_JSON,
-    "mends": NO_NUMBERS,
-    "signing_key": NO_NUMBERS,
-}
-
-
-def is_put(session: Session, table: str, column: str, value: object) -> bool:
-    """Whether the database lets somebody put it there; by whom the rules of keys are turned off."""
-    put = "NO_UTF8" if value is NO_UTF8 else ":value"
-    sql = f"UPDATE {table} SET {column} = {put} WHERE {WHICH[table]}".replace("NO_UTF8", NO_UTF8.text)
-    try:
-        with session.begin_nested():
-            session.connection().execute(text(sql), {} if value is NO_UTF8 else {"value": value})
-    except DBAPIError:
-        return False
-    return True
-
-
-def is_rounded(server: Database, value: object) -> bool:
-    return isinstance(value, float) and not server.on_sqlite
-
-
-@pytest.mark.usefixtures("tablet")
-@pytest.mark.parametrize("table", COLUMNS)
-def test_whatever_stands_in_a_column_is_told_as_its_place_and_ends_nothing(server: Database, table: str) -> None:
-    """On SQLite anything can: text for an id, bytes for text, text that is none. PostgreSQL rounds what is no whole."""
-    tried, unseen, now = set(), [], tomorrow()
-    for column, expected in COLUMNS[table].items():
-        for value in ONLY.get(column, WRONG):
-            with server.writing() as session:
-                attempt = session.begin_nested()
-                if not is_rounded(server, value) and is_put(session, table, column, value):
-                    tried.add(column)
-                    found = log_proof.prove(session, DISTRICT).broken
-                    assert "ไม่ใช่" not in json.dumps(found, default=str, ensure_ascii=False), column
-                    checksum.of_day(session, DISTRICT, checksum.yesterday(now), now=now)
-                    if not any(one.what in expected for one in found):
-                        unseen.append((column, str(value)[:20], [one.what.value for one in found]))
-                attempt.rollback()
-    assert unseen == []
-    assert tried == set(COLUMNS[table]) or not server.on_sqlite
-
-
 # what is in order -----------------------------------------------------------------------------------------------------
 
 
@@ -396,80 +278,6 @@ def test_a_tablet_enrolled_again_with_another_key_goes_on_in_its_chain(server: D
     tablet.send(*tablet.household())
     found = proven(server)
     assert (found.broken, found.runs) == ([], 4)
-
-
-# the checksum of a day ------------------------------------------------------------------------------------------------
-
-
-def tomorrow() -> datetime:
-    return datetime.now(UTC) + timedelta(days=1)
-
-
-def of_today(server: Database) -> checksum.Checksum:
-    now = tomorrow()
-    return read(server, lambda session: checksum.of_day(session, DISTRICT, checksum.yesterday(now), now=now))
-
-
-def test_the_checksum_of_a_day_stays_whatever_comes_later_and_tells_a_new_history(
-    server: Database, tablet: Sender
-) -> None:
-    """Later is what came after midnight; a new history is one whose every hash and signature fits."""
-    printed = of_today(server)
-    assert (printed.entry, printed.runs) == (1, 3)
-    assert checksum.typed(printed.text.lower().replace("-", " ")) == printed.text
-    tablet.send(*tablet.household())
-    with server.writing() as session:
-        late = run(session, 4)
-        late.received_ms = int(tomorrow().timestamp() * 1000)
-        audit.enter(session, DISTRICT, audit.Action.SIGNED_IN, officer_id=None, now=tomorrow())
-        audit.enter(session, DISTRICT, audit.Action.SIGNED_IN, officer_id=None, now=datetime.now(UTC))
-    assert of_today(server) == printed
-    with server.writing() as session:
-        delete_the_last_run_for_good(session)
-    assert proven(server).broken == []
-    assert of_today(server).text != printed.text
-
-
-@pytest.mark.usefixtures("tablet")
-def test_as_many_runs_that_end_otherwise_have_another_checksum(server: Database) -> None:
-    """Each of what it stands for counts: the end, the order, whose they are."""
-    printed = of_today(server)
-    for wrong in (
-        "UPDATE logged_run SET ends = signature WHERE number = 2",
-        "UPDATE logged_run SET number = number + 1 WHERE number = 3",
-        f"UPDATE logged_run SET officer_id = '{uuid4().hex}'",
-        f"UPDATE logged_run SET device_id = '{uuid4().hex}'",
-    ):
-        with server.writing() as session:
-            attempt = session.begin_nested()
-            session.connection().execute(text(wrong))
-            now = tomorrow()
-            made = checksum.of_day(session, DISTRICT, checksum.yesterday(now), now=now)
-            attempt.rollback()
-        assert (made.runs, made.text == printed.text) == (3, False), wrong
-
-
-def delete_the_last_run_for_good(session: Session) -> None:
-    """With all that points at it: the database alone does not tell any more."""
-    for line in lines(session)[5:]:
-        session.delete(line)
-    for number in (3, 4):
-        session.delete(run(session, number))
-    session.flush()
-    key = key_of(session)
-    key.runs, key.chain = 2, run(session, 2).ends
-
-
-def test_a_day_that_is_not_over_has_no_checksum(server: Database) -> None:
-    now = datetime.now(UTC)
-    with pytest.raises(DayNotOver), server.reading() as session:
-        checksum.of_day(session, DISTRICT, checksum.yesterday(now) + timedelta(days=1), now=now)
-
-
-@pytest.mark.parametrize("text", ["", "ABCD", "ABCD-EFGH-JKMN-PQRS-TVWX-YZ2", "OIIO-EFGH-JKMN-PQRS-TVWX-YZ23"])
-def test_what_is_no_checksum_is_told(text: str) -> None:
-    with pytest.raises(checksum.InvalidChecksum):
-        checksum.typed(text)
 
 
 def test_a_log_without_anything_is_whole(server: Database) -> None:
