@@ -11,9 +11,10 @@ from sqlmodel import Session
 from server.database import Database
 from server.services.proving import checksum, log_proof
 from server.services.proving.operation_proof import What
-from server.tables import AuditEntry
+from server.tables import AuditEntry, AuditHead, DeviceKey, LoggedOperation, LoggedRun, ServerState
+from shared_models.operation import linked, salted
 from tests.server.sender import DISTRICT
-from tests.server.services.history import tomorrow
+from tests.server.services.history import lines, proven, run, tomorrow
 
 NO_UTF8 = text("CAST(x'fffe' AS TEXT)")
 WRONG = ("ไม่ใช่", "", "[" * 50_000, b"\x00\xff", b"", -1, 7, 1.4, 1e300, 1 << 62, uuid4().hex, None, NO_UTF8)
@@ -98,3 +99,40 @@ def test_whatever_stands_in_a_column_is_told_as_its_place_and_ends_nothing(serve
                 attempt.rollback()
     assert unseen == []
     assert tried == set(COLUMNS[table]) or not server.on_sqlite
+
+
+def test_each_column_that_is_read_is_in_the_table_and_the_others_are_the_servers_own_word() -> None:
+    models = (LoggedOperation, LoggedRun, DeviceKey, AuditEntry, AuditHead, ServerState)
+    found = {(model.__tablename__, name) for model in models for name in model.model_fields}
+    tried = {(table, column) for table in COLUMNS for column in COLUMNS[table]}
+    assert found - tried == {
+        *(("logged_operation", name) for name in ("at", "received_ms", "refusal", "detail", "late", "decided_ms")),
+        *(("logged_operation", name) for name in ("handed_ms", "handed_note")),
+        *(("audit_head", name) for name in ("checked_ms", "checked", "broken_at")),
+        *(("server_state", name) for name in ("epoch", "sealing_key")),
+    }
+
+
+NO_OPERATIONS = (
+    b"\xff\xfe",
+    b"[" * 60_000,
+    b'{"a":' * 10_000,
+    b"9" * 60_000,
+    b"1e999",
+    b"null",
+    b'{"id": "\\ud800"}',
+    b"\x00",
+)
+
+
+@pytest.mark.usefixtures("tablet")
+def test_a_body_that_is_no_operation_is_told_also_where_every_hash_was_made_anew(server: Database) -> None:
+    with server.reading() as session:
+        stamp = lines(session)[5].stamp
+    for body in NO_OPERATIONS:
+        with server.writing() as session:
+            line, its_run = lines(session)[5], run(session, 3)
+            line.body, line.digest = body, salted(line.salt, body)
+            its_run.digests, its_run.ends = line.digest, linked(its_run.continues, line.digest)
+        found = {(one.what, one.stamp, one.fields) for one in proven(server).broken}
+        assert {(What.OPERATION_COLUMNS, stamp, "entity"), (What.RUN_SIGNATURE, None, None)} <= found, body[:10]
