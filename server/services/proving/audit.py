@@ -23,6 +23,8 @@ BATCH = 1000  # entries in memory at a time
 START = bytes(32)  # what the first entry is chained to
 SOON = 20_000  # entries that are gone through while somebody waits: about a second
 COMMAND = "command"
+UNREADABLE = "unreadable"  # an action that there is not
+MOST_MS = 1 << 47  # of a time that calendars have
 _KINDS: Kinds = {
     "number": stored.is_number,
     "at_ms": stored.is_number,
@@ -94,6 +96,10 @@ class Action(StrEnum):
     HOLDINGS_EXPORTED = "holdings_exported"
 
 
+_ACTIONS = frozenset(action.value for action in Action)
+_LINES = select(*stored.as_stored(AuditEntry, *_KINDS))
+
+
 class Wanted(NamedTuple):
     """Which entries: all where nothing is said. `by` COMMAND: by commands on the server. `until_ms` is not included."""
 
@@ -106,10 +112,21 @@ class Wanted(NamedTuple):
 EVERYTHING = Wanted()
 
 
+class Line(NamedTuple):
+    """An entry as far as it can be read, whatever somebody wrote there: 0, "" or UNREADABLE for what cannot be."""
+
+    number: int
+    at_ms: int
+    officer_id: UUID | None
+    action: str
+    subject: str
+    hash: bytes
+
+
 class Newest(NamedTuple):
     """Entries, the newest first, of how many there are; and the names of the district's officers by id."""
 
-    entries: list[AuditEntry]
+    entries: list[Line]
     count: int
     officers: dict[UUID, str]
 
@@ -207,18 +224,32 @@ def newest(session: Session, district: str, wanted: Wanted = EVERYTHING, *, page
     """A page of the entries that are wanted, counted from 1."""
     these = _these(district, wanted)
     count = session.exec(select(func.count()).select_from(AuditEntry).where(*these)).one()
-    ordered = select(AuditEntry).where(*these).order_by(col(AuditEntry.number).desc())
-    entries = list(session.exec(ordered.offset((page - 1) * length).limit(length)))
-    found = Newest(entries, count, officer_names(session, district))
-    session.expunge_all()
-    return found
+    ordered = _LINES.where(*these).order_by(col(AuditEntry.number).desc())
+    with stored.any_text(session):
+        found = session.connection().execute(ordered.offset((page - 1) * length).limit(length))
+        return Newest([_line(row) for row in found], count, officer_names(session, district))
 
 
-def entries(session: Session, district: str, wanted: Wanted) -> Iterator[AuditEntry]:
+def entries(session: Session, district: str, wanted: Wanted) -> Iterator[Line]:
     """Those that are wanted, the oldest first, some in memory at a time."""
-    ordered = select(AuditEntry).where(*_these(district, wanted)).order_by(col(AuditEntry.number))
-    with closing(session.exec(ordered.execution_options(yield_per=BATCH))) as found:
-        yield from found
+    ordered = _LINES.where(*_these(district, wanted)).order_by(col(AuditEntry.number))
+    with (
+        stored.any_text(session),
+        closing(session.connection().execute(ordered, execution_options={"yield_per": BATCH})) as found,
+    ):
+        yield from map(_line, found)
+
+
+def _line(row: Row) -> Line:
+    is_moment = stored.is_number(row.at_ms) and abs(row.at_ms) < MOST_MS
+    return Line(
+        number=row.number if stored.is_number(row.number) else 0,
+        at_ms=row.at_ms if is_moment else 0,
+        officer_id=stored.as_id(row.officer_id),
+        action=row.action if row.action in _ACTIONS else UNREADABLE,
+        subject=row.subject if stored.is_text(row.subject) else "",
+        hash=row.hash if stored.is_bytes(row.hash) else b"",
+    )
 
 
 def officer_names(session: Session, district: str) -> dict[UUID, str]:
