@@ -69,6 +69,7 @@ PROOF: Words = {
     "proof_in_run": ("รายการที่ {place} ในชุด", "operation {place} of it"),
     "proof_entry": ("รายการที่ {number} ของบันทึกการใช้ข้อมูล", "entry {number} of the audit log"),
     "proof_fields": ("ช่อง {fields}", "columns {fields}"),
+    "proof_household": ("ดูครัวเรือน", "see the household"),
     "proof_by_office": ("สำนักงาน", "the office"),
     "proof_paper": (
         "เดือนละครั้ง หยิบใบตรวจสอบที่พิมพ์ไว้หนึ่งใบ แล้วให้ผู้ดูแลระบบพิมพ์คำสั่งท้ายใบ: ใครเขียนประวัติใหม่ทั้งหมด มีแต่กระดาษที่บอกได้",

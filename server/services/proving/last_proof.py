@@ -2,18 +2,18 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from server.database import Database
 from server.services.background.jobs import Work
-from server.services.proving import audit, checksum, log_proof
+from server.services.proving import audit, checksum, log_proof, stored
 from server.services.proving.audit import Verified
 from server.services.proving.log_proof import Proof
 from server.services.proving.operation_proof import Found, What
@@ -153,6 +153,17 @@ def last(session: Session, district: str, *, now: datetime) -> Last:
     session.expunge(kept)
     is_old = kept.ended_ms < _ms(now - OLD)
     return Last(kept, is_old, json.loads(kept.found))
+
+
+def households(session: Session, district: str, places: Collection[Mapping[str, Any]]) -> dict[str, UUID]:
+    """By the stamps of these places, under which household the log has them; none where that cannot be read."""
+    stamps = {place["stamp"] for place in places if "stamp" in place}
+    wanted = select(LoggedOperation.stamp, *stored.as_stored(LoggedOperation, "household_id")).where(
+        LoggedOperation.district_code == district, col(LoggedOperation.stamp).in_(stamps)
+    )
+    with stored.any_text(session):
+        found = {line.stamp: stored.as_id(line.household_id) for line in session.connection().execute(wanted)}
+    return {stamp: household for stamp, household in found.items() if household}
 
 
 def run_job(work: Work) -> dict[str, Any]:
