@@ -8,30 +8,17 @@ import typer
 
 from server.cli.console import Console
 from server.cli.review import District, district_of
-from server.services.proving import audit, checksum, log_proof
+from server.console.words import Language, say
+from server.services.proving import checksum, last_proof
 from server.services.proving.checksum import Checksum
+from server.services.proving.last_proof import Asked
 from server.services.proving.log_proof import Proof
 from server.services.proving.operation_proof import Found, What
 from shared_models.errors import DomainError
 
 SAID_EVERY = 50_000
+LANGUAGES: tuple[Language, Language] = ("th", "en")
 Day = Annotated[str, typer.Option(help="วันที่ผ่านไปแล้ว เช่น 2026-11-29 · a day that is over")]
-_WORDS = {
-    What.OPERATION_CHANGED: ("เนื้อหาถูกแก้", "was changed"),
-    What.OPERATION_COLUMNS: ("ข้อมูลกำกับไม่ตรงกับเนื้อหา", "is filed under something else than it says"),
-    What.OPERATION_MISSING: ("รายการหายไป", "an operation is missing"),
-    What.OPERATION_MOVED: ("ถูกสลับที่", "was moved"),
-    What.OPERATION_WITHOUT_RUN: ("ไม่มีชุดที่ลงลายเซ็น", "has lost its signed run"),
-    What.RUN_CHANGED: ("ชุดที่ลงลายเซ็นถูกแก้", "a signed run was changed"),
-    What.RUN_SIGNATURE: ("ลายเซ็นไม่ถูกต้อง", "a run is not signed by its key"),
-    What.RUN_KEY: ("กุญแจไม่ใช่ของเจ้าหน้าที่ในเครื่องนั้น", "a run has a key that was never that officer's there"),
-    What.RUN_MISSING: ("ชุดที่ลงลายเซ็นหายไป", "a signed run is missing"),
-    What.RUN_NOT_JOINED: ("ไม่ต่อจากชุดก่อนหน้า", "a run does not go on from the one before"),
-    What.KEY_CHANGED: ("กุญแจของเครื่องถูกเปลี่ยน", "the key of a tablet was changed"),
-    What.AUDIT_ENTRY: ("บันทึกการใช้ข้อมูลถูกแก้ ขาด หรือแทรก", "an entry of the audit log was touched"),
-    What.CHECKSUM: ("ไม่ตรงกับใบตรวจสอบที่พิมพ์ไว้", "the log is not what was printed"),
-}
-
 commands = typer.Typer()
 
 
@@ -62,12 +49,11 @@ def verify_log(
     with console.database() as database:
         with database.reading() as session:
             code = district_of(session, district)
-            found = log_proof.prove(session, code, _saying(console))
-            if printed and checksum.of_day(session, code, _day(day), now=console.now()).text != printed:
-                found = _and(found, Found(What.CHECKSUM))
-        with database.writing() as session:
-            audit.note_check(session, code, found.entries, now=console.now())
+        asked = Asked(code, console.now(), printed=printed, day=_day(day) if printed else None)
+        found, is_kept = last_proof.prove(database, asked, _saying(console))
     _answer(console, code, found)
+    if not is_kept:
+        typer.echo(say("proof_not_kept_warning", "en" if console.language == "en" else "th"), err=True)
     if found.broken_count:
         raise LogBroken(count=found.broken_count)
 
@@ -88,10 +74,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("2026-11-29", param_hint="--day") from None
-
-
-def _and(proof: Proof, found: Found) -> Proof:
-    return proof._replace(broken=[*proof.broken, found], broken_count=proof.broken_count + 1)
 
 
 def _told(found: Checksum) -> dict[str, Any]:
@@ -122,7 +104,7 @@ def _answer(console: Console, district: str, proof: Proof) -> None:
     for fork in forks:
         console.say(f"แท็บเล็ตที่ถูกคัดลอกส่งมา: {_line(fork)}", f"sent by a copy of a tablet: {_line(fork)}")
     for found in proof.broken:
-        thai, english = _WORDS[found.what]
+        thai, english = (say(f"found_{found.what}", language) for language in LANGUAGES)
         console.say(f"{thai}: {_line(_where(district, found))}", f"{english}: {_line(_where(district, found))}")
     console.answer({**counts, "forks": len(forks), "broken": proof.broken_count})
 

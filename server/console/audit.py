@@ -27,7 +27,7 @@ from server.services.people import revocation, tablets
 from server.services.people.console_sessions import Visitor
 from server.services.people.tablets import short_name
 from server.services.privacy import holdings_file
-from server.services.proving import audit
+from server.services.proving import audit, last_proof
 from server.services.proving.audit import COMMAND, Action, Wanted
 from shared_models.access import REVIEW
 from shared_models.area import display_name, find
@@ -112,10 +112,12 @@ def show(
     with database.reading() as session:
         newest = audit.newest(session, visitor.district, chosen.wanted, page=page, length=LENGTH)
         checked = audit.last_check(session, visitor.district)
+        proof = last_proof.last(session, visitor.district, now=datetime.now(UTC))
     return rendered(
         request,
         "audit/page.html",
         status=422 if chosen.errors else 200,
+        proof=proof,
         checked=checked,
         verified=checked.found,
         entries=newest.entries,

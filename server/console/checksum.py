@@ -11,7 +11,7 @@ from server.console.render import sentence
 from server.console.visitor import LanguageDep, VisitorDep, check
 from server.console.words import Language, say
 from server.deps import DatabaseDep
-from server.services.proving import checksum
+from server.services.proving import checksum, last_proof
 from server.services.proving.checksum import Checksum, DayNotOver
 from shared_models.access import REVIEW
 from shared_models.birth import ImpossibleBirth, parse
@@ -25,6 +25,8 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, told: Lan
     """Of the day that was asked for, else of yesterday."""
     check(visitor, REVIEW)
     now, found, error = datetime.now(UTC), None, ""
+    with database.reading() as session:
+        proof = last_proof.last(session, visitor.district, now=now)
     chosen = _day(day, now)
     if chosen is None:
         error = say("day_unread", told)
@@ -38,6 +40,7 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, told: Lan
         request,
         "checksum/page.html",
         status=422 if error else 200,
+        proof=proof,
         found=found,
         error=error,
         entered=day,

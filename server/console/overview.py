@@ -16,6 +16,7 @@ from server.console.visitor import KeptDep, LanguageDep, VisitorDep, allowed, ch
 from server.console.words import Language, say
 from server.deps import DatabaseDep
 from server.services.people.tablets import TabletLine, tablets
+from server.services.proving import last_proof
 from server.services.reporting import overview
 from server.services.reporting.kept import Kept
 from server.services.reporting.overview import Progress
@@ -47,6 +48,7 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
     now = datetime.now(UTC)
     with database.reading() as session:
         standing = _standing(session, kept, [visitor.district], thai_day(now))
+        proof = last_proof.last(session, visitor.district, now=now)
         queues, lines = review.queues(session, visitor.district), tablets(session, visitor.district, now=now)
     return page(
         request,
@@ -54,6 +56,7 @@ def show(request: Request, database: DatabaseDep, kept: KeptDep, visitor: Visito
         standing=standing,
         headings=_headings(standing, thai_day(now), told),
         as_of=say("as_of", told, year=standing.year, when=moments.moment_words(now, told)),
+        proof=proof,
         queues=queues,
         may_review=allowed(visitor, REVIEW),
         tablets=[line for line in lines if not line.revoked][:FIRST],

@@ -1,6 +1,6 @@
 """Server-only tables, on their own MetaData. Every one that grows carries the district first in its key."""
 
-from server.tables.audit import AuditEntry, AuditHead
+from server.tables.audit import AuditEntry, AuditHead, LastProof
 from server.tables.base import ServerTable
 from server.tables.device import Device, DeviceArea, DeviceKey
 from server.tables.draft import HeldDraft
@@ -54,6 +54,7 @@ __all__ = [
     "ImportChange",
     "Job",
     "KnownDictionary",
+    "LastProof",
     "LoggedOperation",
     "LoggedRun",
     "OfficerAccount",

@@ -275,6 +275,11 @@ ERROR: dict[str, Pair] = {
         "พบรายการในประวัติที่ถูกแก้ ขาด หรือสลับที่ {count} แห่ง แจ้งผู้ดูแลระบบทันที อย่าลบฐานข้อมูล",
         "{count} entries of the history were changed, moved or are missing. Tell the administrator, keep the data.",
     ),
+    "proof_stopped": (
+        "ตรวจไม่จบ อ่านฐานข้อมูลต่อไม่ได้หลังรายการที่ {operations} แฟ้มอาจเสียหาย แจ้งผู้ดูแลระบบ อย่าลบฐานข้อมูล",
+        "The proof did not end: after {operations} operations the database could not be read, and its file may be "
+        "damaged. Tell the administrator, keep the data.",
+    ),
     "day_not_over": (
         "วันนั้นยังไม่สิ้นสุด ยังมีงานเข้ามาได้อีก เลือกวันที่ผ่านไปแล้ว",
         "That day is not over, more can come in. Choose a day before today.",

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from field_app.store.vault import KeyRing, wrap
-from tests.bench import floor, pages, screens, tablet
+from tests.bench import floor, history, pages, screens, tablet
 from tests.bench.office import Office, an_office
 from tests.bench.relay import a_relay
 from tests.bench.tablet import Enrolled, Measured
@@ -24,7 +24,7 @@ SCREENS = ("first_screen_20000", "search_on_screen_20000", "open_household_20000
 NAMES = (
     *("first_download_2000", "first_download_20000", "nothing_to_do_20000", "edits_500_up", "conflicts_200"),
     *("resume_half", "search_20000", "search_narrowed_20000", "save_edit", "open_20000"),
-    *(*SCREENS, "office_pages_20000", "server_exchanges"),
+    *(*SCREENS, "office_pages_20000", "verify_log_100000", "server_exchanges"),
 )
 ELSEWHERE = frozenset({"server_exchanges"})  # PostgreSQL under load is not set up here
 ENTITIES = ("household", "person", "problem", "four_t")
@@ -50,6 +50,7 @@ class Scale:
     saves: int = 300
     journal: int = 1000
     seen: int = 20
+    history: int = 100_000
 
 
 def measure(folder: Path, scale: Scale, say: Callable[[str], None]) -> list[Measured]:
@@ -64,6 +65,7 @@ def measure(folder: Path, scale: Scale, say: Callable[[str], None]) -> list[Meas
             bench.downloads("first_download_2000", office, scale.small)
         with an_office(folder / "large", scale.large) as office:
             bench.all_of_large(office)
+        bench.history()
     found = {name: bench.figures.get(name, {}) for name in NAMES}
     return [{"name": name, **dict.fromkeys(KEYS), **figure} for name, figure in found.items()]
 
@@ -190,6 +192,15 @@ class Bench:
         for name in SCREENS:
             self.say(name)
             self._note(name, [result[name] for result in results])
+
+    def history(self) -> None:
+        """The command that proves the whole of it, on a database of its own."""
+        name, count = "verify_log_100000", self.scale.history
+        self.say(name)
+        results = history.measure(self.folder / "history", count, self.scale.runs)
+        expect(all(one["operations"] == count for one in results), f"{name}: not all operations were proven")
+        expect(not any(one["broken"] for one in results), f"{name}: the history is broken")
+        self._note(name, results)
 
     def _run(self, work: Any, *arguments: Any) -> Measured:
         """One work in a process of its own."""

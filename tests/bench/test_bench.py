@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.bench.__main__ import table
 from tests.bench.figures import ELSEWHERE, KEYS, NAMES, SCREENS, Scale, measure
 
-FEW = Scale(runs=1, small=30, large=30, edits=20, conflicts=8, searches=20, saves=10, journal=10, seen=3)
+FEW = Scale(runs=1, small=30, large=30, edits=20, conflicts=8, searches=20, saves=10, journal=10, seen=3, history=60)
 
 
 def test_every_figure_is_measured(tmp_path: Path) -> None:
@@ -27,5 +27,6 @@ def test_every_figure_is_measured(tmp_path: Path) -> None:
     assert by_name["resume_half"]["share_of_uncut"] >= 1
     assert by_name["search_20000"]["count"] == by_name["search_narrowed_20000"]["count"] == 20
     assert by_name["search_on_screen_20000"]["count"] == by_name["open_household_20000"]["count"] == 3
+    assert (by_name["verify_log_100000"]["operations"], by_name["verify_log_100000"]["runs"]) == (60, 3)
     assert by_name["search_narrowed_20000"]["known_seconds"] > 0
     assert "first_download_2000" in table(figures)

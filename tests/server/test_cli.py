@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from server import cli, security
@@ -15,7 +16,7 @@ from server.cli.console import Console
 from server.database import Database
 from server.services.people import officers
 from server.services.proving import audit
-from server.tables import AuditEntry, Device, LoggedOperation, ServerState
+from server.tables import AuditEntry, Device, LastProof, LoggedOperation, ServerState
 from shared_models.officer import Role
 from tests.databases import sqlite_url
 from tests.migrated import migrated
@@ -204,6 +205,22 @@ def test_the_history_is_proven_against_a_printed_day_and_a_touched_one_is_named_
     assert (broken["what"], broken["stamp"], broken["run_number"]) == ("operation_changed", member.stamp, 1)
     assert (broken["tablet"], broken["officer"]) == (str(tablet.device_id), str(tablet.officer_id))
     assert "1 entries of the history" in err
+    with database.reading() as session:
+        kept = session.get(LastProof, "5601")
+        assert kept
+        assert (kept.outcome, kept.broken_count, kept.asked_by) == ("broken", 1, None)
+    with database.writing() as session:
+        session.connection().execute(text("UPDATE logged_operation SET row_id = 'บุญมา' WHERE entity = 'person'"))
+        session.connection().execute(text("DROP TABLE last_proof"))
+    assert command(folder, monkeypatch, "verify-log") == 1
+    out, err = capsys.readouterr()
+    assert len(json.loads(out.splitlines()[-1])["broken"]) == 1
+    assert "บุญมา" not in out
+    assert "could not be kept" in err
+    with database.writing() as session:
+        session.connection().execute(text("DROP TABLE logged_run"))
+    assert command(folder, monkeypatch, "verify-log") == 1
+    assert "The proof did not end" in capsys.readouterr().err
     database.close()
 
 

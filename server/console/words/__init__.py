@@ -16,6 +16,7 @@ from server.console.words.overview import OVERVIEW
 from server.console.words.pair import Words
 from server.console.words.personal_data import PERSONAL_DATA
 from server.console.words.pivot import PIVOT
+from server.console.words.proof import PROOF
 from server.console.words.reports import REPORTS
 from server.console.words.review import REVIEW
 from server.console.words.settings import SETTINGS
@@ -34,6 +35,7 @@ WORDS: Words = {
     **PIVOT,
     **AUDIT,
     **CHECKSUM,
+    **PROOF,
     **JOBS,
     **IMPORTS,
     **HOUSEHOLDS,

@@ -71,6 +71,7 @@ AUDIT: Words = {
         "ลงทะเบียนแล้วแต่ยังไม่เคยแลกเปลี่ยนกับสำนักงาน",
         "It is enrolled, but has never exchanged with the office.",
     ),
+    "action_unreadable": ("อ่านไม่ได้ อาจถูกแก้", "cannot be read, may have been changed"),
     "action_log_exported": ("ส่งออกบันทึกการใช้ข้อมูล", "exported the audit log"),
     "action_district_exported": ("ส่งออกข้อมูลทั้งอำเภอ", "exported the whole district"),
     "time": ("เวลา", "Time"),

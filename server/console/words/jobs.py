@@ -4,6 +4,8 @@ from server.console.words.pair import Words
 
 JOBS: Words = {
     "job_verify_audit": ("ตรวจบันทึกการใช้ข้อมูล", "Verifying the audit log"),
+    "job_verify_log": ("ตรวจประวัติทั้งหมด", "Proving the whole history"),
+    "job_stage_history": ("ตรวจทีละรายการที่แท็บเล็ตส่งมา", "operation by operation"),
     "job_stage_verify": ("ตรวจทีละรายการ", "entry by entry"),
     "job_waiting": ("รอคิว", "Waiting its turn"),
     "job_running": ("กำลังทำ", "Working"),

@@ -5,7 +5,7 @@ from server.services.handing_on import hand_on_file, hand_ons
 from server.services.households import household_index
 from server.services.importing import import_jobs
 from server.services.privacy import anonymise
-from server.services.proving import audit_check
+from server.services.proving import audit_check, last_proof
 from server.services.reviewing import duplicates
 from shared_models.access import HAND_ON, IMPORT, READ, REVIEW
 
@@ -17,6 +17,7 @@ KINDS: dict[str, JobKind] = {
     hand_ons.KIND: JobKind(hand_on_file.make, HAND_ON),
     household_index.JOB: JobKind(household_index.make, READ),
     "verify_audit": JobKind(audit_check.run, REVIEW),
+    last_proof.KIND: JobKind(last_proof.run_job, REVIEW),
     anonymise.TRIAL: JobKind(anonymise.run_trial, REVIEW),
     anonymise.KIND: JobKind(anonymise.run_job, REVIEW),
     "duplicates": JobKind(duplicates.run, REVIEW),

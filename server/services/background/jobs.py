@@ -124,6 +124,14 @@ def newest(session: Session, district: str, kind: str, *, most: int) -> list[Job
     return list(session.exec(of_kind.order_by(col(Job.asked_ms).desc()).limit(most)))
 
 
+def under_way(session: Session, district: str, kind: str) -> UUID | None:
+    """The newest job of a kind, if it is still to be done and nobody asked for its end."""
+    for job in newest(session, district, kind, most=1):
+        if job.state in OPEN and not job.is_cancelled:
+            return job.id
+    return None
+
+
 def cancel(session: Session, district: str, job_id: UUID) -> None:
     """End it: at once if it has not begun, else where it next tells its progress. Raises UnknownJob."""
     job = find(session, district, job_id)

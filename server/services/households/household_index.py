@@ -69,10 +69,8 @@ def is_far_behind(session: Session, district: str, today: date) -> bool:
 
 def ask(session: Session, district: str, *, by: UUID, where: str, now: datetime) -> UUID:
     """The job that makes the lines and then leads to the page `where`: one that is under way, or a new one."""
-    for job in jobs.newest(session, district, JOB, most=1):
-        if job.state in jobs.OPEN and not job.is_cancelled:
-            return job.id
-    return jobs.ask(session, district, JOB, by=by, wants={"where": where}, now=now)
+    under_way = jobs.under_way(session, district, JOB)
+    return under_way or jobs.ask(session, district, JOB, by=by, wants={"where": where}, now=now)
 
 
 def make(work: Work) -> dict[str, str]:

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
+from typing import Any
 
 from sqlmodel import Session, select
 
 from server import security
-from server.services import districts
-from server.services.proving import audit
+from server.services.proving import audit, stored
 from server.services.proving.audit import Action
-from server.tables import AuditEntry, DeviceKey
+from server.tables import AuditEntry, DeviceKey, ServerState
 from shared_models.identity import office_id
 
 MARK = "key:"
@@ -24,21 +23,35 @@ def enter(session: Session, key: DeviceKey, *, now: datetime) -> None:
 
 
 class KnownKeys:
-    """All that were ever on record in a district."""
+    """All that were ever on record in a district; ids and keys are asked for as they are stored.
+
+    `office` is the id under which the office itself signs by the server's key, `own` its public half: None where the
+    server's key is none any more.
+    """
 
     def __init__(self, session: Session, district: str) -> None:
-        enrolled = select(AuditEntry.officer_id, AuditEntry.subject).where(
+        enrolled = select(*stored.as_stored(AuditEntry, "officer_id", "subject")).where(
             AuditEntry.district_code == district, AuditEntry.action == Action.TABLET_ENROLLED.value
         )
-        self._known = set(session.exec(enrolled))
-        self._office = office_id(district)
-        self._own = security.signing_public(districts.state(session).signing_key)
+        self._known = {(line.officer_id, line.subject) for line in session.connection().execute(enrolled)}
+        self.office = office_id(district)
+        self.own = _own(session)
 
-    def has(self, device_id: UUID, officer_id: UUID, public_key: bytes) -> bool:
-        """The office itself signs by the server's key."""
-        if device_id == self._office:
-            return public_key == self._own
-        return (officer_id, f"{device_id} {_mark(public_key)}") in self._known
+    def has(self, device_id: Any, officer_id: Any, public_key: Any) -> bool:
+        """Whether it was that officer's on that tablet."""
+        tablet = stored.as_id(device_id)
+        if tablet is None or not isinstance(public_key, bytes):
+            return False
+        if tablet == self.office:
+            return public_key == self.own
+        return (officer_id, f"{tablet} {_mark(public_key)}") in self._known
+
+
+def _own(session: Session) -> bytes | None:
+    wanted = select(*stored.as_stored(ServerState, "signing_key")).where(ServerState.id == 1)
+    private = session.connection().execute(wanted).scalar_one_or_none()
+    is_key = isinstance(private, bytes) and len(private) == security.SIGNING_KEY_BYTES
+    return security.signing_public(private) if is_key else None
 
 
 def _mark(public_key: bytes) -> str:

@@ -9,18 +9,30 @@ from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Result, update
 from sqlmodel import Session, col, func, select
 
+from server.services.proving import stored
+from server.services.proving.stored import Kinds, Row
 from server.tables import AuditEntry, AuditHead, OfficerAccount
 
 BATCH = 1000  # entries in memory at a time
 START = bytes(32)  # what the first entry is chained to
 SOON = 20_000  # entries that are gone through while somebody waits: about a second
 COMMAND = "command"
+UNREADABLE = "unreadable"  # an action that there is not
+MOST_MS = 1 << 47  # of a time that calendars have
+_KINDS: Kinds = {
+    "number": stored.is_number,
+    "at_ms": stored.is_number,
+    "officer_id": stored.or_none(stored.is_id),
+    "action": stored.is_text,
+    "subject": stored.is_text,
+    "hash": stored.is_bytes,
+}
 
 
 class Action(StrEnum):
@@ -84,6 +96,10 @@ class Action(StrEnum):
     HOLDINGS_EXPORTED = "holdings_exported"
 
 
+_ACTIONS = frozenset(action.value for action in Action)
+_LINES = select(*stored.as_stored(AuditEntry, *_KINDS))
+
+
 class Wanted(NamedTuple):
     """Which entries: all where nothing is said. `by` COMMAND: by commands on the server. `until_ms` is not included."""
 
@@ -96,10 +112,21 @@ class Wanted(NamedTuple):
 EVERYTHING = Wanted()
 
 
+class Line(NamedTuple):
+    """An entry as far as it can be read, whatever somebody wrote there: 0, "" or UNREADABLE for what cannot be."""
+
+    number: int
+    at_ms: int
+    officer_id: UUID | None
+    action: str
+    subject: str
+    hash: bytes
+
+
 class Newest(NamedTuple):
     """Entries, the newest first, of how many there are; and the names of the district's officers by id."""
 
-    entries: list[AuditEntry]
+    entries: list[Line]
     count: int
     officers: dict[UUID, str]
 
@@ -141,11 +168,11 @@ def enter(
     session.add(head)
 
 
-def chained(before: bytes, entry: AuditEntry) -> bytes:
+def chained(before: bytes, entry: AuditEntry | Row) -> bytes:
     """The hash of an entry over all it says and the hash of the one before."""
-    officer = str(entry.officer_id) if entry.officer_id else None
-    says = [entry.district_code, entry.number, entry.at_ms, officer, entry.action, entry.subject]
-    return sha256(before + json.dumps(says, ensure_ascii=False).encode()).digest()
+    officer = stored.as_id(entry.officer_id)
+    says = [entry.number, entry.at_ms, str(officer) if officer else None, entry.action, entry.subject]
+    return sha256(before + json.dumps([entry.district_code, *says], ensure_ascii=False).encode()).digest()
 
 
 def verify(session: Session, district: str, told: Callable[[int], None] = lambda _: None) -> Verified:
@@ -154,31 +181,37 @@ def verify(session: Session, district: str, told: Callable[[int], None] = lambda
     `told` hears how many entries were whole so far.
     """
     before, number = START, 0
-    entries = select(AuditEntry).where(AuditEntry.district_code == district).order_by(col(AuditEntry.number))
-    with closing(session.exec(entries.execution_options(yield_per=BATCH))) as found:
-        for entry in found:
-            if entry.number != number + 1 or chained(before, entry) != entry.hash:
-                return Verified(number, number + 1)
-            before, number = entry.hash, entry.number
-            if number % BATCH == 0:
-                told(number)
-    head = session.get(AuditHead, district)
-    if (head.number, head.hash) != (number, before) if head else number:
-        return Verified(number, number + 1)
-    return Verified(number, None)
+    with stored.any_text(session):
+        with closing(_rows(session, district)) as found:
+            for entry in found:
+                is_next = entry.number == number + 1 and not stored.misfits(entry, _KINDS)
+                if not is_next or chained(before, entry) != entry.hash:
+                    return Verified(number, number + 1)
+                before, number = entry.hash, entry.number
+                if number % BATCH == 0:
+                    told(number)
+        wanted = select(AuditHead.number, AuditHead.hash).where(AuditHead.district_code == district)
+        head = session.exec(wanted).one_or_none()
+    is_end = (head or (0, START)) == (number, before)
+    return Verified(number, None if is_end else number + 1)
+
+
+def _rows(session: Session, district: str) -> Result[Any]:
+    wanted = select(*stored.as_stored(AuditEntry, "district_code", *_KINDS)).where(AuditEntry.district_code == district)
+    ordered = wanted.order_by(col(AuditEntry.number))
+    return session.connection().execute(ordered, execution_options={"yield_per": BATCH})
 
 
 def length(session: Session, district: str) -> int:
     """How many entries there are, by the head's word."""
     head = session.get(AuditHead, district)
-    return head.number if head else 0
+    return head.number if head and stored.is_number(head.number) else 0
 
 
 def note_check(session: Session, district: str, found: Verified, *, now: datetime) -> None:
     """Keep what a verification found. A district without entries keeps nothing."""
-    head = session.exec(select(AuditHead).where(AuditHead.district_code == district).with_for_update()).one_or_none()
-    if head is not None:
-        head.checked_ms, head.checked, head.broken_at = int(now.timestamp() * 1000), found.count, found.broken_at
+    values = {"checked_ms": int(now.timestamp() * 1000), "checked": found.count, "broken_at": found.broken_at}
+    session.connection().execute(update(AuditHead).where(col(AuditHead.district_code) == district).values(values))
 
 
 def last_check(session: Session, district: str) -> Checked:
@@ -191,18 +224,32 @@ def newest(session: Session, district: str, wanted: Wanted = EVERYTHING, *, page
     """A page of the entries that are wanted, counted from 1."""
     these = _these(district, wanted)
     count = session.exec(select(func.count()).select_from(AuditEntry).where(*these)).one()
-    ordered = select(AuditEntry).where(*these).order_by(col(AuditEntry.number).desc())
-    entries = list(session.exec(ordered.offset((page - 1) * length).limit(length)))
-    found = Newest(entries, count, officer_names(session, district))
-    session.expunge_all()
-    return found
+    ordered = _LINES.where(*these).order_by(col(AuditEntry.number).desc())
+    with stored.any_text(session):
+        found = session.connection().execute(ordered.offset((page - 1) * length).limit(length))
+        return Newest([_line(row) for row in found], count, officer_names(session, district))
 
 
-def entries(session: Session, district: str, wanted: Wanted) -> Iterator[AuditEntry]:
+def entries(session: Session, district: str, wanted: Wanted) -> Iterator[Line]:
     """Those that are wanted, the oldest first, some in memory at a time."""
-    ordered = select(AuditEntry).where(*_these(district, wanted)).order_by(col(AuditEntry.number))
-    with closing(session.exec(ordered.execution_options(yield_per=BATCH))) as found:
-        yield from found
+    ordered = _LINES.where(*_these(district, wanted)).order_by(col(AuditEntry.number))
+    with (
+        stored.any_text(session),
+        closing(session.connection().execute(ordered, execution_options={"yield_per": BATCH})) as found,
+    ):
+        yield from map(_line, found)
+
+
+def _line(row: Row) -> Line:
+    is_moment = stored.is_number(row.at_ms) and abs(row.at_ms) < MOST_MS
+    return Line(
+        number=row.number if stored.is_number(row.number) else 0,
+        at_ms=row.at_ms if is_moment else 0,
+        officer_id=stored.as_id(row.officer_id),
+        action=row.action if row.action in _ACTIONS else UNREADABLE,
+        subject=row.subject if stored.is_text(row.subject) else "",
+        hash=row.hash if stored.is_bytes(row.hash) else b"",
+    )
 
 
 def officer_names(session: Session, district: str) -> dict[UUID, str]:

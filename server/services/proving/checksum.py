@@ -8,10 +8,11 @@ again at any time, as later entries change nothing of it.
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
+from server.services.proving import stored
 from server.services.proving.audit import START
 from server.tables import AuditEntry, LoggedRun
 from shared_models.enrolment import ALPHABET
@@ -52,8 +53,9 @@ def of_day(session: Session, district: str, day: date, *, now: datetime) -> Chec
     if day >= thai_day(now):
         raise DayNotOver()
     ends_ms = int(datetime.combine(day + timedelta(days=1), time(), THAI_TIME).timestamp() * 1000)
-    entry, entry_hash = _last_entry(session, district, ends_ms)
-    runs, runs_hash = _runs(session, district, ends_ms)
+    with stored.any_text(session):
+        entry, entry_hash = _last_entry(session, district, ends_ms)
+        runs, runs_hash = _runs(session, district, ends_ms)
     said = [FORMAT, district, day.isoformat(), str(entry), entry_hash.hex(), str(runs), runs_hash.hex()]
     text = _letters(sha256("\n".join(said).encode()).digest())
     return Checksum(district, day, text, entry, entry_hash, runs, runs_hash)
@@ -78,19 +80,31 @@ def _last_entry(session: Session, district: str, ends_ms: int) -> tuple[int, byt
     later = session.exec(select(func.min(AuditEntry.number)).where(here, AuditEntry.at_ms >= ends_ms)).one()
     last = select(AuditEntry.number, AuditEntry.hash).where(here).order_by(col(AuditEntry.number).desc()).limit(1)
     found = session.exec(last if later is None else last.where(AuditEntry.number < later)).one_or_none()
-    return found or (0, START)
+    number, entry_hash = found or (0, START)
+    return (number if stored.is_number(number) else 0), _bytes(entry_hash)
 
 
 def _runs(session: Session, district: str, ends_ms: int) -> tuple[int, bytes]:
     """How many had come, and a hash over what each of them ends with: forks have ends of their own."""
     order = [col(LoggedRun.device_id), col(LoggedRun.officer_id), col(LoggedRun.number)]
-    wanted = select(*order, LoggedRun.ends).where(LoggedRun.district_code == district, LoggedRun.received_ms < ends_ms)
+    columns = stored.as_stored(LoggedRun, "device_id", "officer_id", "number", "ends")
+    wanted = select(*columns).where(LoggedRun.district_code == district, LoggedRun.received_ms < ends_ms)
     runs, whole = 0, sha256()
     found = session.connection().execute(wanted.order_by(*order), execution_options={"yield_per": BATCH})
-    for device_id, officer_id, number, ends in found:
+    for run in found:
         runs += 1
-        whole.update(device_id.bytes + officer_id.bytes + number.to_bytes(8, "big") + ends)
+        whole.update(b"".join(_bytes(value) for value in run))
     return runs, whole.digest()
+
+
+def _bytes(value: Any) -> bytes:
+    """What is hashed for a column's value; also for one that can be no tablet's, which fits no printed checksum."""
+    if isinstance(value, bytes):
+        return value
+    if stored.is_number(value) and 0 <= value < 1 << 64:
+        return value.to_bytes(8, "big")
+    known = stored.as_id(value)
+    return known.bytes if known else repr(value).encode()
 
 
 def _letters(digest: bytes) -> str:

@@ -6,12 +6,15 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
+from sqlmodel import delete
 
 from field_app.config import Settings
 from field_app.services import enrolment, exchange, unlock
+from server.tables import LoggedOperation, LoggedRun
 from tests.browser.driver import run_apart
 from tests.browser.office.looking import go_to, looks_right, sign_in
 from tests.builders import DISTRICT, PASSWORD, PIN, Office, a_household
+from tests.server.sender import Sender, a_sender
 
 pytestmark = pytest.mark.browser
 OWN = "รหัสของฉันเองยาวพอ"
@@ -114,3 +117,48 @@ def test_the_audit_log_is_filtered_and_verified(page: Page) -> None:
     page.get_by_role("link", name="ใบตรวจสอบประจำวัน").click()
     expect(page.get_by_text("field-server verify-log --against")).to_be_visible()
     looks_right(page, "checksum")
+
+
+def a_tablet_works(office: Office) -> Sender:
+    with office.database() as database:
+        tablet = a_sender(database)
+        for _ in range(3):
+            tablet.send(*tablet.household(members=3))
+    return tablet
+
+
+def touch(office: Office, tablet: Sender) -> None:
+    """A body, a deleted operation and a lost run, as somebody with the database can."""
+    with office.database() as database, database.writing() as session:
+        lines = [session.get(LoggedOperation, (DISTRICT, stamp.to_text())) for stamp in tablet.stamps]
+        changed, deleted = lines[1], lines[2]
+        assert changed
+        changed.body += b" "
+        session.delete(deleted)
+        session.exec(delete(LoggedRun).where(LoggedRun.device_id == tablet.device_id, LoggedRun.number == 2))
+
+
+def test_the_whole_history_is_proven_on_its_page_and_what_is_broken_stands_on_the_desk(
+    page: Page, office: Office
+) -> None:
+    tablet = a_tablet_works(office)
+    sign_in(page, f"supervisor{DISTRICT}", PASSWORD)
+    go_to(page, "บันทึกการใช้ข้อมูล")
+    looks_right(page, "proof-audit")
+    page.get_by_role("link", name="ผลการตรวจ").or_(page.get_by_role("link", name="ตรวจประวัติทั้งหมด")).first.click()
+    looks_right(page, "proof-before")
+    page.get_by_role("button", name="ตรวจเดี๋ยวนี้").click()
+    expect(page.get_by_role("heading", name="ผลการตรวจล่าสุด")).to_be_visible(timeout=60_000)
+    looks_right(page, "proof-after")
+    touch(office, tablet)
+    page.get_by_role("button", name="ตรวจเดี๋ยวนี้").click()
+    expect(page.get_by_role("alert")).to_contain_text("พบประวัติที่ถูกแก้", timeout=60_000)
+    row = page.get_by_role("row", name="เนื้อหาถูกแก้").filter(has_text=tablet.device_id.hex[-4:].upper())
+    expect(row).to_contain_text("ชุดที่ 1 · รายการที่ 2 ในชุด")
+    looks_right(page, "proof-broken")
+    go_to(page, "ภาพรวม")
+    looks_right(page, "proof-overview")
+    page.get_by_role("link", name="ดูผลการตรวจ").click()
+    expect(page.get_by_role("heading", name="ที่ที่พบ")).to_be_visible()
+    page.goto(f"{office.url}/audit/checksum")
+    looks_right(page, "proof-checksum")

@@ -119,6 +119,8 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("POST", "/audit/verify"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/csv"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/checksum"): {Role.DISTRICT_SUPERVISOR},
+    ("GET", "/audit/history"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/audit/history/verify"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/tablets"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/audit/tablets/{device_id}"): {Role.DISTRICT_SUPERVISOR},
     ("POST", "/audit/tablets/{device_id}/households"): {Role.DISTRICT_SUPERVISOR},

@@ -70,6 +70,29 @@ def test_a_touched_record_is_told_with_what_to_do(browser: httpx.Client, office:
     assert "อย่าลบฐานข้อมูล" in told
 
 
+def test_an_entry_that_cannot_be_read_is_shown_as_that_and_hides_no_other(
+    browser: httpx.Client, office: Office
+) -> None:
+    """On SQLite the officer is then text that is no id."""
+    sign_in(browser)
+    sign_in(browser)
+    for wrong in (
+        "action = 'ไม่มี'",
+        "at_ms = 9000000000000000000",
+        "officer_id = '00000000-0000-0000-0000-000000000000'",
+        "subject = 'household/ {name} agency_read/ 5699'",
+        "hash = ''",
+    ):
+        with office.database() as database, database.writing() as session:
+            session.connection().exec_driver_sql(f"UPDATE audit_entry SET {wrong} WHERE number = 1")
+        page, file = browser.get("/audit"), browser.get("/audit/csv?what=signed_in")
+        assert (page.status_code, file.status_code) == (200, 200), wrong
+    page, file = browser.get("/audit"), browser.get("/audit/csv")
+    assert "อ่านไม่ได้ อาจถูกแก้" in page.text
+    assert (rows(page), len(file.text.splitlines())) == (7, 9)
+    assert "รายการที่ 1 ถูกแก้ ขาด หรือแทรก" in verified(browser).text
+
+
 def test_the_log_as_a_file_holds_names_and_never_formulas(browser: httpx.Client, office: Office) -> None:
     for begin in ("=", "+", "-", "@"):
         officer_id = office.officer(name=f"{begin}HYPERLINK(1)")

@@ -7,7 +7,10 @@ import pytest
 
 from server.database import Database
 from tests.server.sender import DISTRICT, a_server
+from tests.server.services.history import tablet
 from tests.server.services.lists import Office
+
+__all__ = ["tablet"]
 
 
 @pytest.fixture
