@@ -211,6 +211,7 @@ def another_district(office: Office) -> dict[str, object]:
             lookup = agency_keys.make(session, OTHER_DISTRICT, wanted, by=by, now=NOW).split("_")[2]
             pivot_id = saved_pivots.keep(session, visitor, "ตาราง", "rows=place", shared=True, now=NOW).id
             job_id = jobs.ask(session, OTHER_DISTRICT, "verify_audit", by=by, wants={}, now=NOW)
+            jobs.cancel(session, OTHER_DISTRICT, job_id)  # the worker takes what waits, of whichever district
             asked = Asked("objection", "เจ้าตัว", NOW.date(), "ไม่ให้ส่งต่อ")
             whose = member.row_id, home.row_id
             request_id = subject_requests.note(session, OTHER_DISTRICT, asked, of=whose, by=by, now=NOW).id
