@@ -13,8 +13,9 @@ from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, check, record
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services.people import revocation, tablets, withdrawn
+from server.services.people import passed_drafts, revocation, tablets
 from server.services.people.console_sessions import Visitor
+from server.services.people.passed_drafts import Standing
 from server.services.people.revocation import Why
 from server.services.people.tablets import short_name
 from server.services.proving.audit import Action
@@ -39,9 +40,11 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, device_id
     with database.reading() as session:
         device = revocation.find_tablet(session, visitor.district, device_id)
         by = tablets.officer_name(session, visitor.district, device.revoked_by)
-        held, drafts = revocation.held_work(session, device), len(withdrawn.drafts(session, device))
+        held, drafts = revocation.held_work(session, device), passed_drafts.of_tablet(session, device)
         values = _known(session, device)
-    seen = {"may_review": allowed(visitor, REVIEW), "by": by, "held": held, "drafts": drafts}
+        waiting = sum(one.standing is Standing.WAITING for one in drafts)
+    seen = {"may_review": allowed(visitor, REVIEW), "by": by, "held": held}
+    seen |= {"drafts": len(drafts), "drafts_waiting": waiting}
     return page(request, "tablets/page.html", **seen, **values)
 
 
