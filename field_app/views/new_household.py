@@ -61,7 +61,8 @@ async def load(desk: Desk) -> Ground:
     kept = await drafts.load(tablet, new_households.draft_key(tablet))
     blank: dict[str, Scalar] = dict.fromkeys((*TEXTS, "village_code", NUMBERED, "sex", "birth", "id_reason"))
     if kept is not None:
-        return Ground(areas, Opened(FormDraft({**blank, **kept.values}), blank, kept=True))
+        written = await drafts.written(tablet, new_households.draft_key(tablet))
+        return Ground(areas, Opened(FormDraft({**blank, **kept.values}), blank, kept=True, written=written))
     area = desk.finder.narrowing.area
     village = area if len(area) == Level.VILLAGE else await new_households.latest_village(tablet)
     proposed: dict[str, Scalar] = dict(looked_for(desk.finder.query))
