@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared_models.entities import ENTITIES
+from shared_models.errors import InvalidChange
 from shared_models.field_facts import Kind
 from shared_models.form import FormField, form_fields
 from shared_models.labels import label
+from shared_models.labels.moment import partial_words
 from shared_models.labels.value import Reader, value_words
 from shared_models.merge import Scalar
 
@@ -88,7 +90,16 @@ def _words(form: str, name: str, value: Scalar, reading: Reading) -> str:
     field = _field(form, name)
     if field is None or field.kind not in _CODED:
         return str(value)
+    if field.kind in (Kind.DATE, Kind.PARTIAL_DATE):  # forms hold both as a code of the Buddhist era
+        return _day_words(str(value), reading.language)
     return value_words(field, value, Reader(reading.language, reading.now, reading.referred))
+
+
+def _day_words(code: str, language: str) -> str:
+    try:
+        return partial_words(code, language) or code
+    except (ValueError, InvalidChange):
+        return code
 
 
 def _ids(value: Scalar) -> list[str]:

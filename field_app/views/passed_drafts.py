@@ -34,7 +34,6 @@ from shared_models.draft import Reading, form_words, lines
 from shared_models.labels.moment import moment_words
 
 DRAFTS = "/drafts"
-WIDTH = 760
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def Detail(shown: Shown) -> ft.Control:
     parts.append(typed(look, shown))
     column = ft.Column(parts, spacing=14, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     box = block(look, column, padding=16 if look.phone else 24)
-    content = pane(look, [box if look.phone else ft.Container(box, width=look.px(WIDTH))])
+    content = pane(look, [box])
     unused = quiet_button(look, say("passed_drop", look.language), lambda: set_dropping(True), main=True)
     bottom = action_bar(look, main(look, shown, take_up), beside=[unused])
     return ft.Column([content, bottom], spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -191,10 +190,12 @@ def origin(look: Look, draft: Waiting) -> str:
 
 def row(look: Look, draft: Waiting) -> ft.Control:
     line = draft.line
+    name = line.name if line else ""
+    writer = draft.writer or say("passed_yours", look.language)
     shown = Row(
         number=line.household.house_no if line else "",
-        head=(line.name if line else "") or say("passed_no_household", look.language),
-        detail=f"{form_words(draft.form, look.language)} · {origin(look, draft)}",
+        head=form_words(draft.form, look.language),
+        detail=" · ".join(part for part in (name, say("passed_by", look.language, name=writer)) if part),
     )
     return household_row(look, shown, lambda: go(f"{DRAFTS}/{draft.id}"))
 

@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 
 from server.console.values import subjects
 from server.console.words import Language, say
+from server.services.households.household_names import HouseholdName
 from server.services.people.passed_drafts import Held, Standing
 from server.services.people.successors import Successors
 from server.services.proving import audit
 from server.tables import Device, DeviceKey, HeldDraft
-from shared_models.draft import Reading, form_words, lines
+from shared_models.draft import Reading, form_words, kind_of, lines
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -31,7 +32,7 @@ class Offered(NamedTuple):
 
 @dataclass(frozen=True)
 class View:
-    """A draft in words. `house` is its household's number and head, or that it belongs to none yet.
+    """A draft in words. `house` is its household's number and head, or that none is on file; "" of a new household.
 
     `to`: whom it was passed on to last; `has_tablet` and `may` say whether that one has a tablet in use and may still
     go on with it; `is_told` that a tablet was told it and has not said yet that it has it.
@@ -86,7 +87,7 @@ class DraftView:
             as_shown=held.as_shown,
             standing=held.standing,
             household_id=home.id if home else None,
-            house=f"{home.house_no} {home.head}".strip() if home else say("draft_new_household", self.told),
+            house=self._house(draft, home),
             form=form_words(draft.form, self.told),
             writer=self._name(draft.officer_id),
             saved_ms=draft.saved_ms,
@@ -97,6 +98,11 @@ class DraftView:
             aside_why=draft.aside_why or "",
             **self._passed(held),
         )
+
+    def _house(self, draft: HeldDraft, home: HouseholdName | None) -> str:
+        if home is not None:
+            return f"{home.house_no} {home.head}".strip()
+        return "" if kind_of(draft.form) == "new_household" else say("draft_new_household", self.told)
 
     def _passed(self, held: Held) -> dict[str, str | int | bool]:
         passing = held.passing

@@ -175,6 +175,23 @@ async def test_a_lost_reply_neither_loses_a_passed_draft_nor_doubles_it(
     assert await waiting(other) == [], "and not once more"
 
 
+async def test_an_office_set_back_to_before_it_heard_does_not_bring_a_draft_once_more(
+    office: Office, browser: httpx.Client, house: list[Edit], lost: Tablet, other: Tablet
+) -> None:
+    await hand_in(office, lost, f"new_member:{house[0].row_id}", household_id=house[0].row_id)
+    pass_on(browser, lost, other)
+    await synchronise(other)
+    (draft,) = await waiting(other)
+    await passed_drafts.drop(other, draft.id)
+    await synchronise(other)
+    with office.database() as database, database.writing() as session:
+        passing = session.exec(select(DraftPassing)).one()
+        passing.taken_ms = None
+        session.exec(select(HeldDraft)).one().passing_id = passing.id
+    assert (await synchronise(other)).finished
+    assert (await waiting(other), standing(office)) == ([], ["taken"])
+
+
 async def test_by_file_a_passed_draft_comes_once_and_is_confirmed_by_the_next_exchange(
     office: Office, browser: httpx.Client, house: list[Edit], lost: Tablet, other: Tablet
 ) -> None:

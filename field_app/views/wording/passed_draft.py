@@ -11,6 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "passed_one": ("แบบร่างที่ได้รับต่อ", "A draft passed on to you"),
     "passed_from": ("แบบร่างของ {name} พิมพ์ไว้ {when}", "Draft of {name}, typed {when}"),
     "passed_own": ("แบบร่างของท่าน เก็บไว้ {when}", "Your own draft, kept {when}"),
+    "passed_by": ("ของ{name}", "from {name}"),
+    "passed_yours": ("ท่านเอง", "yourself"),
     "passed_no_household": ("ครัวเรือนใหม่ หรือไม่มีในเครื่องนี้", "A new household, or not on this tablet"),
     "passed_open": ("เปิดในแบบฟอร์ม", "Open in the form"),
     "passed_household": ("เปิดครัวเรือน", "Open the household"),

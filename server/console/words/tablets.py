@@ -131,6 +131,7 @@ TABLETS: Words = {
         "What officers had typed and not saved. Pass it on: an officer looks it through and saves it.",
     ),
     "drafts_waiting": ("รอตัดสินใจ {n} ฉบับ", "{n} to be decided"),
+    "list_drafts": ("แบบร่าง {n} ฉบับรอตัดสินใจ", "{n} drafts to be decided"),
     "drafts_given": ("ส่งต่อแล้ว {n} ฉบับ", "{n} passed on"),
     "drafts_not_all": (
         "เจ้าหน้าที่คนนี้รับไม่ได้ทั้งหมด ยังรออยู่ {n} ฉบับ เลือกเจ้าหน้าที่ให้ทีละฉบับ",

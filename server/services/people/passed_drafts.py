@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, exists, or_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, and_, col, func, select
 
 from server.services import reference
 from server.services.people.successors import Successors
@@ -114,6 +114,18 @@ def of_tablet(session: Session, device: Device) -> list[Held]:
             last[passing.mark] = passing
     found = session.exec(drafts.order_by(col(HeldDraft.saved_ms).desc(), col(HeldDraft.mark)))
     return [Held(draft, last.get(draft.mark)) for draft in found]
+
+
+def undecided(session: Session, district: str) -> dict[UUID, int]:
+    """How many drafts of each tablet wait for a decision; nothing of a tablet with none."""
+    was_passed = exists().where(
+        DraftPassing.district_code == HeldDraft.district_code,
+        DraftPassing.device_id == HeldDraft.device_id,
+        DraftPassing.mark == HeldDraft.mark,
+    )
+    waiting = HeldDraft.district_code == district, col(HeldDraft.aside_ms).is_(None), ~was_passed
+    counted = select(HeldDraft.device_id, func.count()).where(*waiting).group_by(col(HeldDraft.device_id))
+    return dict(session.exec(counted).all())
 
 
 def pass_on(session: Session, device: Device, mark: bytes, officer_id: UUID, seen: str, *, decision: Decision) -> None:
