@@ -25,6 +25,13 @@ class FormDraft:
     bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class Written(NamedTuple):
+    """Whose draft the office passed on, and when it was typed."""
+
+    by: str
+    at_ms: int
+
+
 @dataclass(frozen=True)
 class Opened:
     """A form as it opens. `origin` is what the row holds now; `kept` says that an earlier draft was brought back.
@@ -35,14 +42,7 @@ class Opened:
     draft: FormDraft
     origin: dict[str, Scalar] = field(default_factory=dict)
     kept: bool = False
-    written: "Written | None" = None
-
-
-class Written(NamedTuple):
-    """Whose draft the office passed on, and when it was typed."""
-
-    by: str
-    at_ms: int
+    written: Written | None = None
 
 
 async def written(tablet: Tablet, key: str) -> Written | None:

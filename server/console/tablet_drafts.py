@@ -16,7 +16,7 @@ from server.database import Database
 from server.deps import DatabaseDep
 from server.services.people import passed_drafts, revocation
 from server.services.people.console_sessions import Visitor
-from server.services.people.passed_drafts import Decision, DraftChanged, Standing
+from server.services.people.passed_drafts import Case, Decision, DraftChanged, Standing
 from server.services.people.tablets import short_name
 from server.services.proving.audit import Action
 from shared_models.access import REVIEW
@@ -56,8 +56,8 @@ def pass_on(
         with database.writing() as session:
             device = revocation.find_tablet(session, visitor.district, device_id)
             if mark:
-                seen = form.get("seen", "")
-                passed_drafts.pass_on(session, device, _mark(mark), _needed(to), seen, decision=decision)
+                case = Case(device, _mark(mark), form.get("seen", ""))
+                passed_drafts.pass_on(session, case, _needed(to), decision=decision)
                 given = 1
             else:
                 given = passed_drafts.pass_all(session, device, to, decision=decision)
@@ -76,11 +76,12 @@ def set_aside(
     """Nobody goes on with it; the reason stays with it for as long as such drafts are kept."""
     check(visitor, REVIEW)
     here, mark, decision = Here(request, database, visitor, told, device_id), form.get("draft", ""), _decision(visitor)
-    why, seen = form.get("why", ""), form.get("seen", "")
+    why = form.get("why", "")
     try:
         with database.writing() as session:
             device = revocation.find_tablet(session, visitor.district, device_id)
-            passed_drafts.set_aside(session, device, _mark(mark), seen, why=why, decision=decision)
+            case = Case(device, _mark(mark), form.get("seen", ""))
+            passed_drafts.set_aside(session, case, why=why, decision=decision)
             record(session, visitor, Action.DRAFT_SET_ASIDE, f"{device_id} {mark[:16]}", decision.now)
     except (InvalidChange, DraftChanged) as problem:
         return _again(here, mark, problem)

@@ -1,5 +1,6 @@
 """A draft that a revoked tablet handed in goes to the officer whom a supervisor chooses, once, and to nobody else."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -300,7 +301,11 @@ async def test_all_of_a_tablet_go_at_once_and_a_second_supervisor_changes_nothin
     office: Office, browser: httpx.Client, house: list[Edit], lost: Tablet, other: Tablet
 ) -> None:
     household_id = house[0].row_id
-    await hand_in(office, lost, f"new_member:{household_id}", f"person:{house[1].row_id}", household_id=household_id)
+    forms = (f"new_member:{household_id}", f"newborn:{household_id}", f"person:{house[1].row_id}")
+    await hand_in(office, lost, *forms, household_id=household_id)
+    form = hidden(browser, lost, nth=2)
+    both = (asyncio.to_thread(pass_on, browser, lost, other, **form) for _ in range(2))
+    assert sorted([answer.status_code for answer in await asyncio.gather(*both)]) == [200, 409]
     stale = hidden(browser, lost)
     csrf = stale["csrf"]
     given = pass_on(browser, lost, other, csrf=csrf)
@@ -311,9 +316,10 @@ async def test_all_of_a_tablet_go_at_once_and_a_second_supervisor_changes_nothin
     assert [answer.status_code for answer in (again, late, aside)] == [409, 409, 409]
     assert "มีผู้อื่นตัดสินใจเรื่องแบบร่างนี้ก่อนท่าน" in late.text
     with office.database() as database, database.reading() as session:
-        assert {one.officer_id for one in session.exec(select(DraftPassing))} == {other.officer.officer_id}
+        passed = [one.officer_id for one in session.exec(select(DraftPassing))]
+        assert passed == [other.officer.officer_id] * 3
     await synchronise(other)
-    assert len(await waiting(other)) == 2
+    assert len(await waiting(other)) == 3
 
 
 def left_after(office: Office, *, days: int) -> int:

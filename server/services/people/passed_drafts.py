@@ -90,6 +90,14 @@ class DraftChanged(DomainError):
     code = "draft_changed"
 
 
+class Case(NamedTuple):
+    """A draft that is decided: its tablet, its mark, and how it stood when it was shown."""
+
+    device: Device
+    mark: bytes
+    seen: str
+
+
 class Decision(NamedTuple):
     """Who decides in the office, and when."""
 
@@ -128,13 +136,13 @@ def undecided(session: Session, district: str) -> dict[UUID, int]:
     return dict(session.exec(counted).all())
 
 
-def pass_on(session: Session, device: Device, mark: bytes, officer_id: UUID, seen: str, *, decision: Decision) -> None:
+def pass_on(session: Session, case: Case, officer_id: UUID, *, decision: Decision) -> None:
     """Give a draft to an officer, in place of whoever has not fetched it yet.
 
-    Raises DraftChanged where it stands otherwise than was `seen`, InvalidChange for who may not go on with it.
+    Raises DraftChanged where it stands otherwise than it was shown, InvalidChange for who may not go on with it.
     """
-    draft = _as_seen(session, device, mark, seen)
-    if not Successors(session, device.district_code, [draft]).may(officer_id, draft):
+    draft = _as_seen(session, case)
+    if not Successors(session, draft.district_code, [draft]).may(officer_id, draft):
         raise InvalidChange(field="officer", reason="outside_area")
     _pass(session, draft, officer_id, decision)
 
@@ -158,12 +166,12 @@ def pass_all(session: Session, device: Device, officer_id: UUID | None, *, decis
     return given
 
 
-def set_aside(session: Session, device: Device, mark: bytes, seen: str, *, why: str, decision: Decision) -> None:
+def set_aside(session: Session, case: Case, *, why: str, decision: Decision) -> None:
     """Nobody is to go on with it; it is kept for a while. Raises DraftChanged, InvalidChange without a reason."""
     why = why.strip()[:WHY_MAX]
     if not why:
         raise InvalidChange(field="why", reason="required")
-    draft = _as_seen(session, device, mark, seen)
+    draft = _as_seen(session, case)
     draft.passing_id = None
     draft.aside_ms, draft.aside_by, draft.aside_why = decision.now_ms, decision.by, why
 
@@ -228,10 +236,10 @@ def _told(passing: DraftPassing, draft: HeldDraft, writer: str) -> PassedDraft:
     )
 
 
-def _as_seen(session: Session, device: Device, mark: bytes, seen: str) -> HeldDraft:
-    draft = _locked(session, device, mark)
-    held = next((one for one in of_tablet(session, device) if one.draft.mark == mark), None)
-    if draft is None or held is None or held.as_shown != seen:
+def _as_seen(session: Session, case: Case) -> HeldDraft:
+    draft = _locked(session, case.device, case.mark)
+    held = next((one for one in of_tablet(session, case.device) if one.draft.mark == case.mark), None)
+    if draft is None or held is None or held.as_shown != case.seen:
         raise DraftChanged()
     return draft
 

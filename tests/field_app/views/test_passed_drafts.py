@@ -18,11 +18,13 @@ TYPED = {"title": "นาง", "given_name": "ฟองจันทร์", "fam
 DAY_MS = 1_750_000_000_000
 
 
-async def passed(app: AppSession, form: str, household_id: UUID | None, values: object, body: str = "") -> UUID:
+async def passed(
+    app: AppSession, form: str, household_id: UUID | None, values: object, body: str = "", to: UUID | None = None
+) -> UUID:
     """As an exchange brings it."""
     row = PassedDraft(
         id=new_id(),
-        officer_id=opened(app).officer.officer_id,
+        officer_id=to or opened(app).officer.officer_id,
         household_id=household_id,
         form=form,
         body=body or json.dumps({"values": values, "bases": {}}),
@@ -67,6 +69,18 @@ async def test_one_that_meets_an_own_draft_says_so_and_dropping_is_asked_about(t
         assert len(await passed_drafts.waiting(opened(app))) == 1
         await app.press("เอาออก")
         await app.shows("ไม่มีแบบร่างที่รออยู่")
+
+
+async def test_a_draft_for_another_officer_of_the_tablet_is_not_shown_taken_or_dropped(tmp_path: Path) -> None:
+    house = a_house("47/2", "บุญมี")
+    form = f"new_member:{house[0].row_id}"
+    async with the_app(tmp_path, house) as app:
+        theirs = await passed(app, form, house[0].row_id, TYPED, to=new_id())
+        await app.open(f"/drafts/{theirs}", "ไม่มีแบบร่างที่รออยู่")
+        await passed_drafts.take_up(opened(app), theirs)
+        await passed_drafts.drop(opened(app), theirs)
+        assert await drafts.load(opened(app), form) is None
+        assert await opened(app).database.read(lambda session: session.get(PassedDraft, theirs)) is not None
 
 
 @pytest.mark.parametrize("body", ["", "[1, 2", '{"values": {"given_name": ["ฟองจันทร์"]}, "bases": {}}'])
