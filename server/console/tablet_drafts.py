@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from server.console.draft_view import DraftView, Offered, View
 from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, check, record
-from server.console.words import Language
+from server.console.words import Language, say
 from server.database import Database
 from server.deps import DatabaseDep
 from server.services.people import passed_drafts, revocation
@@ -124,7 +124,10 @@ def _again(here: Here, mark: str, problem: InvalidChange | DraftChanged) -> Resp
     words = sentence(problem, here.told)
     if isinstance(problem, DraftChanged):
         return _page(here, notice=words, status=409)
-    return _page(here, errors={f"{problem.details['field']} {mark}": words}, status=422)
+    field = problem.details["field"]
+    if problem.details["reason"] == "required":
+        words = say("draft_choose" if field == "officer" else "draft_why_needed", here.told)
+    return _page(here, errors={f"{field} {mark}": words}, status=422)
 
 
 def _decision(visitor: Visitor) -> Decision:

@@ -145,6 +145,10 @@ ERROR: dict[str, Pair] = {
         "แฟ้มนี้รวมกับอีกแฟ้มของคนเดียวกันแล้ว แก้ที่แฟ้มที่ใช้ต่อ หรือให้สำนักงานแยกกลับ",
         "This entry was merged into another of the same person; edit that one, or have the office take them apart.",
     ),
+    "invalid_change.not_theirs": (
+        "เจ้าหน้าที่คนนี้บันทึกในพื้นที่ของแบบร่างนี้ไม่ได้ เลือกคนอื่น",
+        "This officer may not record where the draft belongs; choose somebody else.",
+    ),
     "invalid_change.outside_area": (
         "หมู่บ้านนี้อยู่นอกพื้นที่ของท่าน เลือกหมู่บ้านในพื้นที่ หรือแจ้งเจ้าหน้าที่ของหมู่บ้านนั้น",
         "This village is outside your area; choose one inside it, or tell the officer there.",

@@ -244,6 +244,7 @@ async def test_only_who_may_record_there_is_chosen_and_told(
     assert "คนไกล" not in browser.get(path_of(lost)).text
     refused = pass_on(browser, lost, far)
     assert (refused.status_code, standing(office)) == (422, ["waiting"])
+    assert "บันทึกในพื้นที่ของแบบร่างนี้ไม่ได้" in refused.text
     pass_on(browser, lost, other)
     for tablet in (far, third):
         await synchronise(tablet)
@@ -337,7 +338,8 @@ async def test_a_draft_that_is_set_aside_stays_with_its_reason_and_can_still_be_
     assert left_after(office, days=4000) == 1, "what waits for a decision never goes"
     where, form = f"{path_of(lost)}/aside", hidden(browser, lost)
     assert "lunch_survey" in browser.get(path_of(lost)).text, "a form that this office does not know"
-    assert browser.post(where, data={**form, "why": " "}).status_code == 422
+    unsaid = browser.post(where, data={**form, "why": " "})
+    assert (unsaid.status_code, "เขียนเหตุผลสั้น ๆ ก่อน" in unsaid.text) == (422, True)
     told = browser.post(where, data={**form, "why": "บันทึกใหม่ไปแล้ว"}).text
     assert ("เก็บไว้ ไม่ใช้แล้ว" in told, "บันทึกใหม่ไปแล้ว" in told) == (True, True)
     assert on_record(office, "draft_set_aside")

@@ -175,6 +175,7 @@ TABLETS: Words = {
     ),
     "draft_unused": ("ไม่ใช้แล้ว", "Set aside"),
     "draft_why": ("เหตุผลที่ไม่ใช้", "Why it is not used"),
+    "draft_why_needed": ("เขียนเหตุผลสั้น ๆ ก่อน", "Say shortly why."),
     "draft_why_hint": (
         "เก็บแบบร่างและเหตุผลไว้ตามระยะเวลาที่ตั้งไว้ เปลี่ยนใจส่งต่อได้ ไม่ต้องใส่ชื่อประชาชน",
         "Draft and reason are kept for the time set; it can still be passed on. No citizens' names.",

@@ -143,7 +143,7 @@ def pass_on(session: Session, case: Case, officer_id: UUID, *, decision: Decisio
     """
     draft = _as_seen(session, case)
     if not Successors(session, draft.district_code, [draft]).may(officer_id, draft):
-        raise InvalidChange(field="officer", reason="outside_area")
+        raise InvalidChange(field="officer", reason="not_theirs")
     _pass(session, draft, officer_id, decision)
 
 
