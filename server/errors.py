@@ -39,6 +39,7 @@ STATUS = {
     "unknown_pair": 409,
     "unknown_finding": 409,
     "unknown_action": 409,
+    "draft_changed": 409,
     "not_awaited": 409,
     "number_too_low": 409,
     "decided_meanwhile": 409,

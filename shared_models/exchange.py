@@ -129,12 +129,28 @@ class HandedDraft(Wire):
         return sha256(f"{self.officer_id}\n{self.form}\n{self.saved_ms}\n{self.body}".encode()).digest()
 
 
+class PassedDraft(Wire):
+    """A handed-in draft that the office passes on to `officer_id`, under the `id` of that passing.
+
+    `form`, `body` and `saved_ms` are as its writer's tablet had them; `writer` is that officer's name.
+    """
+
+    id: UUID
+    officer_id: UUID
+    household_id: UUID | None
+    form: Annotated[str, StringConstraints(max_length=200)]
+    body: Annotated[str, StringConstraints(max_length=100_000)]
+    saved_ms: Milliseconds
+    writer: str = ""
+
+
 class ExchangeRequest(Wire):
     """`mismatched`: the scope codes whose digest still did not match after they were pulled again.
 
     `room`: how many changed rows the reply may bring, less on a bad link; None leaves it to the server. `handed` and
     `escrows`: what the tablet does not know the office to have on record. `waiting`: how many operations are still to
     be sent after these; None from an app that does not tell. `drafts`: of officers whom the last reply calls withdrawn.
+    `taken`: the passed drafts of the last reply, which the tablet has now; None from an app that takes none.
     """
 
     number: Number
@@ -150,6 +166,7 @@ class ExchangeRequest(Wire):
     handed: tuple[HandOver, ...] = ()
     escrows: Annotated[tuple[Escrow, ...], Field(max_length=100)] = ()
     drafts: Annotated[tuple[HandedDraft, ...], Field(max_length=100)] = ()
+    taken: Annotated[tuple[UUID, ...], Field(max_length=100)] | None = None
     waiting: Annotated[int, Field(ge=0, le=MAX_WAITING)] | None = None
 
 
@@ -189,8 +206,9 @@ class ExchangeReply(Wire):
 
     Areas too large for a reply are offered as `snapshots` instead, and have no cursor yet. `handed` and `escrows`:
     those of the request that are on record now, without their notes, and as their marks; so are `drafts`. `withdrawn`:
-    the tablet's officers who may work on it no longer. `answered`: the server's signature of lease.answer_text; empty
-    from one that gives no lease.
+    the tablet's officers who may work on it no longer. `passed`: drafts of others for its officers, in each reply until
+    a request says that they are taken. `answered`: the server's signature of lease.answer_text; empty from one that
+    gives no lease.
     """
 
     number: int
@@ -201,6 +219,7 @@ class ExchangeReply(Wire):
     escrows: tuple[bytes, ...] = ()
     drafts: tuple[bytes, ...] = ()
     withdrawn: tuple[UUID, ...] = ()
+    passed: tuple[PassedDraft, ...] = ()
     answered: bytes = b""
     start: dict[str, int] = Field(default_factory=dict)
     cursors: dict[str, int] = Field(default_factory=dict)

@@ -16,11 +16,13 @@ Retention = dict["Kept", timedelta]
 
 
 class Kept(StrEnum):
-    """A list that came in, with its report of refused lines; a file made for an agency; a tablet's lease (lease.py)."""
+    """A list that came in, with its report of refused lines; a file made for an agency; a tablet's lease (lease.py);
+    a handed-in draft that was taken or set aside."""
 
     LIST = "list"
     HAND_ON = "hand_on"
     TABLET = "tablet"
+    DRAFT = "draft"
 
 
 def read_retention(text: str) -> Retention:

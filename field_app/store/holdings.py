@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from field_app.store import outbox, search, state
 from field_app.store.repository import apply
-from field_app.store.tables import UNANSWERED, Draft, FiledHome, Leaving, OutboxEntry
+from field_app.store.tables import UNANSWERED, Draft, FiledHome, Leaving, OutboxEntry, PassedDraft
 from shared_models.area import contains
 from shared_models.chunks import chunks
 from shared_models.digest import Digest, summed
@@ -84,8 +84,9 @@ class Holdings:
                 waiting = col(model.id).in_(select(OutboxEntry.row_id).where(unanswered))
                 shown = select(model.household_id).where(col(model.household_id).in_(ids), waiting)
                 busy.update(self.session.exec(shown))
-            drafts = select(Draft.household_id).where(col(Draft.household_id).in_(ids))
-            busy.update(household_id for household_id in self.session.exec(drafts) if household_id)
+            for model in (Draft, PassedDraft):
+                drafts = select(model.household_id).where(col(model.household_id).in_(ids))
+                busy.update(household_id for household_id in self.session.exec(drafts) if household_id)
         return busy
 
     def unfile(self, entity: str, row_ids: Iterable[UUID]) -> None:

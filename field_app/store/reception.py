@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.exc import StatementError
 from sqlmodel import Session, and_, col, or_, select
 
-from field_app.store import loading, outbox, search, state
+from field_app.store import loading, outbox, passed, search, state
 from field_app.store.holdings import Holdings, digests, inside
 from field_app.store.repository import get
 from field_app.store.sealed import Transaction
@@ -54,6 +54,7 @@ def receive(transaction: Transaction, reply: ExchangeReply, *, now_ms: int, repu
     if not fresh:
         return Outcome(again=True)
     outbox.hear_of_handed(session, reply.handed)
+    passed.take(transaction, reply)
     try:
         return _Intake(transaction, reply).take(answered, repulled)
     except (KeyError, TypeError, AttributeError, OverflowError, StatementError) as problem:

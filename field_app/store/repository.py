@@ -14,7 +14,7 @@ from sqlmodel import Session, and_, col, select
 from field_app.store import outbox, search, state
 from field_app.store.outbox import Author
 from field_app.store.sealed import Transaction
-from field_app.store.tables import UNANSWERED, Draft, FiledHome, OutboxEntry, SendState, Settling
+from field_app.store.tables import UNANSWERED, Draft, FiledHome, OutboxEntry, PassedDraft, SendState, Settling
 from shared_models.conflict import Conflict, ConflictStatus
 from shared_models.edit import Edit
 from shared_models.entities import ENTITIES, HOUSEHOLD, MEMBERS, SERVER_WRITES, fields, typed, wire, wire_values
@@ -243,6 +243,19 @@ def drop_draft(transaction: Transaction, officer_id: UUID, key: str) -> None:
         transaction.release(f"draft:{draft.key}")
 
 
+def keep_passed(transaction: Transaction, draft: PassedDraft) -> None:
+    """As save_draft, of one that stands beside the officer's own."""
+    transaction.session.add(draft)
+    transaction.session.flush()
+    transaction.keep(f"passed:{draft.id}", draft.model_dump_json().encode())
+
+
+def drop_passed(transaction: Transaction, draft: PassedDraft) -> None:
+    transaction.session.delete(draft)
+    transaction.session.flush()
+    transaction.release(f"passed:{draft.id}")
+
+
 def rebuild(transaction: Transaction, rescued: dict[str, bytes]) -> None:
     """Fill an empty vault with what was rescued of a damaged one; the rest comes with the next exchange."""
     for entry in outbox.restored(transaction.session, rescued):
@@ -251,6 +264,8 @@ def rebuild(transaction: Transaction, rescued: dict[str, bytes]) -> None:
         transaction.keep(key, blob)
         if key.startswith("draft:"):
             transaction.session.add(Draft.model_validate(json.loads(blob)))
+        elif key.startswith("passed:"):
+            transaction.session.add(PassedDraft.model_validate(json.loads(blob)))
 
 
 def show(session: Session, operation: Operation) -> None:

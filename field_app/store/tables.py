@@ -66,13 +66,36 @@ class OutboxEntry(DeviceTable, table=True):
 
 
 class Draft(DeviceTable, table=True):
-    """What was typed and not yet saved: a form's values and the heads it was opened with, as JSON."""
+    """What was typed and not yet saved: a form's values and the heads it was opened with, as JSON.
+
+    One that began with a draft of another officer says whose, and when that one typed it.
+    """
 
     key: str = Field(primary_key=True)
     household_id: UUID | None = Field(default=None, index=True)
     officer_id: UUID
     body: str
     saved_ms: int
+    writer: str | None = None
+    written_ms: int | None = None
+    passing_id: UUID | None = None
+
+
+class PassedDraft(DeviceTable, table=True):
+    """A draft for an officer that stands beside the officer's own ones: passed on by the office, or put aside here.
+
+    `writer` is the officer who typed it, "" for the one it is for.
+    """
+
+    __tablename__ = "passed_draft"
+
+    id: UUID = Field(primary_key=True)
+    officer_id: UUID
+    household_id: UUID | None = Field(default=None, index=True)
+    form: str
+    body: str
+    saved_ms: int
+    writer: str = ""
 
 
 class Settling(DeviceTable, table=True):

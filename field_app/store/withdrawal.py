@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from field_app.store import state
 from field_app.store.key_file import KeyFile, held
-from field_app.store.tables import UNANSWERED, Draft, OutboxEntry
+from field_app.store.tables import UNANSWERED, Draft, OutboxEntry, PassedDraft
 from shared_models.exchange import ExchangeReply, HandedDraft
 
 OFFICERS, HEARD = "withdrawn", "drafts_heard"
@@ -30,15 +30,22 @@ def drafts(session: Session) -> list[HandedDraft]:
     if not _officers(session):
         return []
     heard = set(state.read(session, HEARD, []))
-    found = session.exec(select(Draft).where(col(Draft.officer_id).in_(_officers(session))).order_by(col(Draft.key)))
-    waiting = [one for row in found if (one := _handed(row)).mark.hex() not in heard]
-    return waiting[:MAX_DRAFTS]
+    theirs, gone = select(Draft).order_by(col(Draft.key)), _officers(session)
+    own = [_handed(row) for row in session.exec(theirs.where(col(Draft.officer_id).in_(gone)))]
+    passed = select(PassedDraft).order_by(col(PassedDraft.id)).where(col(PassedDraft.officer_id).in_(gone))
+    beside = [_beside(row) for row in session.exec(passed)]
+    return [one for one in (*own, *beside) if one.mark.hex() not in heard][:MAX_DRAFTS]
 
 
 def _handed(row: Draft) -> HandedDraft:
     form = row.key.removeprefix(f"{row.officer_id}:")
     values = {"officer_id": row.officer_id, "household_id": row.household_id}
     return HandedDraft(**values, form=form, body=row.body, saved_ms=row.saved_ms)
+
+
+def _beside(row: PassedDraft) -> HandedDraft:
+    values = {"officer_id": row.officer_id, "household_id": row.household_id}
+    return HandedDraft(**values, form=row.form, body=row.body, saved_ms=row.saved_ms)
 
 
 def due(session: Session) -> list[UUID]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from field_app.store import lease, loading, outbox, reception, state, withdrawal
+from field_app.store import lease, loading, outbox, passed, reception, state, withdrawal
 from field_app.store.outbox import Author
 from field_app.store.sealed import SealedDatabase, Transaction
 from field_app.sync.client import SyncClient
@@ -120,7 +120,7 @@ class Exchange:
         """One request and its reply; and the files it offers."""
         request = await self.database.write(self._request, lasting=False)  # a number given again is answered so
         reply = await self._ask_in_time(request)
-        brings = bool(reply.receipts or reply.tables or reply.lefts or reply.gone)
+        brings = bool(reply.receipts or reply.tables or reply.lefts or reply.gone or reply.passed)
         try:
             summary = await self.database.write(lambda t: self._take_in(t, request, reply, so_far), lasting=brings)
         except ValueError as problem:
@@ -183,7 +183,8 @@ class Exchange:
         outcome = reception.receive(transaction, reply, now_ms=now_ms, repulled=repulled)
         summary = _counted(so_far, request, reply, received=outcome.received)
         summary.mismatched = sorted({*repulled, *outcome.mismatched, *_mismatched(transaction.session)})
-        waits = outbox.unsent(transaction.session) or withdrawal.drafts(transaction.session)
+        untold = {one.id for one in reply.passed} - set(request.taken or ())
+        waits = untold or outbox.unsent(transaction.session) or withdrawal.drafts(transaction.session)
         summary.finished = not outcome.again and not waits
         if summary.finished:
             summary = self._measured(summary)
@@ -257,6 +258,7 @@ def next_request(
         handed=tuple(outbox.handed(session)),
         escrows=tuple(escrow for escrow in escrows if not reception.is_kept(session, escrow)),
         drafts=tuple(withdrawal.drafts(session)),
+        taken=passed.to_tell(session),
         waiting=max(0, outbox.unsent(session) - sum(len(run.operations) for run in sends)),
     )
 

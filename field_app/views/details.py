@@ -71,7 +71,8 @@ def screen(entity: str) -> ft.Control:
     """Loads the household and finds the row in it."""
     desk, look, params = use_desk(), use_look(), ft.use_route_params()
     household_id, person_id = id_of(params.get("household_id")), id_of(params.get("person_id"))
-    chosen, choose = ft.use_state(next(iter(details(entity))))
+    asked = params.get("section")
+    chosen, choose = ft.use_state(asked if asked in details(entity) else next(iter(details(entity))))
     key = (household_id, person_id, chosen)
     loaded = use_loaded(lambda: load(desk, entity, key), *key)
     back = f"/households/{household_id}"

@@ -14,7 +14,7 @@ from field_app.views.components.field import labelled
 from field_app.views.components.pane import pane
 from field_app.views.components.shell import focus_shell
 from field_app.views.desk import Desk, use_desk, use_loaded
-from field_app.views.record_screen import FOUR_T, go, house_bar, id_of, kept_word, waiting_screen, way_back
+from field_app.views.record_screen import FOUR_T, begun_by, go, house_bar, id_of, kept_word, waiting_screen, way_back
 from field_app.views.text import say
 from field_app.views.theme import use_look
 from field_app.views.visit_steps.four_t import title
@@ -65,7 +65,11 @@ def FourTPage(house: AtHouse, opened: Opened, earlier: FourTAnalysis | None) -> 
         page.navigate(back)
 
     asked = four_t_cards.triage(look, form)
-    blocks = [*title(look, asked), *four_t_cards.cards(look, form, earlier, shown=shown, on_show=show)]
+    blocks = [
+        *title(look, asked),
+        *begun_by(look, form),
+        *four_t_cards.cards(look, form, earlier, shown=shown, on_show=show),
+    ]
     if look.phone:
         blocks.append(labelled(look, say("fourt_house", look.language), asked))
     main = main_action(look, say("fourt_done", look.language), done)

@@ -64,7 +64,9 @@ async def load(desk: Desk) -> Ground:
     blank: dict[str, Scalar] = dict.fromkeys((*TEXTS, "village_code", NUMBERED, "sex", "birth", "id_reason"))
     is_bound = await assigned.is_bound(tablet)
     if kept is not None:
-        return Ground(areas, Opened(FormDraft({**blank, **kept.values}), blank, kept=True), is_bound)
+        written = await drafts.written(tablet, new_households.draft_key(tablet))
+        opened = Opened(FormDraft({**blank, **kept.values}), blank, kept=True, written=written)
+        return Ground(areas, opened, is_bound)
     area = desk.finder.narrowing.area
     village = area if len(area) == Level.VILLAGE else await new_households.latest_village(tablet)
     proposed: dict[str, Scalar] = dict(looked_for(desk.finder.query))

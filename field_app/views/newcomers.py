@@ -1,11 +1,11 @@
-"""What My work says of newcomers: a new household that was begun, and those another district sent here."""
+"""What My work says of newcomers: a new household that was begun, those another district sent here, others' drafts."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import flet as ft
 
-from field_app.services import clock, new_households
+from field_app.services import clock, new_households, passed_drafts
 from field_app.services.households import HouseholdLine
 from field_app.services.new_households import Unfinished
 from field_app.views.components.empty import empty
@@ -29,15 +29,17 @@ from shared_models.labels.moment import moment_words
 
 @dataclass(frozen=True)
 class Newcomers:
-    """The officer's unfinished new household, and the households to be received."""
+    """The officer's unfinished new household, the households to be received, and how many drafts were passed on."""
 
     unfinished: Unfinished | None = None
     awaited: tuple[HouseholdLine, ...] = ()
+    passed: int = 0
 
 
 async def newcomers(desk: Desk) -> Newcomers:
     tablet = desk.opened
-    return Newcomers(await new_households.unfinished(tablet), tuple(await new_households.awaited(tablet)))
+    awaited, passed = tuple(await new_households.awaited(tablet)), len(await passed_drafts.waiting(tablet))
+    return Newcomers(await new_households.unfinished(tablet), awaited, passed)
 
 
 def newcomer_rows(look: Look, found: Newcomers | None) -> list[ft.Control]:
@@ -50,6 +52,11 @@ def newcomer_rows(look: Look, found: Newcomers | None) -> list[ft.Control]:
         note = say("arrival_waiting_note", look.language)
         mark = ft.Icons.LOCAL_SHIPPING_OUTLINED
         rows.append(row(look, words, note, mark, lambda: go("/arrivals"), name=spoken(words, note)))
+    if found and found.passed:
+        words = say("passed_waiting", look.language, n=found.passed)
+        note = say("passed_waiting_note", look.language)
+        mark = ft.Icons.EDIT_NOTE_ROUNDED
+        rows.append(row(look, words, note, mark, lambda: go("/drafts"), name=spoken(words, note)))
     return [group(look, rows, inset=52)] if rows else []
 
 

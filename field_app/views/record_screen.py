@@ -6,6 +6,7 @@ from uuid import UUID
 
 import flet as ft
 
+from field_app.services import clock
 from field_app.services.households import HouseholdFile
 from field_app.services.visits import AtHouse
 from field_app.views.components.action_bar import action_bar, main_action
@@ -22,6 +23,7 @@ from field_app.views.desk import Desk, Loaded
 from field_app.views.person_words import place_words
 from field_app.views.text import say, sentence
 from field_app.views.theme import Look
+from shared_models.labels.moment import moment_words
 
 PEOPLE, PROBLEMS, FOUR_T, HELP = 2, 3, 4, 5  # the steps of a visit that the forms belong to
 SIDE_GAP = 40
@@ -160,7 +162,7 @@ def form_pane(
     head: list[ft.Control] = [heading(look, title)]
     if note:
         head.append(muted(look, note))
-    top: list[ft.Control] = [ft.Column(head, spacing=0, tight=True)]
+    top: list[ft.Control] = [ft.Column(head, spacing=0, tight=True), *begun_by(look, form)]
     refused = banner(look, form.error(WHOLE_FORM), tone="danger", icon=ft.Icons.ERROR_ROUNDED)
     place = target(WHOLE_FORM, refused)
     place.visible = bool(form.error(WHOLE_FORM))
@@ -177,6 +179,15 @@ def form_pane(
         drop = quiet_button(look, say("record_discard", look.language), on_discard)
         rows.append(ft.Row([kept_word(look), drop], wrap=True, spacing=8, visible=form.kept))
     return pane(look, rows, scroller=form.scroller)
+
+
+def begun_by(look: Look, form: Form) -> list[ft.Control]:
+    """Whose draft the form goes on with, and from when."""
+    if form.written is None:
+        return []
+    when = moment_words(form.written.at_ms, now=clock.now(), language=look.language)
+    words = say("passed_begun", look.language, name=form.written.by, when=when)
+    return [banner(look, words, tone="info", icon=ft.Icons.EDIT_NOTE_ROUNDED)]
 
 
 def column(blocks: Sequence[ft.Control]) -> ft.Column:

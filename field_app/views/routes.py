@@ -21,6 +21,7 @@ from field_app.views.move import MoveScreen
 from field_app.views.new_household import NewHouseholdScreen
 from field_app.views.newcomers import ArrivalsScreen
 from field_app.views.not_found import NotFound
+from field_app.views.passed_drafts import PassedDraftScreen, PassedDraftsScreen
 from field_app.views.plan import PlanScreen
 from field_app.views.problem import ProblemScreen
 from field_app.views.remembered import Remembered
@@ -41,6 +42,8 @@ SCREENS = [
     ft.Route(path="exchange", component=ExchangeScreen),
     ft.Route(path="attention/:action_id?", component=AttentionScreen),
     ft.Route(path="arrivals", component=ArrivalsScreen),
+    ft.Route(path="drafts", component=PassedDraftsScreen),
+    ft.Route(path="drafts/:draft_id", component=PassedDraftScreen),
     ft.Route(path="settings", component=SettingsScreen),
     ft.Route(path="settings/pin", component=ChangePinScreen),
     ft.Route(path="settings/officer", component=JoinTabletScreen),
@@ -50,8 +53,8 @@ SCREENS = [
     ft.Route(path="households/:household_id/members/newborn", component=NewbornScreen),
     ft.Route(path="households/:household_id/members/:person_id", component=MemberScreen),
     ft.Route(path="households/:household_id/conflicts", component=ConflictScreen),
-    ft.Route(path="households/:household_id/details", component=HouseholdDetailsScreen),
-    ft.Route(path="households/:household_id/members/:person_id/details", component=PersonDetailsScreen),
+    ft.Route(path="households/:household_id/details/:section?", component=HouseholdDetailsScreen),
+    ft.Route(path="households/:household_id/members/:person_id/details/:section?", component=PersonDetailsScreen),
     ft.Route(path="households/:household_id/members/:person_id/died", component=DeathScreen),
     ft.Route(path="households/:household_id/members/:person_id/moved", component=MoveScreen),
     ft.Route(path="households/:household_id/members/:person_id/missing", component=MissingScreen),

@@ -14,6 +14,7 @@ from field_app.views.wording import (
     indicator,
     member,
     new_household,
+    passed_draft,
     plan,
     record,
     settings,
@@ -110,7 +111,7 @@ KIT_WORDS: Words = {
 }
 SCREENS = (
     *(entry, work, finding, household, exchange, settings, visit, member, record, conflict, attention),
-    *(plan, indicator, new_household, household_changes),
+    *(plan, indicator, new_household, household_changes, passed_draft),
 )
 WORDS: Words = KIT_WORDS | {key: pair for screen in SCREENS for key, pair in screen.WORDS.items()}
 

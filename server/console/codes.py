@@ -11,7 +11,7 @@ from server.console import moments
 from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, check, record
 from server.deps import DatabaseDep
-from server.services.people import console_sessions, officers, password_tries, recovery, tablets
+from server.services.people import console_sessions, officers, passed_drafts, password_tries, recovery, tablets
 from server.services.people.console_sessions import Visitor
 from server.services.people.officers import CODE_LIFETIME, WrongPassword
 from server.services.people.password_tries import SignInDelayed
@@ -82,7 +82,8 @@ def recover(request: Request, database: DatabaseDep, visitor: VisitorDep, told: 
         errors = {"challenge" if isinstance(wrong, InvalidChallenge) else "password": sentence(wrong, told)}
         with database.reading() as session:
             lines = tablets.tablets(session, visitor.district, now=datetime.now(UTC))
-        values = {"tablets": lines, "may_recover": True, "challenge": challenge, "errors": errors}
+            drafts = passed_drafts.undecided(session, visitor.district)
+        values = {"tablets": lines, "drafts": drafts, "may_recover": True, "challenge": challenge, "errors": errors}
         return page(request, "tablets/list.html", status=422, **values)
     with database.writing() as session:  # stretching the password took a while: tablets did not wait for it
         password_tries.forget(session, username)

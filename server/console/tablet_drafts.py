@@ -1,64 +1,156 @@
-"""What a revoked tablet's officers had typed and not saved: to be read, and entered by whoever goes on with it."""
+"""What a revoked tablet's officers had typed and not saved: read, passed on to who goes on with it, or set aside."""
 
-import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from server.console.render import page
-from server.console.visitor import LanguageDep, VisitorDep, check, record
+from server.console.draft_view import DraftView, Offered, View
+from server.console.render import page, sentence
+from server.console.visitor import FormDep, LanguageDep, VisitorDep, check, record
 from server.console.words import Language, say
+from server.database import Database
 from server.deps import DatabaseDep
-from server.services.households import household_names
-from server.services.households.household_names import HouseholdName
-from server.services.people import revocation, withdrawn
+from server.services.people import passed_drafts, revocation
+from server.services.people.console_sessions import Visitor
+from server.services.people.passed_drafts import Case, Decision, DraftChanged, Standing
 from server.services.people.tablets import short_name
-from server.services.proving import audit
 from server.services.proving.audit import Action
-from server.tables import HeldDraft
 from shared_models.access import REVIEW
-from shared_models.entities import ENTITIES
-from shared_models.labels import label
+from shared_models.errors import InvalidChange
 
 router = APIRouter()
+WRITERS = "writers"  # each draft to the officer who wrote it
 
 
-class DraftShown(NamedTuple):
-    """A draft in words. `house` is its household's number and head, or that it belongs to none yet."""
+@dataclass(frozen=True)
+class Here:
+    """Who is at the page of which tablet's drafts."""
 
-    household_id: UUID | None
-    house: str
-    officer: str
-    saved_ms: int
-    fields: tuple[tuple[str, str], ...]
+    request: Request
+    database: Database
+    visitor: Visitor
+    told: Language
+    device_id: UUID
 
 
 @router.get("/tablets/{device_id}/drafts")
 def show(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, device_id: UUID) -> Response:
     """They hold names: that they were read goes on record."""
     check(visitor, REVIEW)
-    with database.writing() as session:
-        device = revocation.find_tablet(session, visitor.district, device_id)
-        found = withdrawn.drafts(session, device)
-        officers = audit.officer_names(session, visitor.district)
-        homes = household_names.named(session, visitor.district, {d.household_id for d in found if d.household_id})
-        shown = [_shown(draft, homes, officers.get(draft.officer_id, ""), told) for draft in found]
-        record(session, visitor, Action.DRAFTS_READ, str(device_id), datetime.now(UTC))
-    return page(request, "tablets/drafts.html", drafts=shown, name=short_name(device_id), device_id=device_id)
+    return _page(Here(request, database, visitor, told, device_id))
 
 
-def _shown(draft: HeldDraft, homes: dict[UUID, HouseholdName], officer: str, told: Language) -> DraftShown:
-    home = homes.get(draft.household_id) if draft.household_id else None
-    house = f"{home.house_no} {home.head}".strip() if home else say("draft_new_household", told)
-    values = json.loads(draft.body)["values"].items()
-    fields = tuple((_field_words(name, told), str(value)) for name, value in values if value not in (None, ""))
-    return DraftShown(draft.household_id if home else None, house, officer, draft.saved_ms, fields)
+@router.post("/tablets/{device_id}/drafts/pass")
+def pass_on(
+    request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep, device_id: UUID
+) -> Response:
+    """One draft, or all that wait, to an officer: the next exchange with that officer's tablet brings them."""
+    check(visitor, REVIEW)
+    here, mark, decision = Here(request, database, visitor, told, device_id), form.get("draft", ""), _decision(visitor)
+    try:
+        to = _officer(form.get("officer", ""))
+        with database.writing() as session:
+            device = revocation.find_tablet(session, visitor.district, device_id)
+            if mark:
+                case = Case(device, _mark(mark), form.get("seen", ""))
+                passed_drafts.pass_on(session, case, _needed(to), decision=decision)
+                given = 1
+            else:
+                given = passed_drafts.pass_all(session, device, to, decision=decision)
+            if given:
+                subject = f"{device_id} {mark[:16] or given} {to or WRITERS}"
+                record(session, visitor, Action.DRAFT_PASSED_ON, subject, decision.now)
+    except (InvalidChange, DraftChanged) as problem:
+        return _again(here, mark, problem)
+    return RedirectResponse(f"/tablets/{device_id}/drafts?given={given}{'' if mark else '&all=1'}", 303)
 
 
-def _field_words(name: str, told: Language) -> str:
-    """As the first entity with such a field calls it; a form's own fields keep their name."""
-    keys = (f"{entity}.{name}" for entity in ENTITIES)
-    return next((words for key in keys if (words := label(key, told)) != key), name)
+@router.post("/tablets/{device_id}/drafts/aside")
+def set_aside(
+    request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep, device_id: UUID
+) -> Response:
+    """Nobody goes on with it; the reason stays with it for as long as such drafts are kept."""
+    check(visitor, REVIEW)
+    here, mark, decision = Here(request, database, visitor, told, device_id), form.get("draft", ""), _decision(visitor)
+    why = form.get("why", "")
+    try:
+        with database.writing() as session:
+            device = revocation.find_tablet(session, visitor.district, device_id)
+            case = Case(device, _mark(mark), form.get("seen", ""))
+            passed_drafts.set_aside(session, case, why=why, decision=decision)
+            record(session, visitor, Action.DRAFT_SET_ASIDE, f"{device_id} {mark[:16]}", decision.now)
+    except (InvalidChange, DraftChanged) as problem:
+        return _again(here, mark, problem)
+    return RedirectResponse(f"/tablets/{device_id}/drafts", 303)
+
+
+def _page(here: Here, *, notice: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    asked = here.request.query_params
+    given = asked.get("given", "")
+    with here.database.writing() as session:
+        device = revocation.find_tablet(session, here.visitor.district, here.device_id)
+        found = passed_drafts.of_tablet(session, device)
+        view = DraftView(session, here.visitor.district, here.told, [held.draft for held in found])
+        shown = [view.shown(held) for held in found]
+        record(session, here.visitor, Action.DRAFTS_READ, str(here.device_id), datetime.now(UTC))
+        values = _values(shown, view.offered(found))
+    said = {"notice": notice, "errors": errors or {}, "given": given if given.isdecimal() else None}
+    said["given_all"] = "all" in asked
+    return page(
+        here.request,
+        "tablets/drafts.html",
+        status=status,
+        name=short_name(here.device_id),
+        device_id=here.device_id,
+        **said,
+        **values,
+    )
+
+
+def _values(shown: list[View], offered: list[Offered]) -> dict[str, Any]:
+    """The drafts in the order of what is to be decided, and to whom all that wait can be given."""
+    order = list(Standing)
+    ordered = sorted(shown, key=lambda view: order.index(view.standing))
+    undecided = sum(view.standing is Standing.WAITING for view in shown)
+    return {"drafts": ordered, "offered": offered, "undecided": undecided, "writers": WRITERS}
+
+
+def _again(here: Here, mark: str, problem: InvalidChange | DraftChanged) -> Response:
+    """The page as things stand now, with what is wrong."""
+    words = sentence(problem, here.told)
+    if isinstance(problem, DraftChanged):
+        return _page(here, notice=words, status=409)
+    field = problem.details["field"]
+    if problem.details["reason"] == "required":
+        words = say("draft_choose" if field == "officer" else "draft_why_needed", here.told)
+    return _page(here, errors={f"{field} {mark}": words}, status=422)
+
+
+def _decision(visitor: Visitor) -> Decision:
+    return Decision(visitor.officer_id, datetime.now(UTC))
+
+
+def _officer(text: str) -> UUID | None:
+    """None for each writer. Raises InvalidChange where nobody was chosen."""
+    try:
+        return None if text == WRITERS else UUID(text)
+    except ValueError:
+        raise InvalidChange(field="officer", reason="required") from None
+
+
+def _needed(officer_id: UUID | None) -> UUID:
+    if officer_id is None:
+        raise InvalidChange(field="officer", reason="required")
+    return officer_id
+
+
+def _mark(text: str) -> bytes:
+    """Raises DraftChanged for what is no mark."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise DraftChanged() from None

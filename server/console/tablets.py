@@ -13,7 +13,7 @@ from server.console.render import page, sentence
 from server.console.visitor import FormDep, LanguageDep, VisitorDep, allowed, check, record
 from server.database import Database
 from server.deps import DatabaseDep
-from server.services.people import revocation, tablets, withdrawn
+from server.services.people import passed_drafts, revocation, tablets
 from server.services.people.console_sessions import Visitor
 from server.services.people.revocation import Why
 from server.services.people.tablets import short_name
@@ -30,7 +30,9 @@ def list_tablets(request: Request, database: DatabaseDep, visitor: VisitorDep) -
     check(visitor, ENROL)
     with database.reading() as session:
         lines = tablets.tablets(session, visitor.district, now=datetime.now(UTC))
-    return page(request, "tablets/list.html", tablets=lines, may_recover=may_recover(visitor), challenge="", errors={})
+        drafts = passed_drafts.undecided(session, visitor.district) if allowed(visitor, REVIEW) else {}
+    shown = {"tablets": lines, "drafts": drafts, "may_recover": may_recover(visitor)}
+    return page(request, "tablets/list.html", challenge="", errors={}, **shown)
 
 
 @router.get("/tablets/{device_id}")
@@ -39,9 +41,11 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, device_id
     with database.reading() as session:
         device = revocation.find_tablet(session, visitor.district, device_id)
         by = tablets.officer_name(session, visitor.district, device.revoked_by)
-        held, drafts = revocation.held_work(session, device), len(withdrawn.drafts(session, device))
+        held, drafts = revocation.held_work(session, device), passed_drafts.of_tablet(session, device)
         values = _known(session, device)
-    seen = {"may_review": allowed(visitor, REVIEW), "by": by, "held": held, "drafts": drafts}
+        undecided = passed_drafts.undecided(session, visitor.district).get(device_id, 0)
+    seen = {"may_review": allowed(visitor, REVIEW), "by": by, "held": held}
+    seen |= {"drafts": len(drafts), "drafts_waiting": undecided}
     return page(request, "tablets/page.html", **seen, **values)
 
 

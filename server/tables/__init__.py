@@ -3,7 +3,7 @@
 from server.tables.audit import AuditEntry, AuditHead, LastProof
 from server.tables.base import ServerTable
 from server.tables.device import Device, DeviceArea, DeviceKey
-from server.tables.draft import HeldDraft
+from server.tables.draft import DraftPassing, HeldDraft
 from server.tables.feed import District, FeedEntry, FeedHead, ServerState, VillageDigest
 from server.tables.hand_on import AgencyKey, HandOn
 from server.tables.household import HouseholdLine, HouseholdLines
@@ -40,6 +40,7 @@ __all__ = [
     "DeviceArea",
     "DeviceKey",
     "District",
+    "DraftPassing",
     "DuplicatePair",
     "EditedTable",
     "EnrolmentCode",

@@ -29,6 +29,7 @@ from shared_models.labels import (
     visit,
     welfare_receipt,
 )
+from shared_models.labels.draft import DRAFT
 from shared_models.labels.error import ERROR, LINE_REASON
 from shared_models.labels.words import Pair, Words
 
@@ -79,7 +80,7 @@ REPORT: dict[str, Pair] = {
     **{f"report.column.{key}": pair for key, pair in report.COLUMNS.items()},
     **{f"report.field.{name}": pair for name, pair in report.FIELDS.items()},
 }
-EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **REPORT, **ERROR}
+EVERY: dict[str, Pair | Words] = {**ENTITY, **SECTION, **FIELD, **CHOICE, **REPORT, **DRAFT, **ERROR}
 
 
 def label(key: str, language: str = "th") -> str:

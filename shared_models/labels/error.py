@@ -42,6 +42,10 @@ ERROR: dict[str, Pair] = {
         "มีคนตกลงเรื่องนี้ไว้ก่อนท่านบันทึก ค่าของท่านยังไม่ได้ใช้ ดูแล้วเลือกอีกครั้ง",
         "Somebody decided this before you saved; yours is not in force. Look at it and choose again.",
     ),
+    "draft_changed": (
+        "มีผู้อื่นตัดสินใจเรื่องแบบร่างนี้ก่อนท่าน หรือไม่มีแบบร่างที่รออยู่แล้ว ของท่านยังไม่ได้ใช้ ดูสถานะด้านล่างแล้วเลือกอีกครั้ง",
+        "Somebody decided on this draft before you, or none waits any more. Look below and choose again.",
+    ),
     "nothing_to_decide": (
         "ปัญหานี้ปิดไปแล้ว หรือครัวเรือนย้ายออกไประหว่างนี้ ไม่มีอะไรต้องตกลง",
         "Meanwhile the problem was closed or the household left; there is nothing to decide.",
@@ -140,6 +144,10 @@ ERROR: dict[str, Pair] = {
     "invalid_change.merged_person": (
         "แฟ้มนี้รวมกับอีกแฟ้มของคนเดียวกันแล้ว แก้ที่แฟ้มที่ใช้ต่อ หรือให้สำนักงานแยกกลับ",
         "This entry was merged into another of the same person; edit that one, or have the office take them apart.",
+    ),
+    "invalid_change.not_theirs": (
+        "เจ้าหน้าที่คนนี้บันทึกในพื้นที่ของแบบร่างนี้ไม่ได้ เลือกคนอื่น",
+        "This officer may not record where the draft belongs; choose somebody else.",
     ),
     "invalid_change.outside_area": (
         "หมู่บ้านนี้อยู่นอกพื้นที่ของท่าน เลือกหมู่บ้านในพื้นที่ หรือแจ้งเจ้าหน้าที่ของหมู่บ้านนั้น",

@@ -9,4 +9,8 @@ CHOICES: dict[str, Pair] = {
         "ข้อมูลครัวเรือนในแท็บเล็ตที่ไม่ได้พบสำนักงาน (ครบแล้วล็อกจนกว่าจะรับส่ง)",
         "Households on a tablet that has not met the office (then it locks until it does)",
     ),
+    "Kept.draft": (
+        "แบบร่างจากแท็บเล็ตที่ระงับ หลังมีเจ้าหน้าที่รับไป หรือหลังเก็บไว้โดยไม่ใช้",
+        "Drafts of revoked tablets, once an officer has them or they were set aside",
+    ),
 }

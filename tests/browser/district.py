@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from field_app.services import clock, visits
+from field_app.services import clock, drafts, visits
+from field_app.services.drafts import FormDraft
 from field_app.services.tablet import Tablet
 from shared_models.edit import Edit
 from shared_models.fiscal_year import fiscal_year
@@ -91,6 +92,7 @@ async def a_worked_tablet(office: Office, folder: Path) -> dict[str, str]:
     await mine.record(arrival)
     for tablet in (theirs, mine):
         await synchronise(tablet)
+    await pass_a_draft(office, theirs, mine, homes[0])
     await mine.record(a_visit(mine, homes[-2], 0))
     for tablet in (mine, theirs):
         await tablet.close()
@@ -103,6 +105,7 @@ async def a_worked_tablet(office: Office, folder: Path) -> dict[str, str]:
 async def a_forgotten_tablet(office: Office, folder: Path) -> None:
     """It has not met the office for longer than its lease, and a visit waits to be sent; the office has revoked it."""
     from server.services.people import revocation
+    from server.services.people.revocation import Why
     from server.tables import Device
 
     tablet = await office.tablet(folder)
@@ -115,7 +118,28 @@ async def a_forgotten_tablet(office: Office, folder: Path) -> None:
     with office.database() as database, database.writing() as session:
         device = session.get(Device, (DISTRICT, device_id))
         assert device is not None
-        revocation.revoke_tablet(device, why=revocation.Why.LOST, note="", by=None, now=datetime.now(UTC))
+        revocation.revoke_tablet(device, why=Why.LOST, note="", by=None, now=datetime.now(UTC))
+
+
+async def pass_a_draft(office: Office, theirs: Tablet, mine: Tablet, household_id: UUID) -> None:
+    """Their tablet breaks while a problem is typed: the office has it handed in and passes it on."""
+    from server.services.people import passed_drafts, revocation
+    from server.services.people.passed_drafts import Decision
+    from server.services.people.revocation import Why
+    from server.tables import Device
+
+    typed = FormDraft({"dimension": "living", "words": "ส้วมทรุด น้ำขังหน้าบ้านทุกครั้งที่ฝนตก"})
+    await drafts.save(theirs, f"new_problem:{household_id}", typed, household_id)
+    where, decision = (DISTRICT, theirs.key_file.device_id), Decision(theirs.officer.officer_id, datetime.now(UTC))
+    with office.database() as database:
+        with database.writing() as session:
+            device = session.get(Device, where)
+            revocation.revoke_tablet(device, why=Why.BROKEN, note="", by=None, now=decision.now)
+        await synchronise(theirs)
+        with database.writing() as session:
+            device = session.get(Device, where)
+            passed_drafts.pass_all(session, device, mine.officer.officer_id, decision=decision)
+    await synchronise(mine)
 
 
 def a_plan(household_id: UUID) -> Edit:

@@ -127,6 +127,16 @@ def decisions(walk: Walk) -> None:
     walk.at("attention")
 
 
+def passed_drafts(walk: Walk) -> None:
+    """What another officer had typed."""
+    walk.seen.goes_to("/drafts")
+    walk.waits("passed_note")
+    walk.at("drafts")
+    walk.seen.tap_at(walk.house)
+    walk.waits("passed_open")
+    walk.at("draft")
+
+
 def reports(walk: Walk) -> None:
     walk.seen.goes_to("/reports")
     walk.waits("report_by_village")
@@ -183,6 +193,7 @@ STOPS: tuple[Callable[[Walk], None], ...] = (
     visit,
     forms,
     decisions,
+    passed_drafts,
     reports,
     exchange,
     settings,

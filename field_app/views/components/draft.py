@@ -42,8 +42,9 @@ class Form:
     """One open form. Text lives in `text`; choices and dates in `chosen`, by field name.
 
     `bases` are the heads each field was opened with, to be handed to the service that saves with `changes()`. `kept`
-    says that a draft is on the tablet. `errors` holds the sentence under each field; `refuse` and `save` fill it.
-    `after_pause` runs whenever a draft was kept, for what a screen looks up while somebody types.
+    says that a draft is on the tablet, `written` which other officer began it. `errors` holds the sentence under each
+    field; `refuse` and `save` fill it. `after_pause` runs whenever a draft was kept, for what a screen looks up while
+    somebody types.
     """
 
     def __init__(self, desk: Desk, key: str, opened: Opened, texts: Collection[str], household_id: UUID | None) -> None:
@@ -55,6 +56,7 @@ class Form:
         self.origin = opened.origin
         self.bases = dict(opened.draft.bases)
         self.kept = opened.kept
+        self.written = opened.written
         self.errors: dict[str, str] = {}
         self.unreadable: set[str] = set()
         self.scroller: ft.Ref[ft.Column] = ft.Ref()

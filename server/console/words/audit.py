@@ -104,6 +104,8 @@ AUDIT: Words = {
     "action_tablet_revoked": ("ระงับแท็บเล็ต", "revoked a tablet"),
     "action_tablet_restored": ("ให้แท็บเล็ตกลับมาใช้งาน", "let a tablet work again"),
     "action_drafts_read": ("ดูแบบร่างของแท็บเล็ตที่ระงับ", "read a revoked tablet's drafts"),
+    "action_draft_passed_on": ("ส่งต่อแบบร่างให้เจ้าหน้าที่", "passed a draft on to an officer"),
+    "action_draft_set_aside": ("เก็บแบบร่างไว้โดยไม่ใช้", "set a draft aside"),
     "action_sign_in_changed": ("เปลี่ยนรหัสผ่านของตน", "changed the own password"),
     "action_sessions_ended": ("สั่งออกจากระบบ", "ended sessions"),
     "action_pivot_kept": ("เก็บตารางที่ออกแบบ", "kept a designed table"),

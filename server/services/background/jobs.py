@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from server.database import Database
 from server.services.background import files
+from server.services.people import passed_drafts
 from server.tables import Job
 from shared_models.errors import DomainError
 
@@ -191,6 +192,7 @@ def run(database: Database, kinds: Mapping[str, JobKind], district: str, job_id:
         job = find(session, district, job_id)
         job.state, job.result, job.ended_ms = state.value, json.dumps(answer, ensure_ascii=False), _now_ms()
         files.forget_old(session, now_ms=job.ended_ms)
+        passed_drafts.forget_old(session, district, now=datetime.now(UTC))
 
 
 def put_back(database: Database, district: str, job_id: UUID) -> None:

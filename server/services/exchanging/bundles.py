@@ -90,9 +90,7 @@ def take(database: Database, data: bytes, *, now: datetime) -> Imported:
     last = opened.bundle.batches[-1]
     whole = last.model_copy(update={"runs": tuple(run for batch in opened.bundle.batches for run in batch.runs)})
     # Each batch carries all hand-overs and recovery codes; who judged an earlier import of them kept the codes.
-    answered = Judged(
-        receipts, operations, handed=judged[-1].handed, escrows=judged[-1].escrows, drafts=judged[-1].drafts
-    )
+    answered = judged[-1]._replace(receipts=receipts, operations=operations, large=())
     reply = exchange.reply(database, opened.caller, whole, answered, now=now, inline=True)
     return _imported(opened, whole, reply, file=_reply_file(database, opened, reply))
 
@@ -141,10 +139,12 @@ def _judged(database: Database, caller: Caller, batch: ExchangeRequest, *, now: 
     except NumberTooLow:
         sent = [signed for run in batch.runs for signed in run.operations]
         read = (verdict.read(signed, caller.device_id).operation for signed in sent)
-        with database.reading() as session:
+        with database.writing() as session:
             receipts = _logged(session, caller, sent)
             handed = refusals.on_record(session, caller, batch.handed)
-        return Judged(tuple(receipts), tuple(operation for operation in read if operation), handed=handed)
+            passed = exchange.pass_drafts(session, caller, arrived, now_ms=int(now.timestamp() * 1000))
+        read_ones = tuple(operation for operation in read if operation)
+        return Judged(tuple(receipts), read_ones, handed=handed, passed=passed)
 
 
 def _logged(session: Session, caller: Caller, operations: list[SignedOperation]) -> list[OperationReceipt]:

@@ -13,11 +13,11 @@ from server.database import Database
 from server.services import districts, reference
 from server.services.exchanging import answer, holdings, intake, snapshots
 from server.services.exchanging.answer import Answer
-from server.services.people import officers, recovery, withdrawn
+from server.services.people import officers, passed_drafts, recovery, withdrawn
 from server.services.reviewing import refusals
 from server.tables import Device
 from shared_models.errors import DomainError, NotPermitted
-from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, HandOver, OperationReceipt
+from shared_models.exchange import Caller, ExchangeReply, ExchangeRequest, HandOver, OperationReceipt, PassedDraft
 from shared_models.lease import answer_text
 from shared_models.operation import Operation
 
@@ -36,7 +36,8 @@ _NOTE = (
 class Judged(NamedTuple):
     """The receipts of a request, those of its operations that can be read, and the areas too large for its reply.
 
-    `handed`, `escrows` and `drafts`: what of its hand-overs, recovery codes and drafts is on record.
+    `handed`, `escrows` and `drafts`: what of its hand-overs, recovery codes and drafts is on record. `passed`: drafts
+    of others for its officers.
     """
 
     receipts: tuple[OperationReceipt, ...] = ()
@@ -45,6 +46,7 @@ class Judged(NamedTuple):
     handed: tuple[HandOver, ...] = ()
     escrows: tuple[bytes, ...] = ()
     drafts: tuple[bytes, ...] = ()
+    passed: tuple[PassedDraft, ...] = ()
 
 
 class NumberTooLow(DomainError):
@@ -88,10 +90,20 @@ def judge(database: Database, caller: Caller, request: ExchangeRequest, *, now: 
             escrows = recovery.keep(session, caller, request.escrows)
             large = tuple(answer.large(session, new))
             drafts = withdrawn.keep(session, caller, request.drafts, now_ms=wall_ms)
-            judged = Judged(tuple(receipts), tuple(operations), large, handed, escrows, drafts)
+            passed = pass_drafts(session, caller, request, now_ms=wall_ms)
+            judged = Judged(tuple(receipts), tuple(operations), large, handed, escrows, drafts, passed)
     if request.mismatched:
         log.warning("digests of tablet %s do not match: %s", caller.device_id, " ".join(request.mismatched))
     return judged
+
+
+def pass_drafts(session: Session, caller: Caller, request: ExchangeRequest, *, now_ms: int) -> tuple[PassedDraft, ...]:
+    """What others had typed and is now for the tablet's officers, once it says that it takes such drafts."""
+    if request.taken is None:
+        return ()
+    passed_drafts.hear(session, caller, request.taken, now_ms=now_ms)
+    session.flush()
+    return passed_drafts.due(session, caller)
 
 
 def reply(
@@ -119,7 +131,7 @@ def reply(
 
 
 def _brings(request: ExchangeRequest) -> bool:
-    return bool(request.runs or request.handed or request.escrows or request.drafts)
+    return bool(request.runs or request.handed or request.escrows or request.drafts or request.taken)
 
 
 def _device(session: Session, caller: Caller) -> Device:
@@ -162,6 +174,7 @@ def _reply(
         handed=judged.handed,
         escrows=judged.escrows,
         drafts=judged.drafts,
+        passed=judged.passed,
         withdrawn=gone,
         answered=_signed(session, caller, request, gone),
         start=request.cursors,

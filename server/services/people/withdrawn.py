@@ -40,9 +40,3 @@ def keep(session: Session, caller: Caller, drafts: Iterable[HandedDraft], *, now
             session.add(HeldDraft(**whose, **draft.model_dump(), received_ms=now_ms))
             session.flush()
     return tuple(draft.mark for draft in taken)
-
-
-def drafts(session: Session, device: Device) -> list[HeldDraft]:
-    """What a tablet handed in, the newest first."""
-    of_tablet = HeldDraft.district_code == device.district_code, HeldDraft.device_id == device.id
-    return list(session.exec(select(HeldDraft).where(*of_tablet).order_by(col(HeldDraft.saved_ms).desc())))

@@ -55,6 +55,8 @@ class Action(StrEnum):
     TABLET_REVOKED = "tablet_revoked"
     TABLET_RESTORED = "tablet_restored"
     DRAFTS_READ = "drafts_read"
+    DRAFT_PASSED_ON = "draft_passed_on"
+    DRAFT_SET_ASIDE = "draft_set_aside"
     SIGN_IN_CHANGED = "sign_in_changed"
     SESSIONS_ENDED = "sessions_ended"
     AREA_GIVEN = "area_given"

@@ -65,6 +65,8 @@ ROUTES: dict[tuple[str, str], set[Role]] = {
     ("GET", "/tablets"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/tablets/{device_id}"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("GET", "/tablets/{device_id}/drafts"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/tablets/{device_id}/drafts/pass"): {Role.DISTRICT_SUPERVISOR},
+    ("POST", "/tablets/{device_id}/drafts/aside"): {Role.DISTRICT_SUPERVISOR},
     ("GET", "/tablets/{device_id}/revoke"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/tablets/{device_id}/revoke"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},
     ("POST", "/tablets/{device_id}/restore"): {Role.DISTRICT_SUPERVISOR, Role.ADMINISTRATOR},

@@ -232,4 +232,5 @@ def test_how_long_lists_are_kept_is_set_here(browser: httpx.Client, office: Offi
             Kept.LIST: 3 * 86_400_000,
             Kept.HAND_ON: 7 * 86_400_000,
             Kept.TABLET: 45 * 86_400_000,
+            Kept.DRAFT: 90 * 86_400_000,
         }
