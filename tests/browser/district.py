@@ -122,7 +122,7 @@ async def a_forgotten_tablet(office: Office, folder: Path) -> None:
 
 
 async def pass_a_draft(office: Office, theirs: Tablet, mine: Tablet, household_id: UUID) -> None:
-    """Their tablet breaks while a problem is typed: the office has it handed in and passes it on."""
+    """Their tablet is missed while a problem is typed: the office passes that on. Then the tablet is found."""
     from server.services.people import passed_drafts, revocation
     from server.services.people.passed_drafts import Decision
     from server.services.people.revocation import Why
@@ -134,11 +134,12 @@ async def pass_a_draft(office: Office, theirs: Tablet, mine: Tablet, household_i
     with office.database() as database:
         with database.writing() as session:
             device = session.get(Device, where)
-            revocation.revoke_tablet(device, why=Why.BROKEN, note="", by=None, now=decision.now)
+            revocation.revoke_tablet(device, why=Why.LOST, note="", by=None, now=decision.now)
         await synchronise(theirs)
         with database.writing() as session:
             device = session.get(Device, where)
             passed_drafts.pass_all(session, device, mine.officer.officer_id, decision=decision)
+            revocation.restore_tablet(device)
     await synchronise(mine)
 
 
