@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.browser.driver import free_port
 from tests.databases import sqlite_url
-from tests.round_trip.test_commands import PASSWORD, Program, a_district, enrolled, serving
+from tests.round_trip.programs import PASSWORD, Program, a_district, enrolled, serving
 
 
 def test_a_restored_server_and_newer_tablets_meet_and_nothing_is_lost(tmp_path: Path) -> None:

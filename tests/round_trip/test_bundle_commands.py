@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import sqlite_url
-from tests.round_trip.test_commands import PIN, Program, field_app, new_code, serving
+from tests.round_trip.programs import PIN, Program, field_app, new_code, serving
 
 HOUSEHOLD = json.dumps({"village_code": "56010204", "house_no": "๑๒/๓"})
 

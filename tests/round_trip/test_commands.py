@@ -1,116 +1,11 @@
 """The programs as support staff use them: from the agency's file to a tablet and back, and bad input on the way."""
 
 import json
-import os
-import ssl
-import subprocess
-import sys
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.databases import sqlite_url
-
-PROGRAMS = Path(sys.executable).parent
-SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
-PIN, PASSWORD = "482913", "รหัสผ่านยาวพอ"
-START_TRIES = 600
-
-
-@dataclass
-class Program:
-    """One of the two programs with its data directory."""
-
-    name: str
-    data_dir: Path
-    environment: dict[str, str]
-
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        command = [str(PROGRAMS / self.name), "--data-dir", str(self.data_dir), "--json", *arguments]
-        variables = {**os.environ, **self.environment, **environment}
-        return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=300)
-
-    def answer(self, *arguments: str, **environment: str) -> dict:
-        done = self.run(*arguments, **environment)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-def field_app(folder: Path) -> Program:
-    return Program("field-app", folder, {"FIELD_APP_PIN": PIN})
-
-
-def a_district(folder: Path) -> Program:
-    """The server of a district with the sample list, set up by commands alone."""
-    program = Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
-    program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD=PASSWORD)
-    program.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
-    return program
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return a_district(tmp_path_factory.mktemp("server"))
-
-
-@pytest.fixture(scope="module")
-def address(server: Program) -> Iterator[str]:
-    with serving(server) as found:
-        yield found
-
-
-@contextmanager
-def serving(server: Program, port: int | None = None) -> Iterator[str]:
-    """`field-server serve` as a process of its own, until it answers."""
-    from tests.browser.driver import free_port
-
-    port = port or free_port()
-    command = [str(PROGRAMS / "field-server"), "--data-dir", str(server.data_dir), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, **server.environment}, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        answers(process, url)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def answers(process: subprocess.Popen[bytes], url: str, context: ssl.SSLContext | None = None) -> None:
-    """Wait until a server that was started answers."""
-    for _ in range(START_TRIES):
-        assert process.poll() is None, "the server ended"
-        try:
-            urllib.request.urlopen(f"{url}/health", timeout=1, context=context).close()
-            return
-        except (urllib.error.URLError, OSError):
-            process_wait(process)
-    raise AssertionError("the server did not start")
-
-
-def process_wait(process: subprocess.Popen[bytes]) -> None:
-    """A short while, or until the process ends."""
-    try:
-        process.wait(0.1)
-    except subprocess.TimeoutExpired:
-        return
-
-
-def new_code(server: Program, area: str = "560102") -> str:
-    officer = server.answer("officer-add", "--name", "อรทัย คำมูล", "--area", area)
-    return server.answer("enrolment-code", "--officer", officer["id"])["code"]
-
-
-def enrolled(server: Program, address: str, folder: Path) -> Program:
-    tablet = field_app(folder)
-    tablet.answer("enrol", "--server", address, "--code", new_code(server))
-    tablet.answer("sync")
-    return tablet
+from tests.round_trip.programs import SAMPLE, Program, enrolled, field_app, new_code, serving
 
 
 def test_an_edit_made_offline_reaches_the_other_tablet_and_nothing_readable_is_on_disk(

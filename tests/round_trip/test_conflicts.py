@@ -1,6 +1,6 @@
 """Conflicts and refusals between two real tablets and the real server over HTTP: seen by all, settled by anyone."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -34,19 +34,12 @@ from tests.builders import (
     Office,
     a_household,
     a_person,
-    an_office,
     new_id,
     synchronise,
 )
 from tests.round_trip.district import a_quick_tablet
 
 NOWHERE = "99999999"
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with an_office(database_url) as found:
-        yield found
 
 
 async def a_tablet(office: Office, folder: Path, name: str = "คำปัน ใจดี") -> Tablet:

@@ -1,7 +1,7 @@
 """A tablet away from the office for long: it shows nothing, still hands everything in, and then opens at once."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from server.tables import ServerState
 from shared_models.lease import DAY_MS, Lease
 from tests.builders import AWAY_MS, DISTRICT, a_household, lie_in_a_drawer
 from tests.round_trip.district import Clock, record, reopen
+from tests.round_trip.programs import Program, enrolled
 from tests.round_trip.test_bundle import Field, export, fields, take_in
-from tests.round_trip.test_commands import Program, a_district, enrolled, serving
 
 ERA_MS = 543 * 365 * DAY_MS
 
@@ -135,17 +135,6 @@ async def test_without_an_office_nothing_opens(field: Field) -> None:
         async with httpx.AsyncClient() as nobody:
             await field.connect(tablet, nobody)
     assert await left(tablet) == 0
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return a_district(tmp_path_factory.mktemp("server"))
-
-
-@pytest.fixture(scope="module")
-def address(server: Program) -> Iterator[str]:
-    with serving(server) as found:
-        yield found
 
 
 async def test_by_command_nothing_is_shown_or_recorded_and_everything_is_handed_in(

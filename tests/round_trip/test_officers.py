@@ -3,7 +3,6 @@
 from pathlib import Path
 from uuid import UUID
 
-import pytest
 from sqlmodel import select
 
 from field_app.services import exchange
@@ -11,18 +10,12 @@ from field_app.views.desk import Desk
 from server.security import is_signed
 from server.tables import DeviceKey, LoggedOperation, LoggedRun
 from shared_models.edit import Edit
-from tests.builders import DISTRICT, PIN, SUBDISTRICT, Office, a_household, an_office, synchronise
+from tests.builders import DISTRICT, PIN, SUBDISTRICT, Office, a_household, synchronise
 from tests.field_app.views.app_session import AppSession, opened
 from tests.headless import headless
 
 OTHER_PIN = "735120"
 FIRST, SECOND = "อรทัย คำมูล", "สมศรี ปู่แสน"
-
-
-@pytest.fixture
-def office(database_url: str):
-    with an_office(database_url) as found:
-        yield found
 
 
 async def join(app: AppSession, code: str) -> None:

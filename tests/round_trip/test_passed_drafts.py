@@ -28,19 +28,13 @@ from server.services.people.revocation import Why
 from server.tables import Device, DraftPassing, HeldDraft
 from shared_models.edit import Edit
 from shared_models.exchange import Caller, ExchangeReply
-from tests.builders import DISTRICT, OTHER_SUBDISTRICT, Office, a_household, an_office, synchronise
+from tests.builders import DISTRICT, OTHER_SUBDISTRICT, Office, a_household, synchronise
 from tests.round_trip.district import connect, reopen
 from tests.server.console.browsing import mark, sign_in
 from tests.server.console.casework import a_tablet, on_record
 
 TYPED = {"given_name": "ฟองจันทร์", "sex": "2", "phone": "0812345678"}
 WRITER, OTHER = "อรทัย ใจงาม", "สุดา วงค์ไชย"
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with an_office(database_url) as found:
-        yield found
 
 
 @pytest.fixture

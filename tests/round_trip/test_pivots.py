@@ -1,13 +1,11 @@
 """Any table of one's own: what a tablet counts, the office counts, over whatever officers recorded."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +20,7 @@ from shared_models.reports.csv_text import csv_text
 from shared_models.reports.pivot_share import by_total
 from shared_models.reports.pivot_spec import Measure, PivotSpec
 from shared_models.reports.table import Table
-from tests.builders import DISTRICT, NEXT_VILLAGE, VILLAGE, Office, a_household, an_office, new_id, synchronise
+from tests.builders import DISTRICT, NEXT_VILLAGE, VILLAGE, Office, a_household, new_id, synchronise
 from tests.server.console.browsing import sign_in
 from tests.shared_models.reports.designs import designs
 
@@ -104,12 +102,6 @@ def address(spec: PivotSpec) -> dict[str, Any]:
     named = {key: long_name(spec.entity, name) if name else "" for key, name in fields.items()}
     count = spec.entity if spec.measure is Measure.ROWS else spec.entity + number
     return {"count": count, **named, "where": where, **({} if spec.here else {"everyone": "1"})}
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with an_office(database_url) as found:
-        yield found
 
 
 async def counted(tablet: Tablet, deeds: list[list[Edit]], specs: list[PivotSpec]) -> list[Table]:

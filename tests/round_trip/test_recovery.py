@@ -1,7 +1,6 @@
 """A forgotten PIN, through the two programs alone: the office reads out a code, and no record is lost."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,21 +9,10 @@ import pytest
 from server.database import Database
 from tests.databases import sqlite_url
 from tests.round_trip.district import back_up, restore
-from tests.round_trip.test_commands import PASSWORD, Program, a_district, enrolled, field_app, new_code, serving
+from tests.round_trip.programs import PASSWORD, Program, enrolled, field_app, new_code, serving
 
 NEW_PIN = "735120"
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return a_district(tmp_path_factory.mktemp("server"))
-
-
-@pytest.fixture(scope="module")
-def address(server: Program) -> Iterator[str]:
-    with serving(server) as found:
-        yield found
 
 
 def response(server: Program, tablet: Program) -> str:

@@ -1,26 +1,17 @@
 """Reference data over HTTP: what an office edits reaches the tablet with its next exchange, and decides there too."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
-
-import pytest
 
 from field_app.services import assigned, households, reference
 from field_app.services.tablet import Tablet
 from server.services import reference as at_the_office
 from shared_models.edit import Edit
 from shared_models.officer import Role
-from tests.builders import DISTRICT, Office, a_household, an_office, new_id, synchronise
+from tests.builders import DISTRICT, Office, a_household, new_id, synchronise
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with an_office(database_url) as found:
-        yield found
 
 
 def edit(office: Office, name: str, text: str) -> None:

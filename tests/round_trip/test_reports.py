@@ -1,6 +1,6 @@
 """The officer's figures are the office's: every report and a pivot over the same rows, after one exchange."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,7 @@ from shared_models.reports import REPORTS
 from shared_models.reports.pivot_spec import Filter, Measure, PivotSpec, Test
 from shared_models.reports.table import Table
 from shared_models.visit import VisitResult
-from tests.builders import NEXT_VILLAGE, VILLAGE, Office, a_household, an_office, new_id, synchronise
+from tests.builders import NEXT_VILLAGE, VILLAGE, Office, a_household, new_id, synchronise
 
 SPECS = [
     PivotSpec("person", "village", "age_band"),
@@ -24,12 +24,6 @@ SPECS = [
     PivotSpec("visit", "officer_id", "started_at.fiscal_year", where=(Filter("result", Test.FILLED),)),
     PivotSpec("assistance", "kind", "household.village_code", Measure.SUM, "value_satang"),
 ]
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with an_office(database_url) as found:
-        yield found
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.databases import sqlite_url
-from tests.round_trip.test_commands import SAMPLE, Program, enrolled, serving
+from tests.round_trip.programs import SAMPLE, Program, enrolled, serving
 
 PASSWORD = "รหัสผ่านยาวพอ"
 NOBODY = "018e0000-0000-7000-8000-000000000000"

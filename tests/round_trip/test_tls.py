@@ -39,7 +39,7 @@ from tests.browser.driver import free_port
 from tests.builders import PASSWORD, PIN, Office, a_household, served
 from tests.databases import sqlite_url
 from tests.round_trip.middle import somebody_between
-from tests.round_trip.test_commands import PROGRAMS, Program, answers, field_app
+from tests.round_trip.programs import PROGRAMS, Program, answers, field_app
 
 HOST = "127.0.0.1"
 

@@ -1,6 +1,6 @@
 """Two real tablets against the real server over HTTP: what one records, the other shows."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
@@ -11,13 +11,7 @@ from field_app.services.households import HouseholdFile
 from field_app.services.tablet import Tablet
 from shared_models.edit import Edit
 from shared_models.person import LifeState
-from tests.builders import OTHER_VILLAGE, VILLAGE, Office, a_household, a_person, an_office, synchronise
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    with an_office(database_url) as found:
-        yield found
+from tests.builders import OTHER_VILLAGE, VILLAGE, Office, a_household, a_person, synchronise
 
 
 @pytest.fixture

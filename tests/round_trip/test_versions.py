@@ -15,7 +15,7 @@ import pytest
 
 from tests.browser.driver import free_port
 from tests.databases import sqlite_url
-from tests.round_trip.test_commands import answers
+from tests.round_trip.programs import answers
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "tests" / "samples" / "targets_5601"

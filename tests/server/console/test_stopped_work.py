@@ -19,7 +19,7 @@ from server.tables import Job
 from shared_models.household import Household
 from tests.builders import an_office
 from tests.databases import sqlite_url
-from tests.round_trip.test_commands import answers
+from tests.round_trip.programs import answers
 from tests.server.console.browsing import mark, sign_in
 from tests.server.console.importing import SAMPLE, finished, press, upload
 
