@@ -165,7 +165,7 @@ async def open_file(tablet: Tablet, household_id: UUID) -> HouseholdFile:
 
     def work(session: Session) -> HouseholdFile:
         file = read_file(session, household_id)
-        file.is_anothers = assigned.is_anothers(session, tablet, household_id)
+        file.is_anothers = assigned.is_anothers(session, file.reference, tablet.officer.officer_id, household_id)
         return file
 
     return await tablet.database.read(work)

@@ -7,7 +7,7 @@ place, and nothing is written over.
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from field_app.services import clock, household_lines, new_households
 from field_app.services.household_lines import HouseholdLine
@@ -35,6 +35,12 @@ class Waiting:
     body: str
     typed: Typed | None
     met: bool
+
+
+async def count(tablet: Tablet) -> int:
+    """How many wait for the officer."""
+    theirs = select(func.count()).select_from(PassedDraft).where(PassedDraft.officer_id == tablet.officer.officer_id)
+    return await tablet.database.read(lambda session: session.exec(theirs).one())
 
 
 async def waiting(tablet: Tablet) -> list[Waiting]:

@@ -38,7 +38,7 @@ class Newcomers:
 
 async def newcomers(desk: Desk) -> Newcomers:
     tablet = desk.opened
-    awaited, passed = tuple(await new_households.awaited(tablet)), len(await passed_drafts.waiting(tablet))
+    awaited, passed = tuple(await new_households.awaited(tablet)), await passed_drafts.count(tablet)
     return Newcomers(await new_households.unfinished(tablet), awaited, passed)
 
 

@@ -15,6 +15,7 @@ from server.database import Database
 from server.deps import DatabaseDep
 from server.services.people import passed_drafts, revocation, tablets
 from server.services.people.console_sessions import Visitor
+from server.services.people.passed_drafts import Standing
 from server.services.people.revocation import Why
 from server.services.people.tablets import short_name
 from server.services.proving.audit import Action
@@ -42,8 +43,8 @@ def show(request: Request, database: DatabaseDep, visitor: VisitorDep, device_id
         device = revocation.find_tablet(session, visitor.district, device_id)
         by = tablets.officer_name(session, visitor.district, device.revoked_by)
         held, drafts = revocation.held_work(session, device), passed_drafts.of_tablet(session, device)
+        undecided = sum(draft.standing is Standing.WAITING for draft in drafts)
         values = _known(session, device)
-        undecided = passed_drafts.undecided(session, visitor.district).get(device_id, 0)
     seen = {"may_review": allowed(visitor, REVIEW), "by": by, "held": held}
     seen |= {"drafts": len(drafts), "drafts_waiting": undecided}
     return page(request, "tablets/page.html", **seen, **values)
