@@ -26,7 +26,7 @@ ENTITY_OF = {  # of the fields of a form; of one that is not here, whichever ent
     "stage": "stage_decision",
     "visit": "visit",
 }
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODED = (Kind.CHOICE, Kind.CHOICES, Kind.DATE, Kind.PARTIAL_DATE, Kind.AREA)
 
 
@@ -105,7 +105,7 @@ def _day_words(code: str, language: str) -> str:
 def _ids(value: Scalar) -> list[str]:
     """The ids that a value consists of, [] for one that holds anything else."""
     words = str(value).split()
-    return words if all(_ID.fullmatch(word) for word in words) else []
+    return words if all(ID.fullmatch(word) for word in words) else []
 
 
 def _field(form: str, name: str) -> FormField | None:

@@ -1,6 +1,5 @@
 """Handed-in drafts in words: what was typed, whose it is, how it stands, and who may go on with it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +15,7 @@ from server.services.people.passed_drafts import Held, Standing
 from server.services.people.successors import Successors
 from server.services.proving import audit
 from server.tables import Device, DeviceKey, HeldDraft
-from shared_models.draft import Reading, form_words, kind_of, lines
-
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+from shared_models.draft import ID, Reading, form_words, kind_of, lines
 
 
 class Offered(NamedTuple):
@@ -69,7 +66,7 @@ class DraftView:
         self.successors = Successors(session, district, drafts)
         self.with_tablet = _with_tablet(session, district)
         known = subjects(session, district, told)
-        known.load({UUID(found) for draft in drafts for found in _ID.findall(draft.body)})
+        known.load({UUID(found) for draft in drafts for found in ID.findall(draft.body)})
         self.reading = Reading(told, datetime.now(UTC), lambda one: known.names.get(one, ""))
 
     def offered(self, found: Iterable[Held]) -> list[Offered]:
