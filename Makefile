@@ -52,7 +52,7 @@ prove: install ## ทุกข้อพิสูจน์เต็มรูป�
 	@sh tooling/chromium.sh
 	@sh tooling/axe.sh
 	@sh tooling/libreoffice.sh
-	PROVE=1 $(BIN)/python -m pytest $(SHARED_OUT)
+	PROVE=1 $(BIN)/python -m pytest $(SHARED_OUT) --timeout=7200
 
 bench: install ## วัดความเร็ว (RUNS=n รอบ) · measure the figures of docs/benchmarks.md into build/bench.json (RUNS=n: how often)
 	@$(BIN)/python -m tests.bench
