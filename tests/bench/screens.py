@@ -4,12 +4,15 @@ The page itself takes the time, from the tap or the letter to the first change o
 words: that is the frame in which they are drawn.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from field_app.store.vault import unwrap, wrap
 from tests.bench.tablet import Enrolled, Measured, key_file, spread, stopwatch
-from tests.browser.driver import Screen, chromium, screen, serve_module
+from tests.browser.driver import Screen, chromium, screen, serve_app
 from tests.browser.walk import SIZES, Walk
 from tests.builders import PIN
 
@@ -60,14 +63,20 @@ def measure(enrolled: Enrolled, found: Sequence[tuple[str, int]]) -> dict[str, M
 @contextmanager
 def served(enrolled: Enrolled) -> Iterator[Screen]:
     """The app as it starts."""
-    app = ["field_app.cli", "--data-dir", str(enrolled.folder), "--web", "--port", "{port}"]
     width, height = SIZES["phone"]  # a list and the household it leads to are two screens there
     with (
-        serve_module(app) as address,
+        serve_app("--web", "--data-dir", enrolled.folder, start=installed) as address,
         chromium() as browser,
         screen(browser, address, width=width, height=height) as seen,
     ):
         yield seen
+
+
+def installed(command: Sequence[str], *, env: Mapping[str, str], err: Path | None) -> subprocess.Popen[bytes]:
+    """By the script of the program, which loads what it needs as it does at home."""
+    name, *arguments = command
+    assert err is None, "what it complains of is seen"
+    return subprocess.Popen([str(Path(sys.executable).parent / name), *arguments], env=env, stdout=subprocess.DEVNULL)
 
 
 def unlock(walk: Walk) -> float:

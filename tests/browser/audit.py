@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser
 
-from tests.browser.driver import Screen, screen, serve_module
+from tests.browser.driver import Screen, screen, serve_app
 from tests.browser.walk import SIZES, Walk
 
 LEAST_PX = 48
@@ -71,9 +71,8 @@ def audited(
     (data / "preferences.json").write_text(json.dumps(preferences))
     complaints, found = data / "complaints", list[str]()
     width, height = SIZES[size]
-    app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]
     with (
-        serve_module(app, complaints=complaints) as address,
+        serve_app("--web", "--data-dir", data, complaints=complaints) as address,
         screen(browser, address, width=width, height=height) as seen,
     ):
 

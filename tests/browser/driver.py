@@ -4,14 +4,12 @@ import asyncio
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +27,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as NotShown
 
+from tests import warm
+
 T = TypeVar("T")
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -38,6 +38,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--liftoff-only",  # what is drawn with is compiled once and not twice: a test is over before that pays
 )
 # The stock client asks for these two even with no_cdn: an animation script and a fallback font. Both are unused here.
 KNOWN_FAILURES = ("@rive-app/", "/assets/fonts/notosans")
@@ -72,7 +73,7 @@ CLICK = b"click"  # the name of the event in the message to the server
 HEARD_MS = 5000  # longer than the busiest machine takes to send a tap on
 POLL_MS = 20
 SHOWN_MS = 15_000
-SETTLE_TRIES = 60  # a blinking cursor never settles, so there is an end
+SETTLE_TRIES = 60
 
 
 def run_apart(work: Coroutine[Any, Any, T]) -> T:
@@ -89,31 +90,31 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve_module(command: Sequence[str], *, complaints: Path | None = None, **environment: str) -> Iterator[str]:
-    """`python -m command…` with `{port}` filled in (also set as FLET_SERVER_PORT), once it answers.
+def serve_app(
+    *arguments: object, complaints: Path | None = None, start: Callable[..., warm.Program] = warm.start
+) -> Iterator[str]:
+    """`field-app` with these arguments and a port of its own, once it answers.
 
     Yields its address without a final slash. What it says of errors goes to `complaints`, unless that is None.
     """
     port = free_port()
-    filled = [part.replace("{port}", str(port)) for part in command]
-    variables = {**os.environ, "FLET_FORCE_WEB_SERVER": "1", "FLET_SERVER_PORT": str(port), **environment}
+    command = ["field-app", *map(str, arguments), "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
-    with complaints.open("wb") if complaints else nullcontext() as errors:
-        process = subprocess.Popen([sys.executable, "-m", *filled], env=variables, stderr=errors)
-        try:
-            wait_until_answering(address, process)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(10)
+    process = start(command, env={**os.environ, "FLET_FORCE_WEB_SERVER": "1"}, err=complaints)
+    try:
+        wait_until_answering(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
-def wait_until_answering(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_answering(address: str, process: warm.Program) -> None:
     """Returns when the address answers over HTTP with any status; raises if the process ends or time runs out."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
+            raise RuntimeError(f"the server ended with {process.poll()}")
         try:
             urllib.request.urlopen(address, timeout=1).close()
             return
@@ -125,8 +126,8 @@ def wait_until_answering(address: str, process: subprocess.Popen[bytes]) -> None
 
 
 def chromium_path() -> str:
-    """The system Chromium: the CHROMIUM variable, else `chromium` on the path."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """The system Chromium: the CHROMIUM variable, else `chromium-headless-shell` or `chromium` on the path."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if found is None:
         raise FileNotFoundError("chromium: install it or set CHROMIUM")
     return found
@@ -294,15 +295,17 @@ class Screen:
             self.page.wait_for_timeout(POLL_MS)
 
     def settled(self) -> bytes:
-        """A picture taken once the canvas has stopped changing: it lags the accessibility tree by up to seconds."""
-        before = b""
+        """A picture taken once the canvas has stopped changing: it lags the accessibility tree by up to seconds.
+
+        That is when it was seen before: a cursor goes on blinking.
+        """
+        taken: list[bytes] = []
         for _ in range(SETTLE_TRIES):
-            after = self.page.screenshot()
-            if after == before and len(after) > EMPTY_BYTES:
+            taken.append(self.page.screenshot())
+            if taken[-1] in taken[:-1] and len(taken[-1]) > EMPTY_BYTES:
                 break
-            before = after
             self.page.wait_for_timeout(SETTLE_MS)
-        return before
+        return taken[-1]
 
     def screenshot(self, name: str) -> Path:
         """Write the settled picture to build/screens/<name>.png."""
@@ -319,6 +322,7 @@ def screen(browser: Browser, address: str, *, width: int = 1280, height: int = 8
         viewport={"width": width, "height": height},
         timezone_id="Asia/Bangkok",
         locale="th-TH",
+        reduced_motion="reduce",  # each frame of a movement is drawn without a graphics card
         geolocation=HERE,
         permissions=["geolocation"],
     )

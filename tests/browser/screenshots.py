@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.browser.district import a_forgotten_tablet, a_worked_tablet, sample_district
-from tests.browser.driver import chromium, run_apart, screen, serve_module
+from tests.browser.driver import chromium, run_apart, screen, serve_app
 from tests.browser.tour import enrolment, forgotten, walk_past_everything
 from tests.browser.walk import SIZES, Walk
 from tests.builders import Office
@@ -32,8 +32,10 @@ def photograph(browser: Browser, office: Office, folder: Path, size: str) -> Non
 def before(browser: Browser, data: Path, size: str, paths: Mapping[str, str]) -> Iterator[Walk]:
     """An officer before the tablet whose files are in `data`, with a camera."""
     width, height = SIZES[size]
-    app = ["field_app.cli", "--data-dir", str(data), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+    with (
+        serve_app("--web", "--data-dir", data) as address,
+        screen(browser, address, width=width, height=height) as seen,
+    ):
 
         def take(stop: str) -> None:
             (FOLDER / f"{size}-{stop}.png").write_bytes(seen.settled())

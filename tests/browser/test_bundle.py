@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from server.services.exchanging import bundles
-from tests.browser.driver import Screen, screen, serve_module
+from tests import warm
+from tests.browser.driver import Screen, screen, serve_app
 from tests.builders import PIN, Office, an_office
 from tests.databases import sqlite_url
 
@@ -28,10 +27,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def field_app(folder: Path, *arguments: str) -> dict[str, Any]:
     """The answer of a command on the tablet, while its screens are closed."""
-    command = [str(Path(sys.executable).parent / "field-app"), "--data-dir", str(folder), "--json", *arguments]
-    done = subprocess.run(
-        command, env={**os.environ, "FIELD_APP_PIN": PIN}, capture_output=True, text=True, check=True, timeout=120
-    )
+    command = ["field-app", "--data-dir", str(folder), "--json", *arguments]
+    done = warm.run(command, env={**os.environ, "FIELD_APP_PIN": PIN})
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
@@ -57,8 +55,10 @@ def test_work_goes_out_as_a_download_and_the_reply_is_chosen(
     data_dir = tmp_path / "tablet"
     field_app(data_dir, "enrol", "--server", office.url, "--code", office.code(office.officer()))
     field_app(data_dir, "record", "household", "new", '{"village_code": "56010204", "house_no": "47/2"}')
-    app = ["field_app.cli", "--data-dir", str(data_dir), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address, width=size[0], height=size[1]) as seen:
+    with (
+        serve_app("--web", "--data-dir", data_dir) as address,
+        screen(browser, address, width=size[0], height=size[1]) as seen,
+    ):
         seen.wait_for("ใส่รหัส")
         for digit in PIN:
             seen.tap(f"เลข {digit}", exact=True)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from server.services.people import officers
 from shared_models.edit import Edit
 from shared_models.merge import Scalar
-from tests.browser.driver import Screen, run_apart, screen, serve_module
+from tests.browser.driver import Screen, run_apart, screen, serve_app
 from tests.builders import PIN, Office, a_household, a_person, an_office, new_id, synchronise
 from tests.databases import sqlite_url
 from tests.round_trip.district import a_quick_tablet
@@ -76,8 +76,10 @@ def test_what_differs_and_what_was_refused_is_dealt_with_on_the_tablet(
     folder = tmp_path / "tablet"
     run_apart(prepared(office, folder))
     width, height = SIZES[size]
-    app = ["field_app.cli", "--data-dir", str(folder), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+    with (
+        serve_app("--web", "--data-dir", folder) as address,
+        screen(browser, address, width=width, height=height) as seen,
+    ):
         enter_pin(seen)
         seen.screenshot(f"{size}-work-waiting")
         seen.tap("ข้อมูลไม่ตรงกัน 1")

@@ -4,8 +4,6 @@ looked at on the way, and the other officer's tablet has what was typed."""
 import json
 import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +19,10 @@ from shared_models.four_t import HEADINGS, Triage
 from shared_models.labels import choice, label
 from shared_models.mpi import Dimension
 from shared_models.person import Person, Relation, Sex
+from tests import warm
 from tests.browser.audit import audited
 from tests.browser.district import sample_district
-from tests.browser.driver import HERE, Screen, screen, serve_module
+from tests.browser.driver import HERE, Screen, screen, serve_app
 from tests.browser.tour import enrolment
 from tests.browser.walk import Walk
 from tests.builders import PIN, SUBDISTRICT, Office
@@ -55,10 +54,8 @@ def other(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def second_tablet(folder: Path, *arguments: str) -> dict:
     """The answer of a field-app command on the other officer's tablet."""
-    command = [str(Path(sys.executable).parent / "field-app"), "--data-dir", str(folder), "--json", *arguments]
-    done = subprocess.run(
-        command, env={**os.environ, "FIELD_APP_PIN": PIN}, capture_output=True, text=True, check=False, timeout=120
-    )
+    command = ["field-app", "--data-dir", str(folder), "--json", *arguments]
+    done = warm.run(command, env={**os.environ, "FIELD_APP_PIN": PIN})
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 
@@ -271,8 +268,7 @@ def unlock(seen: Screen) -> None:
 
 
 def test_filters_of_the_sheet_narrow_the_list_and_come_off_by_their_chips(browser: Browser, other: Path) -> None:
-    app = ["field_app.cli", "--data-dir", str(other), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address, width=390, height=844) as seen:
+    with serve_app("--web", "--data-dir", other) as address, screen(browser, address, width=390, height=844) as seen:
         unlock(seen)
         seen.tap("ค้นหา", exact=True)
         seen.tap("ตัวกรอง", exact=True)
@@ -290,7 +286,6 @@ def test_filters_of_the_sheet_narrow_the_list_and_come_off_by_their_chips(browse
 
 
 def test_after_closing_the_app_the_pin_opens_it_again(browser: Browser, other: Path) -> None:
-    app = ["field_app.cli", "--data-dir", str(other), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address) as seen:
+    with serve_app("--web", "--data-dir", other) as address, screen(browser, address) as seen:
         unlock(seen)
         assert seen.errors == []

@@ -3,15 +3,14 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.driver import Screen, screen, serve_module
+from tests import warm
+from tests.browser.driver import Screen, screen, serve_app
 from tests.builders import PASSWORD, PIN, SUBDISTRICT, Office, an_office
 from tests.databases import sqlite_url
 
@@ -31,9 +30,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def field_server(office: Office, *arguments: object, password: str = "") -> dict:
     """The answer of an office command."""
-    command = [str(Path(sys.executable).parent / "field-server"), "--json", *map(str, arguments)]
+    command = ["field-server", "--json", *map(str, arguments)]
     environment = {**os.environ, "FIELD_SERVER_DATABASE_URL": office.database_url, "FIELD_SERVER_PASSWORD": password}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = warm.run(command, env=environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 
@@ -121,8 +120,10 @@ def test_a_code_from_the_office_leads_to_an_open_file_and_a_second_window_waits(
     officer = field_server(office, "officer-add", "--name", "คำปัน ใจคำ", "--area", SUBDISTRICT)["id"]
     code = field_server(office, "enrolment-code", "--officer", officer)["code"]
     width, height = SIZES[size]
-    app = ["field_app.cli", "--data-dir", str(tmp_path), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+    with (
+        serve_app("--web", "--data-dir", tmp_path) as address,
+        screen(browser, address, width=width, height=height) as seen,
+    ):
         enrol(seen, office.url, code, size)
         lock_and_open(seen, size)
         recover(seen, office, size)

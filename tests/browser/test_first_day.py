@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.district import sample_district
-from tests.browser.driver import Screen, screen, serve_module
+from tests.browser.driver import Screen, screen, serve_app
 from tests.builders import PIN, Office
 
 pytestmark = pytest.mark.browser
@@ -74,8 +74,10 @@ def send(seen: Screen) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_from_the_slip_to_the_first_visit_sent(size: str, browser: Browser, office: Office, tmp_path: Path) -> None:
     width, height = SIZES[size]
-    app = ["field_app.cli", "--data-dir", str(tmp_path), "--web", "--port", "{port}"]
-    with serve_module(app) as address, screen(browser, address, width=width, height=height) as seen:
+    with (
+        serve_app("--web", "--data-dir", tmp_path) as address,
+        screen(browser, address, width=width, height=height) as seen,
+    ):
         enrol(seen, office)
         visit(seen, size)
         send(seen)

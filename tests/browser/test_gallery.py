@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.driver import Screen, screen, serve_module
+from tests.browser.driver import Screen, screen, serve_app
 
 pytestmark = pytest.mark.browser
 SIZES = {"tablet": (1280, 800), "portrait": (800, 1280), "phone": (390, 844)}
@@ -33,7 +33,7 @@ TYPED = "ปู่ ฝั้น ญี่ปุ่น น้ำ ผู้ให�
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with serve_module(["field_app.cli", "--gallery", "--port", "{port}"]) as found:
+    with serve_app("--gallery") as found:
         yield found
 
 

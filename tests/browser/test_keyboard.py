@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.district import a_worked_tablet, sample_district
-from tests.browser.driver import Screen, run_apart, screen, serve_module
+from tests.browser.driver import Screen, run_apart, screen, serve_app
 from tests.builders import PIN
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,7 @@ def choose(seen: Screen, name: str) -> None:
 def test_a_visit_is_begun_and_answered_by_keys_alone(browser: Browser, tmp_path: Path) -> None:
     with sample_district(tmp_path / "office") as office:
         run_apart(a_worked_tablet(office, tmp_path / "tablet"))
-        app = ["field_app.cli", "--data-dir", str(tmp_path / "tablet"), "--web", "--port", "{port}"]
-        with serve_module(app) as address, screen(browser, address) as seen:
+        with serve_app("--web", "--data-dir", tmp_path / "tablet") as address, screen(browser, address) as seen:
             seen.wait_for("ใส่รหัส")
             seen.page.keyboard.type(PIN)
             seen.wait_for("หมู่บ้านของฉัน")

@@ -1,9 +1,6 @@
 """Nothing typed is lost: the app is killed in the middle of a visit, and comes back to the same words, every time."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from field_app.services import visits
+from tests import warm
 from tests.browser.driver import Screen, free_port, run_apart, screen, wait_until_answering
 from tests.builders import PIN, a_tablet
 from tests.field_app.views.opened import a_family
@@ -61,14 +59,14 @@ async def begun(folder: Path) -> Visit:
 def killed_at_the_end(folder: Path) -> Iterator[str]:
     """The app in a process of its own that gets no chance to say goodbye."""
     port = free_port()
-    command = [sys.executable, "-m", "field_app.cli", "--data-dir", str(folder), "--web", "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, "FLET_FORCE_WEB_SERVER": "1"}, stdout=subprocess.DEVNULL)
+    command = ["field-app", "--data-dir", str(folder), "--web", "--port", str(port)]
+    process = warm.start(command, env={**os.environ, "FLET_FORCE_WEB_SERVER": "1"})
     try:
         address = f"http://127.0.0.1:{port}"
         wait_until_answering(address, process)
         yield address
     finally:
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.wait(10)
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import ssl
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -12,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import warm
 from tests.databases import sqlite_url
 
-PROGRAMS = Path(sys.executable).parent
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
 PIN, PASSWORD = "482913", "รหัสผ่านยาวพอ"
 START_TRIES = 600
@@ -29,9 +28,11 @@ class Program:
     environment: dict[str, str]
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        command = [str(PROGRAMS / self.name), "--data-dir", str(self.data_dir), "--json", *arguments]
         variables = {**os.environ, **self.environment, **environment}
-        return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=300)
+        return warm.run(self.command("--json", *arguments), env=variables)
+
+    def command(self, *arguments: str) -> list[str]:
+        return [self.name, "--data-dir", str(self.data_dir), *arguments]
 
     def answer(self, *arguments: str, **environment: str) -> dict:
         done = self.run(*arguments, **environment)
@@ -57,8 +58,7 @@ def serving(server: Program, port: int | None = None) -> Iterator[str]:
     from tests.browser.driver import free_port
 
     port = port or free_port()
-    command = [str(PROGRAMS / "field-server"), "--data-dir", str(server.data_dir), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, **server.environment}, stdout=subprocess.DEVNULL)
+    process = warm.start(server.command("serve", "--port", str(port)), env={**os.environ, **server.environment})
     url = f"http://127.0.0.1:{port}"
     try:
         answers(process, url)
@@ -68,7 +68,7 @@ def serving(server: Program, port: int | None = None) -> Iterator[str]:
         process.wait(20)
 
 
-def answers(process: subprocess.Popen[bytes], url: str, context: ssl.SSLContext | None = None) -> None:
+def answers(process: warm.Program, url: str, context: ssl.SSLContext | None = None) -> None:
     """Wait until a server that was started answers."""
     for _ in range(START_TRIES):
         assert process.poll() is None, "the server ended"
@@ -80,7 +80,7 @@ def answers(process: subprocess.Popen[bytes], url: str, context: ssl.SSLContext 
     raise AssertionError("the server did not start")
 
 
-def process_wait(process: subprocess.Popen[bytes]) -> None:
+def process_wait(process: warm.Program) -> None:
     """A short while, or until the process ends."""
     try:
         process.wait(0.1)

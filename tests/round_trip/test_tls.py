@@ -4,7 +4,6 @@ import os
 import socket
 import ssl
 import stat
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -35,11 +34,12 @@ from shared_models.errors import DomainError
 from shared_models.exchange import EnrolmentRequest
 from shared_models.household import Household
 from shared_models.labels import error_text
+from tests import warm
 from tests.browser.driver import free_port
 from tests.builders import PASSWORD, PIN, Office, a_household, served
 from tests.databases import sqlite_url
 from tests.round_trip.middle import somebody_between
-from tests.round_trip.programs import PROGRAMS, Program, answers, field_app
+from tests.round_trip.programs import Program, answers, field_app
 
 HOST = "127.0.0.1"
 
@@ -51,8 +51,7 @@ def now() -> datetime:
 @contextmanager
 def serving(server: Program, port: int) -> Iterator[str]:
     """`field-server serve` as a process of its own, with the certificate it finds."""
-    command = [str(PROGRAMS / "field-server"), "--data-dir", str(server.data_dir), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, **server.environment}, stdout=subprocess.DEVNULL)
+    process = warm.start(server.command("serve", "--port", str(port)), env={**os.environ, **server.environment})
     url = f"https://{HOST}:{port}"
     try:
         answers(process, url, pinned(server.data_dir))
