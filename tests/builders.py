@@ -143,8 +143,6 @@ class Office:
 @contextmanager
 def an_office(database_url: str, district: str = DISTRICT) -> Iterator[Office]:
     """The real server over HTTP on a loopback port, set up for a district."""
-    from server.config import Settings as ServerSettings
-    from server.main import create_app
     from server.services import districts
     from tests.migrated import migrated
 
@@ -152,8 +150,17 @@ def an_office(database_url: str, district: str = DISTRICT) -> Iterator[Office]:
     with database.writing() as session:
         districts.set_up(session, district, password=PASSWORD, name="", now=datetime.now(UTC))
     database.close()
-    app = create_app(ServerSettings(data_dir=Path(), database_url=database_url))
-    with served(app) as url:
+    with an_office_on(database_url) as office:
+        yield office
+
+
+@contextmanager
+def an_office_on(database_url: str) -> Iterator[Office]:
+    """The same, on the database of a district that was set up before."""
+    from server.config import Settings as ServerSettings
+    from server.main import create_app
+
+    with served(create_app(ServerSettings(data_dir=Path(), database_url=database_url))) as url:
         yield Office(url, database_url)
 
 

@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.databases import DATABASES, PostgresCluster, an_empty_database, postgres_cluster
+from tests.databases import TURNS, PostgresCluster, an_empty_database, kind_of, postgres_cluster
 
-# Programs that tests start inherit these: tablets open as fast as the floor lets them, with no key store of the PC.
-os.environ |= {"FIELD_APP_UNLOCK_SECONDS": "0", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+# Programs that tests start inherit these: tablets open as fast as the floor lets them, with no key store of the PC, and
+# the list of the world's authorities, which no test asks, is not read for each connection.
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ |= {
+    "FIELD_APP_UNLOCK_SECONDS": "0",
+    "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    "SSL_CERT_DIR": str(Path(__file__).parent),
+}
 
 SCREENSHOTS = Path("build/screens")
 
@@ -26,10 +32,10 @@ def postgres() -> Iterator[PostgresCluster]:
         yield cluster
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=TURNS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database; a test that asks for it runs on SQLite and on PostgreSQL."""
-    with an_empty_database(request.param, tmp_path, request) as url:
+    """The URL of an empty database: of SQLite or PostgreSQL, in turn from test to test; of both where all is proved."""
+    with an_empty_database(kind_of(request.param, request.node.nodeid), tmp_path, request) as url:
         yield url
 
 

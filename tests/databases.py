@@ -15,6 +15,7 @@ import pytest
 
 DATABASES = ("sqlite", "postgresql")
 BY_TURNS = "by turns"
+TURNS = DATABASES if os.environ.get("PROVE") else (BY_TURNS,)
 
 
 def sqlite_url(folder: Path) -> str:
@@ -32,17 +33,9 @@ def an_empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -
         yield url
 
 
-@pytest.fixture(name="database_url", params=DATABASES if os.environ.get("PROVE") else [BY_TURNS])
-def database_by_turns(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database, of the two in turn from test to test; of both where everything is proved.
-
-    For a folder whose tests each begin with a whole office: its conftest imports this.
-    """
-    kind = request.param
-    if kind == BY_TURNS:
-        kind = DATABASES[crc32(request.node.nodeid.encode()) % len(DATABASES)]
-    with an_empty_database(kind, tmp_path, request) as url:
-        yield url
+def kind_of(turn: str, name: str) -> str:
+    """Of the database of a test of this name: the same in every run."""
+    return DATABASES[crc32(name.encode()) % len(DATABASES)] if turn == BY_TURNS else turn
 
 
 class PostgresCluster:
@@ -55,14 +48,15 @@ class PostgresCluster:
         self._numbers = count(1)
         self._admin = psycopg.connect(server.get_uri(), autocommit=True)
         # The data are thrown away after the run, so nothing needs to reach the disk.
-        self._admin.execute("ALTER SYSTEM SET fsync = off")
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+            self._admin.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         self._admin.execute("SELECT pg_reload_conf()")
 
     @contextmanager
     def database(self) -> Iterator[str]:
         """The SQLAlchemy URL of a new empty database, which is dropped afterwards with every connection to it."""
         name = f"test_{next(self._numbers)}"
-        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy".encode())
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
         try:
             yield self._server.get_uri(database=name, driver="psycopg")
         finally:

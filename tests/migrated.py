@@ -25,7 +25,7 @@ def migrated(url: str) -> Database:
     template = _template(server)
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {where.database}".encode())
-        admin.execute(f"CREATE DATABASE {where.database} TEMPLATE {template} STRATEGY file_copy".encode())
+        admin.execute(f"CREATE DATABASE {where.database} TEMPLATE {template}".encode())
     return Database(url)
 
 

@@ -1,4 +1,4 @@
-"""What a PIN or a password costs, where a test is about something else."""
+"""What a PIN, a password or an enrolment code costs, where a test is about something else."""
 
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -8,6 +8,7 @@ import pytest
 from argon2.low_level import hash_secret_raw
 
 from field_app.store import vault
+from shared_models import enrolment
 
 LIGHT_KIB = 64
 
@@ -24,7 +25,8 @@ def stretching() -> Iterator[None]:
     where programs of their own open the same tablets, has a fixture of this name that leaves it as it is.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "hash_secret_raw", _light)
+        for place in (vault, enrolment):
+            patch.setattr(place, "hash_secret_raw", _light)
         if find_spec("fastapi"):  # the device environment has no server
             from server import security
 

@@ -1,11 +1,20 @@
 """Proves the database fixtures: both kinds are real, empty for every test, and keep Thai text."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.databases import PostgresCluster
+from tests.databases import DATABASES, PostgresCluster, an_empty_database
 
 NAME = "นางสมศรี ใจดี"
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with an_empty_database(request.param, tmp_path, request) as url:
+        yield url
 
 
 @pytest.mark.parametrize("attempt", ["first", "second"])

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -80,9 +81,14 @@ async def open_cache(settings: Settings, ring: KeyRing) -> SealedDatabase:
     database = await open_vault(settings.vault, ring.data_key, prepare=schema.prepare)
     with suppress(StorageFull):  # a full disk keeps nobody out
         await make_findable(database)
-    if not gc.get_freeze_count():
-        gc.freeze()  # what was imported stays: to look through it takes 60 ms, now and then in the middle of a save
+    _keep_what_was_imported()
     return database
+
+
+@cache
+def _keep_what_was_imported() -> None:
+    """Once: to look through it takes 60 ms, now and then in the middle of a save; so does counting what is kept."""
+    gc.freeze()
 
 
 async def repair(settings: Settings, pin: str, officer_id: UUID | None = None) -> Tablet:

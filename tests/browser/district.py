@@ -1,9 +1,13 @@
 """The sample district behind a running server, and a tablet of it that has been at work for some weeks."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import sample
 from uuid import UUID
@@ -20,15 +24,17 @@ from shared_models.merge import Scalar
 from shared_models.visit import VisitResult
 from tests.builders import (
     DISTRICT,
+    PASSWORD,
     SUBDISTRICT,
     Office,
     a_household,
-    an_office,
+    an_office_on,
     lie_in_a_drawer,
     new_id,
     synchronise,
 )
 from tests.databases import sqlite_url
+from tests.migrated import migrated
 
 NOWHERE = "99999999"
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
@@ -44,24 +50,30 @@ HELP = (("goods", "เครื่องอุปโภคบริโภค", 1
 
 @contextmanager
 def sample_district(folder: Path) -> Iterator[Office]:
-    """The sample list of 2,000 households, imported."""
-    from server.services import reference
+    """With the sample list of 2,000 households: a copy of what this process imported."""
+    folder.mkdir(exist_ok=True)
+    shutil.copytree(_imported(), folder, dirs_exist_ok=True)
+    with an_office_on(sqlite_url(folder)) as office:
+        yield office
+
+
+@cache
+def _imported() -> Path:
+    from server.services import districts, reference
     from server.services.importing import target_lists
 
-    with an_office(sqlite_url(folder)) as office:
-        with office.database() as database:
-            target_lists.import_targets(
-                database,
-                SAMPLE / "targets.txt",
-                SAMPLE / "dictionary.csv",
-                imported_by="test",
-                now=datetime.now(UTC),
-                refused_path=folder / "refused.txt",
-            )
-            with database.writing() as session:
-                now = datetime.now(UTC)
-                reference.edit(session, DISTRICT, "calendar", this_years_calendar(), changed_by="test", now=now)
-        yield office
+    folder = Path(tempfile.mkdtemp(prefix="visit-district-"))
+    atexit.register(shutil.rmtree, folder)
+    database, now = migrated(sqlite_url(folder)), datetime.now(UTC)
+    with database.writing() as session:
+        districts.set_up(session, DISTRICT, password=PASSWORD, name="", now=now)
+    refused = folder / "refused.txt"
+    lists = SAMPLE / "targets.txt", SAMPLE / "dictionary.csv"
+    target_lists.import_targets(database, *lists, imported_by="test", now=now, refused_path=refused)
+    with database.writing() as session:
+        reference.edit(session, DISTRICT, "calendar", this_years_calendar(), changed_by="test", now=now)
+    database.close()
+    return folder
 
 
 def this_years_calendar() -> str:

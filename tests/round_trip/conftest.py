@@ -8,11 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.builders import Office, an_office
-from tests.databases import database_by_turns
 from tests.round_trip.programs import Program, a_district, serving
 from tests.stretching import stretching
 
-__all__ = ["database_by_turns", "stretching"]
+__all__ = ["stretching"]
 
 
 @pytest.fixture

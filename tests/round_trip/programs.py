@@ -1,14 +1,18 @@
 """The two programs as processes, as support staff start them."""
 
+import atexit
 import json
 import os
+import shutil
 import ssl
 import subprocess
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests import warm
@@ -44,12 +48,24 @@ def field_app(folder: Path) -> Program:
     return Program("field-app", folder, {"FIELD_APP_PIN": PIN})
 
 
+def field_server(folder: Path) -> Program:
+    return Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
+
+
 def a_district(folder: Path) -> Program:
-    """The server of a district with the sample list, set up by commands alone."""
-    program = Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
+    """The server of a district with the sample list: a copy of one that commands alone set up in this process."""
+    shutil.copytree(_district(), folder, dirs_exist_ok=True)
+    return field_server(folder)
+
+
+@cache
+def _district() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="visit-district-"))
+    atexit.register(shutil.rmtree, folder)
+    program = field_server(folder)
     program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD=PASSWORD)
     program.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
-    return program
+    return folder
 
 
 @contextmanager

@@ -5,8 +5,7 @@ import shutil
 from pathlib import Path
 
 from tests.browser.driver import free_port
-from tests.databases import sqlite_url
-from tests.round_trip.programs import PASSWORD, Program, a_district, enrolled, serving
+from tests.round_trip.programs import PASSWORD, Program, a_district, enrolled, field_server, serving
 
 
 def test_a_restored_server_and_newer_tablets_meet_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -21,7 +20,7 @@ def test_a_restored_server_and_newer_tablets_meet_and_nothing_is_lost(tmp_path: 
         change(first, household, {"house_no": "หลังสำรอง"})
         change(second, household, {"address": "ซอย ๑"})
     shutil.rmtree(tmp_path / "office")
-    there = Program("field-server", tmp_path / "new", {"FIELD_SERVER_DATABASE_URL": sqlite_url(tmp_path / "new")})
+    there = field_server(tmp_path / "new")
     there.data_dir.mkdir()
     checked = there.answer("restore", "--check", str(file), FIELD_SERVER_BACKUP_KEY=key["private"])
     restored = there.answer("restore", str(file), FIELD_SERVER_BACKUP_KEY=key["private"])
@@ -47,7 +46,7 @@ def change(tablet: Program, household: str, values: dict[str, str]) -> None:
 
 
 def test_bad_input_is_told_in_a_sentence_with_exit_1(tmp_path: Path) -> None:
-    server = Program("field-server", tmp_path, {"FIELD_SERVER_DATABASE_URL": sqlite_url(tmp_path)})
+    server = field_server(tmp_path)
     server.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD=PASSWORD)
     key = server.answer("backup-key")
     without = server.run("backup", str(tmp_path / "b.age"))

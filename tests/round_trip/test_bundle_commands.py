@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import sqlite_url
-from tests.round_trip.programs import PIN, Program, field_app, new_code, serving
+from tests.round_trip.programs import PIN, Program, field_app, field_server, new_code, serving
 
 HOUSEHOLD = json.dumps({"village_code": "56010204", "house_no": "๑๒/๓"})
 
@@ -14,7 +13,7 @@ HOUSEHOLD = json.dumps({"village_code": "56010204", "house_no": "๑๒/๓"})
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
     folder = tmp_path_factory.mktemp("server")
-    program = Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
+    program = field_server(folder)
     program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD="รหัสผ่านยาวพอ")
     return program
 

@@ -9,7 +9,7 @@ import pytest
 from server.database import Database
 from tests.databases import sqlite_url
 from tests.round_trip.district import back_up, restore
-from tests.round_trip.programs import PASSWORD, Program, enrolled, field_app, new_code, serving
+from tests.round_trip.programs import PASSWORD, Program, enrolled, field_app, field_server, new_code, serving
 
 NEW_PIN = "735120"
 ROOT = Path(__file__).parents[2]
@@ -81,7 +81,7 @@ def a_key_store(file: Path) -> dict[str, str]:
 
 def test_an_office_restored_to_before_the_codes_came_gets_them_again(tmp_path: Path) -> None:
     folder, backup = tmp_path / "server", tmp_path / "backup.db"
-    server = Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
+    server = field_server(folder)
     tablet = field_app(tmp_path / "tablet")
     server.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD=PASSWORD)
     with serving(server) as address:

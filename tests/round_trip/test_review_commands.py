@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.databases import sqlite_url
-from tests.round_trip.programs import SAMPLE, Program, enrolled, serving
+from tests.round_trip.programs import SAMPLE, Program, enrolled, field_server, serving
 
 PASSWORD = "รหัสผ่านยาวพอ"
 NOBODY = "018e0000-0000-7000-8000-000000000000"
@@ -15,7 +14,7 @@ NOBODY = "018e0000-0000-7000-8000-000000000000"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
     folder = tmp_path_factory.mktemp("server")
-    return Program("field-server", folder, {"FIELD_SERVER_DATABASE_URL": sqlite_url(folder)})
+    return field_server(folder)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from tests.simulation.founding import Founder
 
 DATA_KEY = bytes(range(32))
 DISTRICTS = ("5601", "5602")
-ALREADY_FROZEN = SimpleNamespace(get_freeze_count=lambda: 1)  # the collector is none of a story's business
+NOTHING_TO_FREEZE = SimpleNamespace(freeze=lambda: None)  # the collector is none of a story's business
 MEMORY = Path("/dev/shm")
 
 
@@ -127,7 +127,7 @@ def a_stage() -> Iterator[Stage]:
         stage = Stage(folder, server, founded, (folder / "first.db").read_bytes(), vault)
         patch.setattr(container, "connect", stage.disks.connect)
         patch.setattr(engine, "time", stage)
-        patch.setattr(unlock, "gc", ALREADY_FROZEN)
+        patch.setattr(unlock, "gc", NOTHING_TO_FREEZE)
         patch.setattr(engine, "FIRST_WAIT_SECONDS", 0)
         try:
             yield stage

@@ -40,6 +40,7 @@ READ = (
 )
 MOST = 2000  # pairs that wait at a time: nobody looks at more, and the next ones come when these are decided
 RECENT = 20  # merges that the page offers to take apart
+_FIRST, _SECOND = aliased(Person), aliased(Person)  # made once: every page counts what waits
 
 
 class PairState(StrEnum):
@@ -148,11 +149,10 @@ def count(session: Session, district: str) -> int:
 
 def lines(session: Session, district: str) -> list[PairLine]:
     """The pairs that wait or were left to the officers, the longest known first, then the likeliest."""
-    first, second = aliased(Person), aliased(Person)
-    wanted = _waiting(district, DuplicatePair, (PairState.OPEN, PairState.ASKED), first, second)
+    wanted = _waiting(district, DuplicatePair, (PairState.OPEN, PairState.ASKED))
     named = wanted.add_columns(
-        first.title, first.given_name, first.family_name, first.village,
-        second.title, second.given_name, second.family_name,
+        _FIRST.title, _FIRST.given_name, _FIRST.family_name, _FIRST.village,
+        _SECOND.title, _SECOND.given_name, _SECOND.family_name,
     )  # fmt: skip
     ordered = named.order_by(col(DuplicatePair.found_ms), col(DuplicatePair.score).desc(), col(DuplicatePair.one))
     return [
@@ -170,16 +170,15 @@ def lines(session: Session, district: str) -> list[PairLine]:
     ]
 
 
-def _waiting(district: str, what: Any, states: Iterable[PairState], first: Any = None, second: Any = None) -> Any:
+def _waiting(district: str, what: Any, states: Iterable[PairState]) -> Any:
     """Pairs in these states of which neither is merged by now."""
-    first, second = first or aliased(Person), second or aliased(Person)
     return (
         select(what)
         .select_from(DuplicatePair)
-        .join(first, (first.district_code == DuplicatePair.district_code) & (first.id == DuplicatePair.one))
-        .join(second, (second.district_code == DuplicatePair.district_code) & (second.id == DuplicatePair.other))
+        .join(_FIRST, (_FIRST.district_code == DuplicatePair.district_code) & (_FIRST.id == DuplicatePair.one))
+        .join(_SECOND, (_SECOND.district_code == DuplicatePair.district_code) & (_SECOND.id == DuplicatePair.other))
         .where(DuplicatePair.district_code == district, col(DuplicatePair.state).in_([state.value for state in states]))
-        .where(first.life_state != LifeState.MERGED, second.life_state != LifeState.MERGED)
+        .where(_FIRST.life_state != LifeState.MERGED, _SECOND.life_state != LifeState.MERGED)
     )
 
 

@@ -25,6 +25,7 @@ from shared_models.operation import Operation
 QUEUE = "refused"
 NOT_TAKEN = (Receipt.REFUSED.value, Receipt.HELD.value)
 _LOG = LoggedOperation.__table__  # type: ignore[attr-defined]
+_MENDED, _MENDING = aliased(LoggedOperation), aliased(LoggedOperation)  # made once: every page counts what waits
 
 
 class UnknownAction(DomainError):
@@ -61,11 +62,11 @@ def count(session: Session, district: str) -> int:
 
 def _waiting(district: str) -> tuple[Any, ...]:
     """Not taken, not decided, and no operation of the action mended by one that was taken."""
-    mended, mending = aliased(LoggedOperation), aliased(LoggedOperation)
+    of_it = (_MENDING.district_code == _MENDED.district_code) & (_MENDING.mends == _MENDED.stamp)
     actions = (
-        select(mended.action_id)
-        .join(mending, (mending.district_code == mended.district_code) & (mending.mends == mended.stamp))
-        .where(mended.district_code == district, mending.receipt != Receipt.REFUSED.value)
+        select(_MENDED.action_id)
+        .join(_MENDING, of_it)
+        .where(_MENDED.district_code == district, _MENDING.receipt != Receipt.REFUSED.value)
     )
     return (
         LoggedOperation.district_code == district,

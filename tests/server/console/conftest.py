@@ -6,9 +6,6 @@ import httpx
 import pytest
 
 from tests.builders import Office, an_office
-from tests.databases import database_by_turns
-
-__all__ = ["database_by_turns"]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.server.services.lists import HEADER
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "targets_5601"
 WAIT_SECONDS = 600.0
+LOOK_SECONDS = 0.1
 
 
 def a_file(*lines: str, encoding: str = "cp874") -> bytes:
@@ -51,6 +52,7 @@ def finished(browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
     until = time.monotonic() + WAIT_SECONDS
     while answer.url.path.startswith("/jobs/") and 'hx-trigger="every' in answer.text:
         assert time.monotonic() < until, answer.text
+        time.sleep(LOOK_SECONDS)  # as the page itself, which would not leave the work much of the processor else
         answer = browser.get(answer.url.path)
     return answer
 

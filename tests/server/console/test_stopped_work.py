@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +81,7 @@ def test_an_import_whose_server_is_killed_is_ended_by_the_next(database: Databas
         browser.post(where, data={"csrf": mark(tried)})
         while filed(database) == 0:
             assert newest(database).state in jobs.OPEN
+            time.sleep(0.01)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert 0 < filed(database) < 2000
