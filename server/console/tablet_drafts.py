@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from server.console.draft_view import DraftView, Offered, View
@@ -37,24 +37,28 @@ class Here:
     device_id: UUID
 
 
-@router.get("/tablets/{device_id}/drafts")
-def show(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, device_id: UUID) -> Response:
-    """They hold names: that they were read goes on record."""
+def _here(request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, device_id: UUID) -> Here:
     check(visitor, REVIEW)
-    return _page(Here(request, database, visitor, told, device_id))
+    return Here(request, database, visitor, told, device_id)
+
+
+HereDep = Annotated[Here, Depends(_here)]
+
+
+@router.get("/tablets/{device_id}/drafts")
+def show(here: HereDep) -> Response:
+    """They hold names: that they were read goes on record."""
+    return _page(here)
 
 
 @router.post("/tablets/{device_id}/drafts/pass")
-def pass_on(
-    request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep, device_id: UUID
-) -> Response:
+def pass_on(here: HereDep, form: FormDep) -> Response:
     """One draft, or all that wait, to an officer: the next exchange with that officer's tablet brings them."""
-    check(visitor, REVIEW)
-    here, mark, decision = Here(request, database, visitor, told, device_id), form.get("draft", ""), _decision(visitor)
+    mark, decision = form.get("draft", ""), _decision(here.visitor)
     try:
         to = _officer(form.get("officer", ""))
-        with database.writing() as session:
-            device = revocation.find_tablet(session, visitor.district, device_id)
+        with here.database.writing() as session:
+            device = revocation.find_tablet(session, here.visitor.district, here.device_id)
             if mark:
                 case = Case(device, _mark(mark), form.get("seen", ""))
                 passed_drafts.pass_on(session, case, _needed(to), decision=decision)
@@ -62,30 +66,27 @@ def pass_on(
             else:
                 given = passed_drafts.pass_all(session, device, to, decision=decision)
             if given:
-                subject = f"{device_id} {mark[:16] or given} {to or WRITERS}"
-                record(session, visitor, Action.DRAFT_PASSED_ON, subject, decision.now)
+                subject = f"{here.device_id} {mark[:16] or given} {to or WRITERS}"
+                record(session, here.visitor, Action.DRAFT_PASSED_ON, subject, decision.now)
     except (InvalidChange, DraftChanged) as problem:
         return _again(here, mark, problem)
-    return RedirectResponse(f"/tablets/{device_id}/drafts?given={given}{'' if mark else '&all=1'}", 303)
+    return RedirectResponse(f"/tablets/{here.device_id}/drafts?given={given}{'' if mark else '&all=1'}", 303)
 
 
 @router.post("/tablets/{device_id}/drafts/aside")
-def set_aside(
-    request: Request, database: DatabaseDep, visitor: VisitorDep, told: LanguageDep, form: FormDep, device_id: UUID
-) -> Response:
+def set_aside(here: HereDep, form: FormDep) -> Response:
     """Nobody goes on with it; the reason stays with it for as long as such drafts are kept."""
-    check(visitor, REVIEW)
-    here, mark, decision = Here(request, database, visitor, told, device_id), form.get("draft", ""), _decision(visitor)
+    mark, decision = form.get("draft", ""), _decision(here.visitor)
     why = form.get("why", "")
     try:
-        with database.writing() as session:
-            device = revocation.find_tablet(session, visitor.district, device_id)
+        with here.database.writing() as session:
+            device = revocation.find_tablet(session, here.visitor.district, here.device_id)
             case = Case(device, _mark(mark), form.get("seen", ""))
             passed_drafts.set_aside(session, case, why=why, decision=decision)
-            record(session, visitor, Action.DRAFT_SET_ASIDE, f"{device_id} {mark[:16]}", decision.now)
+            record(session, here.visitor, Action.DRAFT_SET_ASIDE, f"{here.device_id} {mark[:16]}", decision.now)
     except (InvalidChange, DraftChanged) as problem:
         return _again(here, mark, problem)
-    return RedirectResponse(f"/tablets/{device_id}/drafts", 303)
+    return RedirectResponse(f"/tablets/{here.device_id}/drafts", 303)
 
 
 def _page(here: Here, *, notice: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:
