@@ -108,7 +108,7 @@ def UnlockScreen() -> ft.Control:
         look,
         officer,
         attempt,
-        message=message(officer, problem, wait, look.language),
+        message=message(problem, wait, look.language),
         tries_left=problem.details.get("tries_left") if isinstance(problem, WrongPin) else None,
         on_forgot=lambda: set_recovers(True),
         busy=busy,
@@ -116,7 +116,13 @@ def UnlockScreen() -> ft.Control:
     )
     told = notice(look, officer, problem, again, recover=lambda: set_recovers(True))
     people = officers(look, key_file, officer.officer_id, choose)
-    return entry_frame(look, arranged(look, told, people, pad), facts=facts(look, key_file), note=whose(look, key_file))
+    parts = arranged(look, told, people, [] if is_shut(officer, problem) else [pad])
+    return entry_frame(look, parts, facts=facts(look, key_file), note=whose(look, key_file))
+
+
+def is_shut(officer: OfficerKeys, problem: Any) -> bool:
+    """No PIN opens it: it was tried too often, or the office has ended the officer's work here."""
+    return officer.locked or isinstance(problem, PinLocked)
 
 
 def entry(look: Look, officer: OfficerKeys, attempt: Callable[[str], Any], **told: Any) -> ft.Control:
@@ -150,10 +156,8 @@ def use_countdown(officer: OfficerKeys) -> int:
     return left
 
 
-def message(officer: OfficerKeys, problem: Any, wait: int, language: Language) -> str:
+def message(problem: Any, wait: int, language: Language) -> str:
     """The line over the keys; "" leaves it to the tries that are left."""
-    if officer.locked or isinstance(problem, PinLocked):
-        return say("unlock_locked", language)
     if wait:
         key = "unlock_minutes" if wait >= 60 else "unlock_seconds"
         return say("unlock_wait", language, wait=say(key, language, m=wait // 60, s=wait % 60))
@@ -173,7 +177,7 @@ def notice(
 ) -> ft.Control | None:
     """What stands in the way, with what to do about it."""
     language = look.language
-    if officer.locked or isinstance(problem, PinLocked):
+    if is_shut(officer, problem):
         way = tonal_button(look, say("unlock_recover", language), recover)
         key = "unlock_withdrawn" if officer.ring is None else "unlock_locked"
         return told(look, key, ft.Icons.LOCK_CLOCK_OUTLINED, way)
@@ -205,12 +209,12 @@ def officers(look: Look, key_file: KeyFile, chosen: UUID, choose: Callable[[int]
     return group(look, rows, inset=72)
 
 
-def arranged(look: Look, told: ft.Control | None, people: ft.Control, pad: ft.Control) -> list[ft.Control]:
-    """Officers and pad side by side on wide screens, else one above the other; a notice comes first."""
+def arranged(look: Look, told: ft.Control | None, people: ft.Control, pad: list[ft.Control]) -> list[ft.Control]:
+    """Officers and pad, where there is one, side by side on wide screens, else one above the other; a notice first."""
     above = [told] if told is not None else []
     if not look.wide:
         column = ft.Column([*above, people], spacing=16, horizontal_alignment=ft.CrossAxisAlignment.STRETCH, tight=True)
-        return [ft.Container(column, width=480), pad]
+        return [ft.Container(column, width=480), *pad]
     sealed = ft.Row(
         [
             icon(look, ft.Icons.LOCK_OUTLINE_ROUNDED, size=20),
@@ -225,7 +229,7 @@ def arranged(look: Look, told: ft.Control | None, people: ft.Control, pad: ft.Co
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         tight=True,
     )
-    row = [ft.Container(left, width=COLUMN), pad]
+    row = [ft.Container(left, width=COLUMN), *pad]
     return [
         ft.Row(row, spacing=56, alignment=ft.MainAxisAlignment.CENTER, vertical_alignment=ft.CrossAxisAlignment.START)
     ]

@@ -71,7 +71,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "unlock_wait": ("รอ {wait} แล้วลองใหม่", "Wait {wait}, then try again"),
     "unlock_minutes": ("{m} นาที {s} วินาที", "{m} min {s} s"),
     "unlock_seconds": ("{s} วินาที", "{s} s"),
-    "unlock_locked": ("เครื่องล็อกแล้ว", "Locked"),
     "unlock_locked_title": ("ใส่รหัสผิดหลายครั้ง เครื่องล็อกแล้ว", "Too many wrong PINs: the tablet is locked"),
     "unlock_locked_note": (
         "ติดต่อสำนักงานให้ปลดล็อก งานที่บันทึกไว้อยู่ครบ",

@@ -123,6 +123,7 @@ async def test_a_locked_tablet_leads_to_the_code_and_one_without_codes_to_the_of
         key_file.officers[0].locked = True
         key_file.save(app.desk.settings.key_file)
         await app.open("/", "ติดต่อสำนักงานให้ปลดล็อก")
+        assert "เลข 1" not in app.session.names(), "no digit leads anywhere"
         await app.press("ใช้รหัสกู้จากสำนักงาน")
         await app.shows("นำเครื่องไปที่สำนักงาน")
         await app.press("กลับไปหน้าใส่รหัส")
