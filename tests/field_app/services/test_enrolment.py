@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,11 +25,16 @@ from shared_models.exchange import EnrolmentReply, EnrolmentRequest
 from tests.builders import DISTRICT, PIN, SUBDISTRICT, a_household, new_id
 
 CODE = "ABCD-EFGH-JKMN-PQRS"
-KEY = stretch(*normalised(CODE))
 NEW_PIN = "735120"
 OFFICER, DEVICE = new_id(), new_id()
 RECOVERY = X25519PrivateKey.generate().public_key().public_bytes_raw()
 URL = "https://office.example"
+
+
+@cache
+def key() -> bytes:
+    """What both sides make of the code."""
+    return stretch(*normalised(CODE))
 
 
 class Desk(httpx.AsyncBaseTransport):
@@ -46,7 +52,7 @@ class Desk(httpx.AsyncBaseTransport):
             raise self.problem
         if self.problem is not None:
             return self.problem
-        assert asked.mac == request_mac(KEY, asked)
+        assert asked.mac == request_mac(key(), asked)
         reply = EnrolmentReply(
             district_code=DISTRICT,
             device_id=asked.device_id or DEVICE,
@@ -60,7 +66,7 @@ class Desk(httpx.AsyncBaseTransport):
             recovery_public=RECOVERY,
             mac=b"",
         )
-        proved = reply.model_copy(update={"mac": reply_mac(KEY, asked, reply)})
+        proved = reply.model_copy(update={"mac": reply_mac(key(), asked, reply)})
         return httpx.Response(200, content=(self.tamper(proved) if self.tamper else proved).to_bytes())
 
 
