@@ -159,7 +159,9 @@ def an_office_on(database_url: str) -> Iterator[Office]:
     """The same, on the database of a district that was set up before."""
     from server.config import Settings as ServerSettings
     from server.main import create_app
+    from tests import warm
 
+    warm.prepare()
     with served(create_app(ServerSettings(data_dir=Path(), database_url=database_url))) as url:
         yield Office(url, database_url)
 

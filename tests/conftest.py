@@ -1,6 +1,7 @@
 """What every test may use: Hypothesis profiles, the databases, and where the browser tests leave their screenshots."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,15 @@ SCREENSHOTS = Path("build/screens")
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs() -> None:
+    """Where some test of the run has offices of its own."""
+    if "server.services.background.job_runner" in sys.modules:
+        from tests import warm
+
+        warm.prepare()
 
 
 @pytest.fixture(scope="session")

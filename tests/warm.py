@@ -37,7 +37,7 @@ class Running:
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str], out: Path, err: Path | None) -> None:
         self.name = command[0]
-        self._process: ForkServerProcess = _context().Process(target=_become, args=(list(command), dict(env), out, err))
+        self._process: ForkServerProcess = prepare().Process(target=_become, args=(list(command), dict(env), out, err))
         self._process.start()
 
     def poll(self) -> int | None:
@@ -77,13 +77,15 @@ def run(command: Sequence[str], *, env: Mapping[str, str], timeout: float = 300)
 
 
 @cache
-def _context() -> ForkServerContext:
+def prepare() -> ForkServerContext:
+    """What the process that waits loads. Python has one for all, and the first to need it starts it: an office in the
+    tests' own process, whose long work comes from it too, would have it load that alone.
+    """
     from server.cli import COMMANDS
     from server.services.background import job_runner
 
     context = ForkServerContext()
     parts = [f"server.cli.{name}" for name in COMMANDS]
-    # Python has one such process for all: the long work of an office in the tests' own process comes from it too.
     context.set_forkserver_preload([cli.__name__, bootstrap.__name__, *parts, job_runner.__name__])
     return context
 
