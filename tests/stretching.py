@@ -22,7 +22,7 @@ def stretching() -> Iterator[None]:
     """The same Argon2id over a thousandth of the memory, in this process; what is written says the real cost.
 
     For a folder whose tests open tablets and sign in: its conftest imports this. A module that measures the cost, or
-    where programs of their own open the same tablets, has a fixture of this name that leaves it as it is.
+    where programs of their own open or enrol the same tablets, has a fixture of this name that leaves it as it is.
     """
     with pytest.MonkeyPatch.context() as patch:
         for place in (vault, enrolment):

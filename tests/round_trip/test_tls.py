@@ -44,6 +44,11 @@ from tests.round_trip.programs import Program, answers, field_app
 HOST = "127.0.0.1"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def stretching() -> None:
+    """As it is: the commands enrol with codes that are made here."""
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
