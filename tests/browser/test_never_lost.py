@@ -20,6 +20,7 @@ from tests.field_app.views.opened import a_family
 pytestmark = pytest.mark.browser
 KILLS = 20 if os.environ.get("PROVE") else 5
 LATER_MS = 500  # the longest time from the draft on the disk to the end of the process
+REST_MS = 1500
 WORDS = ("ยายอยู่กับหลาน", "ลูกไปทำงานกรุงเทพฯ", "น้ำท่วมนาเมื่อปีก่อน", "อยากเลี้ยงไก่ไข่", "ขาเจ็บ เดินไม่ไกล", "๓ เดือนแล้ว")
 
 
@@ -91,7 +92,7 @@ def test_what_was_typed_is_there_after_every_kill(browser: Browser, tmp_path: Pa
             seen.goes_to(last[0])
             expect(opened(seen, last)).to_have_value(typed.get(last, ""))
             typed[last] = f"{typed.get(last, '')} {chance.choice(WORDS)}".strip()
-            before = written(tmp_path)
+            before = at_rest(seen, tmp_path)
             seen.enter_text(last[1], typed[last])
             seen.until(lambda before=before: written(tmp_path) > before)
             seen.page.wait_for_timeout(chance.random() * LATER_MS)
@@ -102,6 +103,17 @@ def opened(seen: Screen, place: tuple[str, str]) -> Locator:
     """The field of a place, once it is there and has the focus: before, its node holds no text."""
     expect(seen.textbox(place[1])).to_be_attached()
     return seen.focus(place[1])
+
+
+def at_rest(seen: Screen, folder: Path) -> int:
+    """When the tablet's files were last written, once nothing else is on its way there: the place shown is kept too."""
+    before = written(folder)
+    while True:
+        seen.page.wait_for_timeout(REST_MS)
+        after = written(folder)
+        if after == before:
+            return after
+        before = after
 
 
 def written(folder: Path) -> int:
