@@ -29,10 +29,16 @@ def migrated(url: str) -> Database:
     return Database(url)
 
 
-@cache
-def _file() -> Path:
+def own_folder() -> Path:
+    """Of this process, for what it makes once and its tests copy; gone at its end."""
     folder = Path(tempfile.mkdtemp(prefix="visit-db-"))
     atexit.register(shutil.rmtree, folder)
+    return folder
+
+
+@cache
+def _file() -> Path:
+    folder = own_folder()
     _migrate(sqlite_url(folder))
     return Path(make_url(sqlite_url(folder)).database or "")
 

@@ -1,8 +1,6 @@
 """The sample district behind a running server, and a tablet of it that has been at work for some weeks."""
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,7 +32,7 @@ from tests.builders import (
     synchronise,
 )
 from tests.databases import sqlite_url
-from tests.migrated import migrated
+from tests.migrated import migrated, own_folder
 
 NOWHERE = "99999999"
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
@@ -62,8 +60,7 @@ def _imported() -> Path:
     from server.services import districts, reference
     from server.services.importing import target_lists
 
-    folder = Path(tempfile.mkdtemp(prefix="visit-district-"))
-    atexit.register(shutil.rmtree, folder)
+    folder = own_folder()
     database, now = migrated(sqlite_url(folder)), datetime.now(UTC)
     with database.writing() as session:
         districts.set_up(session, DISTRICT, password=PASSWORD, name="", now=now)

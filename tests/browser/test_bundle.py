@@ -1,20 +1,17 @@
 """The exchange by a file, by hand: the browser saves the bundle, the office answers, the reply is chosen."""
 
-import json
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from server.services.exchanging import bundles
-from tests import warm
 from tests.browser.driver import Screen, screen, serve_app
 from tests.builders import PIN, Office, an_office
 from tests.databases import sqlite_url
+from tests.round_trip.programs import field_app
 
 pytestmark = pytest.mark.browser
 
@@ -23,14 +20,6 @@ pytestmark = pytest.mark.browser
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with an_office(sqlite_url(tmp_path_factory.mktemp("office"))) as found:
         yield found
-
-
-def field_app(folder: Path, *arguments: str) -> dict[str, Any]:
-    """The answer of a command on the tablet, while its screens are closed."""
-    command = ["field-app", "--data-dir", str(folder), "--json", *arguments]
-    done = warm.run(command, env={**os.environ, "FIELD_APP_PIN": PIN})
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def save_bundle(seen: Screen, folder: Path) -> Path:
@@ -53,8 +42,9 @@ def test_work_goes_out_as_a_download_and_the_reply_is_chosen(
     size: tuple[int, int], browser: Browser, office: Office, tmp_path: Path
 ) -> None:
     data_dir = tmp_path / "tablet"
-    field_app(data_dir, "enrol", "--server", office.url, "--code", office.code(office.officer()))
-    field_app(data_dir, "record", "household", "new", '{"village_code": "56010204", "house_no": "47/2"}')
+    tablet = field_app(data_dir)  # by commands, while its screens are closed
+    tablet.answer("enrol", "--server", office.url, "--code", office.code(office.officer()))
+    tablet.answer("record", "household", "new", '{"village_code": "56010204", "house_no": "47/2"}')
     with (
         serve_app("--web", "--data-dir", data_dir) as address,
         screen(browser, address, width=size[0], height=size[1]) as seen,
@@ -78,4 +68,4 @@ def test_work_goes_out_as_a_download_and_the_reply_is_chosen(
         seen.wait_for("รับแฟ้มตอบกลับแล้ว")
         seen.wait_for("เก็บแล้ว 1 จาก 1")
         assert seen.errors == []
-    assert field_app(data_dir, "status")["unsent"] == 0
+    assert tablet.answer("status")["unsent"] == 0

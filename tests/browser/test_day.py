@@ -1,8 +1,6 @@
 """An officer's day: enrol, find a house, visit it, found a household, settle the evening, exchange. Each screen is
 looked at on the way, and the other officer's tablet has what was typed."""
 
-import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,13 +17,13 @@ from shared_models.four_t import HEADINGS, Triage
 from shared_models.labels import choice, label
 from shared_models.mpi import Dimension
 from shared_models.person import Person, Relation, Sex
-from tests import warm
 from tests.browser.audit import audited
 from tests.browser.district import sample_district
 from tests.browser.driver import HERE, Screen, screen, serve_app
 from tests.browser.tour import enrolment
 from tests.browser.walk import Walk
 from tests.builders import PIN, SUBDISTRICT, Office
+from tests.round_trip.programs import field_app
 
 pytestmark = pytest.mark.browser
 DAYS: tuple[tuple[str, Language], ...] = (("tablet", "th"), ("phone", "th"), ("tablet", "en"))
@@ -47,17 +45,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def other(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data directory of the other officer's tablet, which works by commands."""
     folder = tmp_path_factory.mktemp("other")
-    second_tablet(folder, "enrol", "--server", office.url, "--code", office.code(office.officer()))
-    second_tablet(folder, "sync")
+    tablet = field_app(folder)
+    tablet.answer("enrol", "--server", office.url, "--code", office.code(office.officer()))
+    tablet.answer("sync")
     return folder
-
-
-def second_tablet(folder: Path, *arguments: str) -> dict:
-    """The answer of a field-app command on the other officer's tablet."""
-    command = ["field-app", "--data-dir", str(folder), "--json", *arguments]
-    done = warm.run(command, env={**os.environ, "FIELD_APP_PIN": PIN})
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 class Chosen(NamedTuple):
@@ -238,8 +229,9 @@ def test_a_day_is_worked_and_reaches_the_other_tablet(
         what_helps(walk)
         a_house_on_no_list(walk, DAYS.index((size, language)))
         evening(walk)
-    second_tablet(other, "sync")
-    file = second_tablet(other, "show", house.household_id)
+    second_tablet = field_app(other)
+    second_tablet.answer("sync")
+    file = second_tablet.answer("show", house.household_id)
     members = {person["id"]: person for person in file["members"]}
     assert members[house.head_id]["life_state"] == "deceased"
     assert members[house.head_id]["life_state_note"] == "ป่วยมานาน ครอบครัวจัดงานที่วัดแล้ว"

@@ -1,7 +1,5 @@
 """From the slip with the code to an open file, by hand in the browser, and what a second window is told."""
 
-import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests import warm
 from tests.browser.driver import Screen, screen, serve_app
 from tests.builders import PASSWORD, PIN, SUBDISTRICT, Office, an_office
 from tests.databases import sqlite_url
+from tests.round_trip.programs import Program, field_server
 
 pytestmark = pytest.mark.browser
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
@@ -21,20 +19,17 @@ SIZES = {"tablet": (1280, 800), "phone": (390, 844)}
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The office's commands."""
+    return field_server(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def office(server: Program) -> Iterator[Office]:
     """A running district with the sample list, brought in by the office's command."""
-    with an_office(sqlite_url(tmp_path_factory.mktemp("office"))) as found:
-        field_server(found, "import-targets", SAMPLE / "targets.txt", "--dictionary", SAMPLE / "dictionary.csv")
+    with an_office(sqlite_url(server.data_dir)) as found:
+        server.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
         yield found
-
-
-def field_server(office: Office, *arguments: object, password: str = "") -> dict:
-    """The answer of an office command."""
-    command = ["field-server", "--json", *map(str, arguments)]
-    environment = {**os.environ, "FIELD_SERVER_DATABASE_URL": office.database_url, "FIELD_SERVER_PASSWORD": password}
-    done = warm.run(command, env=environment)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def enter(seen: Screen, pin: str) -> None:
@@ -77,7 +72,7 @@ def lock_and_open(seen: Screen, name: str) -> None:
     seen.screenshot(f"entry-{name}-work")
 
 
-def recover(seen: Screen, office: Office, name: str) -> None:
+def recover(seen: Screen, server: Program, name: str) -> None:
     """The PIN is forgotten: the office reads out a code for the digits on the screen."""
     seen.tap("ตั้งค่า", exact=True)
     seen.tap("ล็อกเดี๋ยวนี้")
@@ -85,7 +80,7 @@ def recover(seen: Screen, office: Office, name: str) -> None:
     seen.wait_for("อ่านตัวเลขนี้")
     digits = re.search(r"\d{4} \d{4} \d{4}", seen.page.locator("flt-semantics-host").inner_text())
     assert digits
-    answer = field_server(office, "recovery-response", digits[0], password=PASSWORD)
+    answer = server.answer("recovery-response", digits[0], FIELD_SERVER_PASSWORD=PASSWORD)
     assert answer["officer"] == "คำปัน ใจคำ"
     seen.enter_text("รหัสกู้ที่สำนักงานบอก", answer["response"][:-1])
     seen.tap("ตรวจรหัส แล้วตั้งใหม่")
@@ -115,10 +110,10 @@ def find_and_open(seen: Screen, name: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_code_from_the_office_leads_to_an_open_file_and_a_second_window_waits(
-    size: str, browser: Browser, office: Office, tmp_path: Path
+    size: str, browser: Browser, server: Program, office: Office, tmp_path: Path
 ) -> None:
-    officer = field_server(office, "officer-add", "--name", "คำปัน ใจคำ", "--area", SUBDISTRICT)["id"]
-    code = field_server(office, "enrolment-code", "--officer", officer)["code"]
+    officer = server.answer("officer-add", "--name", "คำปัน ใจคำ", "--area", SUBDISTRICT)["id"]
+    code = server.answer("enrolment-code", "--officer", officer)["code"]
     width, height = SIZES[size]
     with (
         serve_app("--web", "--data-dir", tmp_path) as address,
@@ -126,7 +121,7 @@ def test_a_code_from_the_office_leads_to_an_open_file_and_a_second_window_waits(
     ):
         enrol(seen, office.url, code, size)
         lock_and_open(seen, size)
-        recover(seen, office, size)
+        recover(seen, server, size)
         find_and_open(seen, size)
         with screen(browser, address, width=width, height=height) as second:
             second.wait_for("ใส่รหัส")

@@ -1,12 +1,10 @@
 """The two programs as processes, as support staff start them."""
 
-import atexit
 import json
 import os
 import shutil
 import ssl
 import subprocess
-import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from tests import warm
 from tests.databases import sqlite_url
+from tests.migrated import own_folder
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "targets_5601"
 PIN, PASSWORD = "482913", "รหัสผ่านยาวพอ"
@@ -60,8 +59,7 @@ def a_district(folder: Path) -> Program:
 
 @cache
 def _district() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="visit-district-"))
-    atexit.register(shutil.rmtree, folder)
+    folder = own_folder()
     program = field_server(folder)
     program.answer("init", "--district", "5601", FIELD_SERVER_PASSWORD=PASSWORD)
     program.answer("import-targets", str(SAMPLE / "targets.txt"), "--dictionary", str(SAMPLE / "dictionary.csv"))
